@@ -1,0 +1,82 @@
+// Turns a checked YAML file into the AgentConfig the rest of the server knows. Checks nothing itself.
+import type { Json } from './adapter.ts'
+import type { AgentFile } from './agent-file-schema.ts'
+import type { AgentConfig, JsonSchema, RateLimit, RetryPolicy, RunConfig } from './config.ts'
+import { parseDuration } from './duration.ts'
+import { parseRateLimit } from './rate-limit.ts'
+import { retryPresets } from './retry-presets.ts'
+
+export function toAgentConfig(file: AgentFile): AgentConfig {
+  const rate = toRateLimit(file.limits.rate_limit)
+  return {
+    name: file.name,
+    team: file.team,
+    type: file.type,
+    description: file.description,
+    executionMode: file.execution_mode,
+    capabilities: file.capabilities,
+    parameters: file.parameters as JsonSchema,
+    output: file.output as JsonSchema | undefined,
+    run: toRun(file),
+    tools: file.tools,
+    maxConcurrent: file.limits.max_concurrent,
+    rateLimit: rate?.limit,
+    rateLimitText: rate?.text,
+    queueLimit: file.limits.queue_limit,
+    retry: toRetry(file.retry),
+    errorRules: file.error_rules,
+    timeoutMs: parseDuration(file.limits.timeout),
+    graceMs: parseDuration(file.limits.grace),
+    breaker: {
+      failureRate: file.breaker.failure_rate,
+      minimum: file.breaker.minimum,
+      windowMs: parseDuration(file.breaker.window),
+      openMs: parseDuration(file.breaker.open),
+    },
+    secrets: file.secrets,
+    subscriptions: file.subscriptions,
+    risk: file.risk,
+    retention: {
+      resultsDays: file.retention.results_days,
+      logsDays: file.retention.logs_days,
+      artifactsDays: file.retention.artifacts_days,
+    },
+    schedules: file.schedules.map(({ parameters, ...schedule }) => ({
+      ...schedule,
+      ...(parameters && { parameters: parameters as { [key: string]: Json } }),
+    })),
+  }
+}
+
+function toRateLimit(given: AgentFile['limits']['rate_limit']): { limit: RateLimit; text: string } | undefined {
+  if (given === undefined) return undefined
+  if (typeof given === 'string') return { limit: parseRateLimit(given), text: given }
+  return { limit: parseRateLimit(given.limit, given.burst), text: given.limit }
+}
+
+function toRetry(given: AgentFile['retry']): RetryPolicy {
+  const preset: RetryPolicy = retryPresets[given.preset]
+  return {
+    maxAttempts: given.max_attempts ?? preset.maxAttempts,
+    strategy: given.strategy ?? preset.strategy,
+    delayMs: given.delay === undefined ? preset.delayMs : parseDuration(given.delay),
+    factor: given.factor ?? preset.factor,
+    maxDelayMs: given.max_delay === undefined ? preset.maxDelayMs : parseDuration(given.max_delay),
+    jitter: given.jitter ?? preset.jitter,
+  }
+}
+
+function toRun({ execution, llm_config: model }: AgentFile): RunConfig {
+  if (execution.kind === 'command') {
+    const { command, env, max_memory_mb: maxMemoryMb, max_output_bytes: maxOutputBytes } = execution
+    return { kind: 'command', command, env, maxMemoryMb, maxOutputBytes }
+  }
+  return {
+    kind: 'model',
+    provider: model?.provider ?? 'auto',
+    model: model?.model,
+    systemPrompt: model?.system_prompt ?? '',
+    temperature: model?.temperature,
+    maxTokens: model?.max_tokens,
+  }
+}

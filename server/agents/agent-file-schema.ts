@@ -1,0 +1,112 @@
+// The shape of one YAML file in agent-configs/, as its author writes it. Knows nothing of how it is read or used.
+import { z } from 'zod'
+import { executionModes, modelProviders, retryStrategies, riskLevels } from './config.ts'
+import { durationExpected, durationPattern } from './duration.ts'
+import { parseRateLimit } from './rate-limit.ts'
+import { retryPresetNames } from './retry-presets.ts'
+
+export const namePattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
+
+const duration = z.string({ error: durationExpected }).regex(durationPattern, durationExpected)
+const jsonSchema = z.record(z.string(), z.unknown(), { error: 'expected a JSON Schema object' })
+const variableName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected the name of an environment variable')
+const rate = z.string({ error: 'expected a rate such as "10/minute"' }).check((context) => {
+  try {
+    parseRateLimit(context.value)
+  } catch (error) {
+    context.issues.push({ code: 'custom', input: context.value, message: (error as Error).message })
+  }
+})
+
+const execution = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('model') }),
+  z.strictObject({
+    kind: z.literal('command'),
+    command: z
+      .array(z.string().min(1))
+      .min(1, 'expected the program and its arguments')
+      .describe('Program and arguments; no shell reads them. It runs in an empty folder of its own, so give absolute paths.'),
+    env: z.array(variableName).default([]).describe('Environment variables the program may see, besides PATH.'),
+    max_memory_mb: z.int().min(16).max(65_536).default(512),
+    max_output_bytes: z.int().min(1_024).max(1_073_741_824).default(10_485_760),
+  }),
+])
+
+const limits = z.strictObject({
+  max_concurrent: z.int().min(1).max(10_000).default(5).describe('Tasks of this agent that may run at a time, over all workers.'),
+  rate_limit: z.union([rate, z.strictObject({ limit: rate, burst: z.int().min(1).optional() })]).optional(),
+  queue_limit: z.int().min(1).max(10_000_000).default(10_000).describe('Tasks that may wait; more are refused.'),
+  timeout: duration.default('5m'),
+  grace: duration.default('10s').describe('After an abort the run has this long before it is ended by force.'),
+})
+
+const retry = z.strictObject({
+  preset: z.enum(retryPresetNames).default('default'),
+  strategy: z.enum(retryStrategies).optional(),
+  max_attempts: z.int().min(1).max(100).optional().describe('Tries in all, the first included.'),
+  delay: duration.optional(),
+  factor: z.number().min(1).max(100).optional(),
+  max_delay: duration.optional(),
+  jitter: z.number().min(0).max(1).optional(),
+})
+
+const breaker = z.strictObject({
+  failure_rate: z.number().gt(0).max(1).default(0.5),
+  minimum: z.int().min(1).default(10),
+  window: duration.default('1m'),
+  open: duration.default('30s'),
+})
+
+const retention = z.strictObject({
+  results_days: z.int().min(1).max(3_650).default(30),
+  logs_days: z.int().min(1).max(3_650).default(14),
+  artifacts_days: z.int().min(1).max(3_650).default(30),
+})
+
+const schedule = z.strictObject({
+  cron: z.string(),
+  timezone: z.string().default('UTC'),
+  enabled: z.boolean().default(true),
+  parameters: z.record(z.string(), z.unknown()).optional(),
+})
+
+export const agentFileSchema = z.strictObject({
+  name: z
+    .string()
+    .regex(namePattern, 'expected lower-case words joined by hyphens, such as code-reviewer')
+    .describe('Same as the file name.'),
+  team: z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'expected an upper-case word such as MARKETING_TEAM'),
+  type: z.string().min(1).describe('What kind of worker this is, one word.'),
+  description: z.string().min(10, 'expected a sentence of at least 10 characters').max(500),
+  execution_mode: z.enum(executionModes).default('autonomous'),
+  capabilities: z.array(z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'expected an upper-case word such as DATA_ANALYSIS')).default([]),
+  parameters: jsonSchema.default({ type: 'object', properties: {} }).describe('JSON Schema of what a task gives the agent.'),
+  output: jsonSchema.optional().describe('JSON Schema of the result the agent promises.'),
+  llm_config: z
+    .strictObject({
+      provider: z.enum(modelProviders).default('auto'),
+      model: z.string().min(1).optional(),
+      system_prompt: z.string().min(1),
+      temperature: z.number().min(0).max(2).optional(),
+      max_tokens: z.int().min(1).max(1_000_000).optional(),
+    })
+    .optional(),
+  execution: execution.default({ kind: 'model' }),
+  tools: z.array(z.string().min(1)).default([]),
+  limits: limits.prefault({}),
+  retry: retry.prefault({}),
+  error_rules: z.array(z.strictObject({ match: z.string().min(1), class: z.enum(['TRANSIENT', 'RATE_LIMITED', 'PERMANENT']) })).default([]),
+  breaker: breaker.prefault({}),
+  secrets: z.array(variableName).default([]).describe('Environment variables the agent needs; it is unavailable until all are set.'),
+  subscriptions: z.array(z.string().min(1)).default([]).describe('Topics that start this agent.'),
+  risk: z.enum(riskLevels).default('low'),
+  retention: retention.prefault({}),
+  schedules: z.array(schedule).default([]),
+})
+
+export type AgentFile = z.infer<typeof agentFileSchema>
+
+/** What editors check a YAML file against; written to agent-configs/agent.schema.json. */
+export function agentFileJsonSchema(): { [key: string]: unknown } {
+  return { title: 'Capstan agent', ...z.toJSONSchema(agentFileSchema, { io: 'input', target: 'draft-7' }) }
+}

@@ -1,0 +1,135 @@
+// One child process with its whole group: started without a shell, fed, read line by line, limited, ended. Knows nothing of agents.
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { resolve as resolvePath } from 'node:path'
+import { groupMemoryBytes } from './command-memory.ts'
+
+const memoryPollMs = 500
+const stderrTailChars = 2_000
+
+export interface CommandSpec {
+  command: readonly string[]
+  folder: string
+  env: Record<string, string>
+  input: string
+  maxMemoryMb: number
+  maxOutputBytes: number
+  graceMs: number
+  signal: AbortSignal
+  onLine(text: string): void
+}
+
+export type CommandEnd =
+  | { reason: 'exited'; code: number | null; killedBy: string | null; stderrTail: string }
+  | { reason: 'not-found'; detail: string }
+  | { reason: 'aborted' | 'memory' | 'output' }
+
+type EndedBecause = 'aborted' | 'memory' | 'output'
+
+export async function spawnCommand(spec: CommandSpec): Promise<CommandEnd> {
+  if (spec.signal.aborted) return { reason: 'aborted' }
+  const [program = '', ...args] = spec.command
+  const child = spawn(program.includes('/') ? resolvePath(program) : program, args, {
+    cwd: spec.folder,
+    env: spec.env,
+    detached: true,
+    stdio: 'pipe',
+  })
+  const group = createGroup(child, spec.graceMs)
+  const onAbort = (): void => group.end('aborted')
+  spec.signal.addEventListener('abort', onAbort, { once: true })
+  const poll = setInterval(() => void checkMemory(child, spec, group), memoryPollMs)
+  const stderrTail = keepTail(child)
+  readLines(child, spec, group)
+  child.stdin.on('error', () => undefined)
+  child.stdin.end(`${spec.input}\n`)
+  try {
+    return await ended(child, { stderrTail, because: group.because })
+  } finally {
+    clearInterval(poll)
+    spec.signal.removeEventListener('abort', onAbort)
+    group.killRest()
+  }
+}
+
+function ended(
+  child: ChildProcessWithoutNullStreams,
+  { stderrTail, because }: { stderrTail: () => string; because: () => EndedBecause | undefined },
+): Promise<CommandEnd> {
+  return new Promise((resolve) => {
+    child.on('error', (error) => resolve({ reason: 'not-found', detail: error.message }))
+    child.once('close', (code, killedBy) => {
+      const reason = because()
+      resolve(reason ? { reason } : { reason: 'exited', code, killedBy, stderrTail: stderrTail() })
+    })
+    // A grandchild that keeps the pipes open would otherwise hold the run for ever.
+    child.once('exit', () => endGroup(child, 'SIGKILL'))
+  })
+}
+
+interface Group {
+  end(reason: EndedBecause): void
+  killRest(): void
+  because(): EndedBecause | undefined
+}
+
+function createGroup(child: ChildProcessWithoutNullStreams, graceMs: number): Group {
+  let because: EndedBecause | undefined
+  let force: NodeJS.Timeout | undefined
+  return {
+    because: () => because,
+    end(reason) {
+      if (because) return
+      because = reason
+      endGroup(child, reason === 'aborted' ? 'SIGTERM' : 'SIGKILL')
+      if (reason === 'aborted') force = setTimeout(() => endGroup(child, 'SIGKILL'), graceMs)
+    },
+    killRest() {
+      clearTimeout(force)
+    },
+  }
+}
+
+/** A negative id names the whole group; it is gone already when everyone in it has ended. */
+function endGroup(child: ChildProcessWithoutNullStreams, signal: 'SIGTERM' | 'SIGKILL'): void {
+  if (child.pid === undefined) return
+  try {
+    process.kill(-child.pid, signal)
+  } catch (error) {
+    // EPERM is what macOS says of a group in which everyone has ended already.
+    if (!['ESRCH', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
+  }
+}
+
+async function checkMemory(child: ChildProcessWithoutNullStreams, spec: CommandSpec, group: Group): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null) return
+  if ((await groupMemoryBytes(child.pid)) > spec.maxMemoryMb * 1024 * 1024) group.end('memory')
+}
+
+function readLines(child: ChildProcessWithoutNullStreams, spec: CommandSpec, group: Group): void {
+  let rest = ''
+  let bytes = 0
+  const count = (chunk: Buffer): void => {
+    bytes += chunk.length
+    if (bytes > spec.maxOutputBytes) group.end('output')
+  }
+  const decoder = new TextDecoder()
+  child.stderr.on('data', count)
+  child.stdout.on('data', (chunk: Buffer) => {
+    count(chunk)
+    if (group.because() === 'output') return
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
+    rest = lines.pop() ?? ''
+    lines.filter((line) => line.trim() !== '').forEach(spec.onLine)
+  })
+  child.stdout.once('end', () => {
+    if (rest.trim() !== '' && group.because() === undefined) spec.onLine(rest)
+  })
+}
+
+function keepTail(child: ChildProcessWithoutNullStreams): () => string {
+  let tail = ''
+  child.stderr.on('data', (chunk: Buffer) => {
+    tail = (tail + chunk.toString()).slice(-stderrTailChars)
+  })
+  return () => tail
+}

@@ -1,0 +1,94 @@
+// The shape of one agent, as the rest of the server sees it. The YAML that it comes from is parsed at the edge only.
+import type { Json } from './adapter.ts'
+
+export const executionModes = ['autonomous', 'collaborative', 'continuous', 'scheduled'] as const
+export const riskLevels = ['low', 'medium', 'high'] as const
+export const retryStrategies = ['exponential', 'linear', 'fixed'] as const
+
+export type JsonSchema = { [key: string]: Json }
+
+/** At most `limit` starts in any window of `periodMs`, at most `burst` of them at once. */
+export interface RateLimit {
+  limit: number
+  periodMs: number
+  burst: number
+}
+
+export interface RetryPolicy {
+  /** Tries in all, the first included. */
+  maxAttempts: number
+  strategy: (typeof retryStrategies)[number]
+  delayMs: number
+  factor: number
+  maxDelayMs: number
+  /** 0 to 1: the share of each delay that is drawn at random. */
+  jitter: number
+}
+
+export interface BreakerPolicy {
+  /** Opens when at least `minimum` runs ended within `windowMs` and this share of them failed. */
+  failureRate: number
+  minimum: number
+  windowMs: number
+  /** How long it stays open before one probe is let through. */
+  openMs: number
+}
+
+/** `auto` takes a hosted model when a key for one is set, else the built-in offline provider. */
+export const modelProviders = ['auto', 'offline', 'anthropic', 'openai'] as const
+export type ModelProvider = (typeof modelProviders)[number]
+
+export interface ModelRun {
+  kind: 'model'
+  provider: ModelProvider
+  model: string | undefined
+  systemPrompt: string
+  temperature: number | undefined
+  maxTokens: number | undefined
+}
+
+export interface CommandRun {
+  kind: 'command'
+  /** The program and its arguments; no shell reads them. */
+  command: string[]
+  /** Names of environment variables the program may see, besides PATH. */
+  env: string[]
+  maxMemoryMb: number
+  maxOutputBytes: number
+}
+
+/** Ways to run an agent. The adapter of that kind reads the rest. */
+export type RunConfig = ModelRun | CommandRun
+
+export interface AgentConfig {
+  name: string
+  team: string
+  type: string
+  description: string
+  executionMode: (typeof executionModes)[number]
+  capabilities: readonly string[]
+  /** JSON Schema of the parameters. */
+  parameters: JsonSchema
+  /** JSON Schema of the result, where the agent promises one. */
+  output: JsonSchema | undefined
+  run: RunConfig
+  tools: readonly string[]
+  maxConcurrent: number
+  rateLimit: RateLimit | undefined
+  /** The rate as written, e.g. "10/minute". */
+  rateLimitText: string | undefined
+  /** Most tasks that may wait; more are refused with QUEUE_FULL. */
+  queueLimit: number
+  retry: RetryPolicy
+  /** The agent's own error rules: the first whose pattern is part of the code or message decides the class. */
+  errorRules: readonly { match: string; class: 'TRANSIENT' | 'RATE_LIMITED' | 'PERMANENT' }[]
+  timeoutMs: number
+  /** After an abort the run has this long before it is given up by force. */
+  graceMs: number
+  breaker: BreakerPolicy
+  secrets: readonly string[]
+  subscriptions: readonly string[]
+  risk: (typeof riskLevels)[number]
+  retention: { resultsDays: number; logsDays: number; artifactsDays: number }
+  schedules: readonly { cron: string; timezone: string; enabled: boolean; parameters?: { [key: string]: Json } }[]
+}

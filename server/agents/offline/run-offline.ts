@@ -1,0 +1,108 @@
+// The built-in provider that needs no key: works from the agent's schemas and the task's parameters, and labels what it wrote.
+import type { Adapter, Json, RunContext, RunOutcome } from '../adapter.ts'
+import type { AgentConfig, JsonSchema } from '../config.ts'
+import { checkOutput } from '../parameters.ts'
+import { calculate } from '../tools/calculator.ts'
+import { type Calculation, findCalculation } from './calculation.ts'
+import { generateResult, type Writer } from './generate.ts'
+import { gather } from './material.ts'
+import { createProseWriter } from './prose.ts'
+import { pause, standardPauseMs, streamResult } from './stream.ts'
+
+export interface OfflineOptions {
+  /** 0 in tests and measurements. */
+  pauseMs?: number
+  /** The day entries without a date of their own are counted from. */
+  now?: () => Date
+}
+
+/** Only a calculation fills these. */
+const calculationFields = ['answer', 'expression']
+
+/** For agents that promise nothing of their own. */
+const plainOutput: JsonSchema = {
+  type: 'object',
+  required: ['summary', 'content'],
+  properties: { summary: { type: 'string' }, content: { type: 'string' } },
+}
+
+export function createOffline({ pauseMs = standardPauseMs, now = () => new Date() }: OfflineOptions = {}): Adapter {
+  return async (agent, context) => {
+    try {
+      return await run(agent, context, { pauseMs, now })
+    } catch (error) {
+      if (!context.signal.aborted) throw error
+      return { kind: 'failed', error: { code: 'ABORTED', class: 'CANCELLED', message: 'The run was aborted.' } }
+    }
+  }
+}
+
+export const runOffline: Adapter = createOffline()
+
+async function run(agent: AgentConfig, context: RunContext, { pauseMs, now }: Required<OfflineOptions>): Promise<RunOutcome> {
+  context.progress({ fraction: 0.05, step: 'Reading the parameters' })
+  await pause(pauseMs, context.signal)
+  const calculation = agent.tools.includes('calculator') ? calculationIn(context.parameters) : undefined
+  const answered = calculation ? await answer(calculation, context) : {}
+  if (answered === undefined)
+    return failed('CALCULATION_FAILED', `The calculator could not work out "${calculation?.wording}"; the log says why.`)
+  const result = generateResult(
+    agent.output ?? plainOutput,
+    createWriter(agent, context, { now: now(), requiredOnly: calculation !== undefined }),
+    answered,
+  )
+  const labelled = { provider: 'offline', ...result }
+  await streamResult(result, context, pauseMs)
+  const [broken] = checkOutput(agent, labelled)
+  if (broken)
+    return failed(
+      'OUTPUT_MISMATCH',
+      `The offline provider cannot fill ${broken.path}: ${broken.message}. Give that field "examples" in the agent's output schema.`,
+    )
+  context.progress({ fraction: 1, step: 'Done' })
+  context.log('info', `Result has ${Object.keys(result).length} fields, ${JSON.stringify(result).length} characters.`)
+  return { kind: 'succeeded', result: labelled }
+}
+
+function createWriter(agent: AgentConfig, context: RunContext, { now, requiredOnly }: { now: Date; requiredOnly: boolean }): Writer {
+  const material = gather(agent, context.parameters, now)
+  const { tone } = context.parameters
+  const prose = createProseWriter({
+    subject: material.subject.inline,
+    tone: typeof tone === 'string' ? tone : 'professional',
+    random: material.random,
+  })
+  const leaveOut = agent.tools.includes('calculator') ? ['provider', ...calculationFields] : ['provider']
+  return { material, requiredOnly, leaveOut, prose: prose.write }
+}
+
+function calculationIn(parameters: { [key: string]: Json }): Calculation | undefined {
+  for (const value of Object.values(parameters)) {
+    const found = typeof value === 'string' ? findCalculation(value) : undefined
+    if (found) return found
+  }
+  return undefined
+}
+
+/** Nothing when the tool refused; the log then says why. */
+async function answer({ expression, wording }: Calculation, context: RunContext): Promise<{ [key: string]: Json } | undefined> {
+  context.progress({ fraction: 0.3, step: 'Using the calculator' })
+  const started = performance.now()
+  const took = (): string => `${Math.round(performance.now() - started)} ms`
+  try {
+    const value = await calculate(expression)
+    context.log('info', `Tool calculator: ${expression} -> ${value.slice(0, 200)} (${took()}, ${value.length} characters)`)
+    return {
+      answer: String(Number(value)) === value ? Number(value) : value,
+      expression,
+      summary: `The answer to “${wording}” is ${value}.`,
+    }
+  } catch (error) {
+    context.log('error', `Tool calculator: ${expression} was refused (${took()}): ${(error as Error).message}`)
+    return undefined
+  }
+}
+
+function failed(code: string, message: string): RunOutcome {
+  return { kind: 'failed', error: { code, class: 'PERMANENT', message } }
+}

@@ -1,0 +1,27 @@
+// Keeps secret values out of everything that is written down. Knows nothing of where the text goes.
+import type { Json } from './adapter.ts'
+
+/** Shorter values are ordinary words; masking them would make logs unreadable and hide nothing. */
+const minimumLength = 6
+const mark = '[secret]'
+
+export type Masker = (text: string) => string
+
+/** Also finds the forms a value takes inside a URL and inside a JSON string. */
+export function createMasker(values: readonly string[]): Masker {
+  const forms = values
+    .filter((value) => value.length >= minimumLength)
+    .flatMap((value) => [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)])
+  const longestFirst = [...new Set(forms)].sort((a, b) => b.length - a.length)
+  if (longestFirst.length === 0) return (text) => text
+  const pattern = new RegExp(longestFirst.map((form) => form.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'g')
+  return (text) => text.replace(pattern, mark)
+}
+
+/** Masks every string in the value, keys included. */
+export function maskJson(mask: Masker, value: Json): Json {
+  if (typeof value === 'string') return mask(value)
+  if (Array.isArray(value)) return value.map((item) => maskJson(mask, item))
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [mask(key), maskJson(mask, item)]))
+}

@@ -1,0 +1,78 @@
+// The token of a local start: kept in credentials.json so that nothing asks for a login on one's own machine.
+// Knows nothing of HTTP; the transports hand it the bearer they were given.
+import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { Viewer } from './viewer.ts'
+
+const credentialsSchema = z.object({ url: z.string(), token: z.string().min(32), role: z.literal('admin') })
+
+type Credentials = z.infer<typeof credentialsSchema>
+
+/** Keeps the token of an earlier start and refreshes the url; makes both on the first start. */
+export async function ensureCredentials({ dataDir, url }: { dataDir: string; url: string }): Promise<{ token: string }> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  const path = join(dataDir, 'credentials.json')
+  const kept = await readCredentials(path)
+  const credentials: Credentials = { url, token: kept?.token ?? randomBytes(32).toString('base64url'), role: 'admin' }
+  if (kept) {
+    await place(path, credentials, rename)
+    return { token: kept.token }
+  }
+  const winner = await createOnce(path, credentials)
+  return { token: winner.token }
+}
+
+/** Two first starts at once must agree on one token: the hard link lets exactly one of them win. */
+async function createOnce(path: string, credentials: Credentials): Promise<Credentials> {
+  try {
+    await place(path, credentials, link)
+    return credentials
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  }
+  const theirs = await readCredentials(path)
+  if (theirs) return theirs
+  await place(path, credentials, rename)
+  return credentials
+}
+
+/** Written whole under another name first, so that a reader never meets half a file. */
+async function place(path: string, credentials: Credentials, put: (from: string, to: string) => Promise<void>): Promise<void> {
+  const draft = `${path}.${randomUUID()}`
+  try {
+    await writeFile(draft, `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
+    await put(draft, path)
+  } finally {
+    await rm(draft, { force: true })
+  }
+}
+
+async function readCredentials(path: string): Promise<Credentials | undefined> {
+  try {
+    return credentialsSchema.safeParse(JSON.parse(await readFile(path, 'utf8'))).data
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+/** Compares digests in constant time and always looks at every token, so that timing tells nothing. */
+export function createTokenCheck(tokens: readonly { token: string; viewer: Viewer }[]): (bearer: string | undefined) => Viewer | undefined {
+  const known = tokens.map(({ token, viewer }) => ({ digest: sha256(token), viewer }))
+  return (bearer) => {
+    if (bearer === undefined) return undefined
+    const given = sha256(bearer)
+    let found: Viewer | undefined
+    for (const { digest, viewer } of known) {
+      if (timingSafeEqual(digest, given)) found = viewer
+    }
+    return found
+  }
+}
+
+function sha256(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
+}

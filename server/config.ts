@@ -1,0 +1,124 @@
+// Environment -> one frozen typed object. The only reader of process.env in server/.
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+const port = z.coerce.number({ error: 'expected a port number from 0 to 65535' }).int('expected a whole number').min(0, 'expected 0 to 65535').max(65535, 'expected 0 to 65535')
+const whole = (min: number, max: number) =>
+  z.coerce.number({ error: `expected a whole number from ${min} to ${max}` }).int('expected a whole number').min(min, `expected ${min} to ${max}`).max(max, `expected ${min} to ${max}`)
+const httpUrl = z.url({ protocol: /^https?$/, error: 'expected a URL such as http://127.0.0.1:4000' })
+const text = z.string().min(1, 'expected a value, or leave the variable out')
+const flag = z.enum(['true', 'false'], { error: 'expected true or false' }).transform((value) => value === 'true')
+
+/** Every environment variable Capstan reads. `.env.example` is checked against this by a test. */
+export const environmentSchema = z.object({
+  PORT: port.default(4000),
+  HOST: text.default('127.0.0.1'),
+  MONGODB_URL: z.string().regex(/^mongodb(\+srv)?:\/\//, 'expected a URL that starts with mongodb:// or mongodb+srv://').optional(),
+  CAPSTAN_DATA_DIR: text.default('.capstan'),
+  CAPSTAN_AGENTS_DIR: text.default('agent-configs'),
+  CAPSTAN_URL: httpUrl.optional(),
+  CAPSTAN_TOKEN: z.string().min(16, 'expected at least 16 characters').optional(),
+  CAPSTAN_SECRET_KEY: z.string().min(32, 'expected at least 32 characters').optional(),
+  CAPSTAN_CONCURRENCY: whole(1, 5000).default(100),
+  CAPSTAN_WORKERS_MIN: whole(0, 64).default(0),
+  CAPSTAN_WORKERS_MAX: whole(0, 64).default(0),
+  CAPSTAN_TEAMS: text.optional(),
+  CAPSTAN_GRAPHIQL: flag.optional(),
+  CAPSTAN_ALLOWED_ORIGINS: text.optional(),
+  SLACK_BOT_TOKEN: text.optional(),
+  SLACK_APP_TOKEN: text.optional(),
+  SLACK_SIGNING_SECRET: text.optional(),
+  SLACK_API_URL: httpUrl.optional(),
+  BOT_PORT: port.default(4100),
+  ANTHROPIC_API_KEY: text.optional(),
+  ANTHROPIC_BASE_URL: httpUrl.optional(),
+  OPENAI_API_KEY: text.optional(),
+  OPENAI_BASE_URL: httpUrl.optional(),
+  SMTP_URL: z.string().regex(/^smtps?:\/\//, 'expected a URL that starts with smtp:// or smtps://').optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], { error: 'expected trace, debug, info, warn, error, fatal or silent' }).default('info'),
+  NODE_ENV: text.optional(),
+})
+
+type Environment = z.infer<typeof environmentSchema>
+
+export interface Config {
+  port: number
+  host: string
+  mongodbUrl: string | undefined
+  /** Where clients reach the API. */
+  publicUrl: string
+  allowedOrigins: readonly string[]
+  dataDir: string
+  agentsDir: string
+  token: string | undefined
+  secretKey: string | undefined
+  /** How many tasks one worker process runs at a time. */
+  concurrency: number
+  workersMin: number
+  workersMax: number
+  /** Teams whose agents this process works for; empty means all. */
+  teams: readonly string[]
+  graphiql: boolean
+  production: boolean
+  logLevel: string
+  /** Agents read the secrets they list from here, by name. */
+  secrets: Readonly<Record<string, string | undefined>>
+}
+
+export class ConfigError extends Error {}
+
+/** Throws ConfigError with one line per wrong variable, each naming the variable and what was expected. */
+export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const problems = unknownVariables(env)
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = environmentSchema.safeParse(given)
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      const name = String(issue.path[0])
+      problems.push(`${name}: ${issue.message}, got ${describeValue(name, env[name])}`)
+    }
+  }
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems.join('\n'))
+  return toConfig(parsed.data, env)
+}
+
+function toConfig(values: Environment, env: Readonly<Record<string, string | undefined>>): Config {
+  const production = values.NODE_ENV === 'production'
+  return Object.freeze({
+    port: values.PORT,
+    host: values.HOST,
+    mongodbUrl: values.MONGODB_URL,
+    publicUrl: values.CAPSTAN_URL ?? `http://${values.HOST === '0.0.0.0' || values.HOST === '::' ? '127.0.0.1' : values.HOST}:${values.PORT}`,
+    allowedOrigins: Object.freeze(splitList(values.CAPSTAN_ALLOWED_ORIGINS)),
+    dataDir: resolve(values.CAPSTAN_DATA_DIR),
+    agentsDir: resolve(values.CAPSTAN_AGENTS_DIR),
+    token: values.CAPSTAN_TOKEN,
+    secretKey: values.CAPSTAN_SECRET_KEY,
+    concurrency: values.CAPSTAN_CONCURRENCY,
+    workersMin: values.CAPSTAN_WORKERS_MIN,
+    workersMax: Math.max(values.CAPSTAN_WORKERS_MAX, values.CAPSTAN_WORKERS_MIN),
+    teams: Object.freeze(splitList(values.CAPSTAN_TEAMS)),
+    graphiql: values.CAPSTAN_GRAPHIQL ?? !production,
+    production,
+    logLevel: values.LOG_LEVEL,
+    secrets: env,
+  })
+}
+
+function splitList(text: string | undefined): string[] {
+  return text?.split(',').map((item) => item.trim()).filter(Boolean) ?? []
+}
+
+/** A misspelt CAPSTAN_ variable would otherwise be silently ignored. */
+function unknownVariables(env: Readonly<Record<string, string | undefined>>): string[] {
+  const known = Object.keys(environmentSchema.shape)
+  return Object.keys(env)
+    .filter((name) => name.startsWith('CAPSTAN_') && !known.includes(name))
+    .map((name) => `${name}: not a variable Capstan knows; expected one of ${known.filter((k) => k.startsWith('CAPSTAN_')).join(', ')}`)
+}
+
+function describeValue(name: string, value: string | undefined): string {
+  if (value === undefined) return 'nothing'
+  return /TOKEN|KEY|SECRET|SMTP_URL|MONGODB_URL/.test(name) ? `a value of ${value.length} characters` : `"${value}"`
+}

@@ -1,0 +1,71 @@
+// What can happen, and the append-only log of it. Rows are written in the transaction of the change they report, and never change.
+import { type ClientSession, ObjectId } from 'mongodb'
+import type { Database } from '../mongo.ts'
+
+export const eventTypes = [
+  'task.queued',
+  'task.scheduled',
+  'task.blocked',
+  'task.held',
+  'task.started',
+  'task.progressed',
+  'task.waiting',
+  'task.retrying',
+  'task.succeeded',
+  'task.failed',
+  'task.cancel_requested',
+  'task.cancelled',
+  'task.reprioritized',
+  'task.deadline_near',
+  'dead_letter.created',
+  'dead_letter.resubmitted',
+  'dead_letter.discarded',
+  'dead_letter.noted',
+  'dead_letter.assigned',
+  'agent.enabled',
+  'agent.disabled',
+  'agent.circuit_opened',
+  'agent.circuit_half_opened',
+  'agent.circuit_closed',
+  'agent.reloaded',
+  'worker.started',
+  'worker.draining',
+  'worker.stopped',
+  'worker.lost',
+  'workspace.updated',
+  'feed.gap',
+] as const
+
+export type EventType = (typeof eventTypes)[number]
+
+export type EventPayload = { [key: string]: unknown }
+
+export interface NewEvent {
+  type: EventType
+  workspace: string
+  /** Id of what it happened to. */
+  subject: string
+  agent?: string
+  payload?: EventPayload
+  requestId?: string | undefined
+}
+
+export interface EventRow extends Omit<NewEvent, 'payload'> {
+  _id: ObjectId
+  at: Date
+  payload: EventPayload
+}
+
+/** Workspace of what belongs to nobody in particular: agents and workers. Everybody may see it. */
+export const sharedWorkspace = '*'
+
+export function toEventRow(event: NewEvent, at: Date): EventRow {
+  return { _id: new ObjectId(), at, payload: {}, ...event }
+}
+
+export async function appendEvents(database: Database, events: readonly NewEvent[], session?: ClientSession): Promise<void> {
+  if (events.length === 0) return
+  const at = new Date()
+  const rows = events.map((event) => toEventRow(event, at))
+  await database.collection<EventRow>('events').insertMany(rows, { ordered: true, ...(session && { session }) })
+}

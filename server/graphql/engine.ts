@@ -1,0 +1,120 @@
+// The GraphQL engine both transports share: schema, limits, context and error mapping, as one ordered list of plugins.
+// Knows HTTP only through the status hint it leaves on a result; sockets not at all.
+
+import { randomUUID } from 'node:crypto'
+import { type DocumentNode, type ExecutionArgs, type GraphQLError, type GraphQLSchema, getOperationAST, parse } from 'graphql'
+import { createSchema, createYoga, type Plugin } from 'graphql-yoga'
+import type { Logger } from '../log.ts'
+import { codeOf, type ErrorScope, toClientErrors } from './errors.ts'
+import { createGuards } from './guards.ts'
+import { httpHint } from './http-status.ts'
+import { logOperation, type Operation, type RequestScope } from './operation.ts'
+import { variableViolations } from './violations.ts'
+
+type Resolvers = NonNullable<Parameters<typeof createSchema<{ operation: Operation }>>[0]['resolvers']>
+
+export interface EngineOptions {
+  schemaSource: string
+  resolvers: unknown
+  createContext: (scope: RequestScope) => object | Promise<object>
+  log: Logger
+  production: boolean
+  introspection: boolean
+  isDraining: () => boolean
+}
+
+export interface OperationParams {
+  query?: string | null | undefined
+  operationName?: string | null | undefined
+  variables?: Record<string, unknown> | null | undefined
+}
+
+export type Engine = ReturnType<typeof createEngine>
+
+export function createEngine(options: EngineOptions) {
+  const { production } = options
+  const schema = createSchema<{ operation: Operation }>({ typeDefs: options.schemaSource, resolvers: options.resolvers as Resolvers })
+  const toErrors = (errors: readonly unknown[], operation: Operation, params: OperationParams) =>
+    toClientErrors(errors, errorScope({ schema, production, operation, params }))
+
+  const yoga = createYoga<{ operation: Operation }>({
+    schema,
+    context: ({ operation }) => options.createContext({ requestId: operation.requestId, viewer: operation.viewer, log: operation.log }),
+    plugins: [...createGuards(options), httpAnswers(toErrors)],
+    graphqlEndpoint: '/graphql',
+    // Yoga answers 200 to any address that ends like this one, the query string included.
+    healthCheckEndpoint: `/${randomUUID()}`,
+    maxRequestBodySize: false,
+    maskedErrors: false,
+    multipart: false,
+    batching: false,
+    cors: false,
+    graphiql: false,
+    landingPage: false,
+    logging: false,
+  })
+
+  /** Parses, validates and makes the context; what it refuses comes back as errors, never as a throw. */
+  async function prepare(
+    params: OperationParams & { query: string },
+    operation: Operation,
+  ): Promise<ExecutionArgs | readonly GraphQLError[]> {
+    const enveloped = yoga.getEnveloped({ operation })
+    try {
+      const document: DocumentNode = enveloped.parse(params.query)
+      const refused: readonly GraphQLError[] = enveloped.validate(enveloped.schema, document)
+      if (refused.length > 0) return toErrors(refused, operation, params)
+      return {
+        schema: enveloped.schema,
+        document,
+        operationName: params.operationName ?? null,
+        variableValues: params.variables ?? {},
+        contextValue: await enveloped.contextFactory(),
+        rootValue: { execute: enveloped.execute, subscribe: enveloped.subscribe },
+      }
+    } catch (error) {
+      return toErrors([error], operation, params)
+    }
+  }
+
+  return { yoga, prepare, toErrors }
+}
+
+function errorScope({
+  schema,
+  production,
+  operation,
+  params,
+}: {
+  schema: GraphQLSchema
+  production: boolean
+  operation: Operation
+  params: OperationParams
+}): ErrorScope {
+  return {
+    log: operation.log,
+    production,
+    variableViolations() {
+      const definition = getOperationAST(parse(params.query ?? ''), params.operationName)
+      return definition ? variableViolations(schema, definition, params.variables ?? {}) : []
+    },
+  }
+}
+
+type ToErrors = (errors: readonly unknown[], operation: Operation, params: OperationParams) => GraphQLError[]
+
+/** Every answer over HTTP passes here: results, refusals, and bodies Yoga could not read. */
+function httpAnswers(toErrors: ToErrors): Plugin<object, { operation: Operation; params?: OperationParams }> {
+  return {
+    onResultProcess({ result, setResult, serverContext }) {
+      const { operation, params } = serverContext
+      const given = Array.isArray(result) || Symbol.asyncIterator in result ? { errors: undefined } : result
+      if (!given.errors?.length) return logOperation(operation, undefined, performance.now())
+      const errors = toErrors(given.errors, operation, params ?? {})
+      const hint = httpHint({ ...given, errors })
+      setResult({ ...given, errors, ...(hint && { extensions: { ...given.extensions, http: hint } }) })
+      const [first] = errors
+      logOperation(operation, first && codeOf(first), performance.now())
+    },
+  }
+}

@@ -1,0 +1,74 @@
+// How many rows an operation may ask for in all: pages inside pages multiply, whether their size is written or a variable.
+// Counted from the document alone, before any resolver runs.
+import {
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLCompositeType,
+  type GraphQLSchema,
+  getNamedType,
+  isCompositeType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  typeFromAST,
+} from 'graphql'
+import { defaultPageSize } from './connection.ts'
+
+export interface PagedOperation {
+  schema: GraphQLSchema
+  document: DocumentNode
+  definition: OperationDefinitionNode
+  variables: Readonly<Record<string, unknown>>
+}
+
+export function countRows({ schema, document, definition, variables }: PagedOperation): number {
+  // Without it, fragments that spread each other twice would be walked exponentially often.
+  const counted = new Map<string, number>()
+
+  function rowsOf(selections: SelectionSetNode, parent: GraphQLCompositeType): number {
+    let rows = 0
+    for (const node of selections.selections) {
+      if (node.kind === Kind.FIELD) rows += rowsOfField(node, parent)
+      else if (node.kind === Kind.FRAGMENT_SPREAD) rows += rowsOfFragment(node.name.value)
+      else rows += rowsOf(node.selectionSet, compositeOf(node.typeCondition && typeFromAST(schema, node.typeCondition)) ?? parent)
+    }
+    return rows
+  }
+
+  function rowsOfField(node: FieldNode, parent: GraphQLCompositeType): number {
+    const field = 'getFields' in parent ? parent.getFields()[node.name.value] : undefined
+    const type = field && compositeOf(getNamedType(field.type))
+    const inner = node.selectionSet && type ? rowsOf(node.selectionSet, type) : 0
+    const isPaged = field?.args.some((arg) => arg.name === 'first') ?? false
+    return isPaged ? sizeOf(node) * Math.max(1, inner) : inner
+  }
+
+  function rowsOfFragment(name: string): number {
+    const known = counted.get(name)
+    if (known !== undefined) return known
+    const fragment = document.definitions.find((one) => one.kind === Kind.FRAGMENT_DEFINITION && one.name.value === name)
+    if (fragment?.kind !== Kind.FRAGMENT_DEFINITION) return 0
+    const type = compositeOf(typeFromAST(schema, fragment.typeCondition))
+    const rows = type ? rowsOf(fragment.selectionSet, type) : 0
+    counted.set(name, rows)
+    return rows
+  }
+
+  function sizeOf(node: FieldNode): number {
+    let given = node.arguments?.find((arg) => arg.name.value === 'first')?.value
+    if (given?.kind === Kind.VARIABLE) {
+      const name = given.name.value
+      const value = variables[name]
+      if (typeof value === 'number') return Math.max(1, value)
+      given = definition.variableDefinitions?.find((one) => one.variable.name.value === name)?.defaultValue
+    }
+    return given?.kind === Kind.INT ? Math.max(1, Number(given.value)) : defaultPageSize
+  }
+
+  const root = schema.getRootType(definition.operation)
+  return root ? rowsOf(definition.selectionSet, root) : 0
+}
+
+function compositeOf(type: unknown): GraphQLCompositeType | undefined {
+  return isCompositeType(type) ? type : undefined
+}

@@ -1,0 +1,33 @@
+// Everything the API needs of the product, made once in main.ts. Holds no logic.
+import type { AgentRegistry } from '../agents/registry.ts'
+import type { Feed } from '../events/feed.ts'
+import type { Cursors } from './cursor.ts'
+import type { IdSource } from '../ids.ts'
+import type { Logger } from '../log.ts'
+import type { Database } from '../mongo.ts'
+import type { Enqueue } from '../queue/enqueue.ts'
+import type { Artifacts } from '../tasks/artifact-store.ts'
+import type { ReadQueueStats } from '../tasks/queue-stats.ts'
+import type { TaskStore } from '../tasks/task-store.ts'
+import type { WorkspaceRules } from '../tasks/workspaces.ts'
+import type { Vault } from '../tasks/vault.ts'
+
+export interface Product {
+  database: Database
+  log: Logger
+  registry: AgentRegistry
+  feed: Feed
+  vault: Vault
+  workspaces: WorkspaceRules
+  enqueue: Enqueue
+  taskIds: IdSource
+  taskStore: TaskStore
+  artifacts: Artifacts
+  queueStats: ReadQueueStats
+  cursors: Cursors
+  loadOf: (agent: string) => number
+  keepMs: (agent: string) => number
+  /** Something may be claimable, or has ended, in this process. */
+  wake: () => void
+  onEnded: (taskIds: readonly string[]) => void
+}

@@ -1,0 +1,16 @@
+// All resolvers, checked against the schema's generated types.
+import { scalarResolvers } from '../scalars.ts'
+import { crewResolvers } from './crew.ts'
+import { mutationResolvers } from './mutation.ts'
+import { queryResolvers } from './query.ts'
+import { subscriptionResolvers } from './subscription.ts'
+import { taskResolvers } from './task.ts'
+
+export const resolvers = {
+  ...scalarResolvers,
+  ...queryResolvers,
+  ...mutationResolvers,
+  ...subscriptionResolvers,
+  ...taskResolvers,
+  ...crewResolvers,
+}

@@ -1,0 +1,69 @@
+// Agents and workers.
+import type { Context } from '../context.ts'
+import type { RegisteredAgent } from '../../agents/registry.ts'
+import { unavailableReason } from '../../tasks/agent-view.ts'
+import type { AgentFilter, Resolvers } from '../generated/resolvers.ts'
+import { present } from './task.ts'
+
+const tasksPerWorker = 100
+
+export const crewResolvers: Pick<Resolvers, 'Agent' | 'Worker'> = {
+  Agent: {
+    name: ({ config }) => config.name,
+    team: ({ config }) => config.team,
+    type: ({ config }) => config.type,
+    description: ({ config }) => config.description,
+    capabilities: ({ config }) => config.capabilities,
+    schema: ({ config }) => config.parameters,
+    outputSchema: ({ config }) => config.output ?? null,
+    executionMode: ({ config }) => config.executionMode,
+    risk: ({ config }) => config.risk,
+    maxConcurrent: ({ config }) => config.maxConcurrent,
+    rateLimit: ({ config }) => config.rateLimitText ?? null,
+    timeoutSeconds: ({ config }) => config.timeoutMs / 1000,
+    available: async (agent, _args, { load }) => unavailableReason(agent, await load.agentState.load(agent.config.name)) === undefined,
+    unavailableReason: async (agent, _args, { load }) => unavailableReason(agent, await load.agentState.load(agent.config.name)) ?? null,
+    enabled: async ({ config }, _args, { load }) => !(await load.agentState.load(config.name)).disabled,
+    draining: async ({ config }, _args, { load }) => {
+      const { disabled, running } = await load.agentState.load(config.name)
+      return disabled !== undefined && running > 0
+    },
+    fileError: ({ fileError }) => fileError ?? null,
+    running: async ({ config }, _args, { load }) => (await load.agentState.load(config.name)).running,
+    queued: async ({ config }, _args, { load }) => Math.min(10_000, await load.agentQueued.load(config.name)),
+    circuit: async ({ config }, _args, { load }) => (await load.agentState.load(config.name)).circuit.state,
+    circuitUntil: async ({ config }, _args, { load }) => (await load.agentState.load(config.name)).circuit.until ?? null,
+    health: async ({ config }, _args, { load }) => {
+      const rate = (await load.agentRates()).get(config.name)
+      const finished = rate?.finished ?? 0
+      return {
+        processedPerMinute: finished,
+        failureRate: rate && finished > 0 ? rate.failed / finished : 0,
+        averageRunSeconds: rate && finished > 0 ? Math.round(rate.runMs / finished) / 1000 : null,
+      }
+    },
+  },
+  Worker: {
+    id: ({ _id }) => _id,
+    status: ({ status }) => (status === 'STOPPED' ? 'LOST' : status),
+    tasks: async ({ _id }, _args, { load }) => {
+      const ids = await load.running.load(_id)
+      return present(await load.task.loadMany(ids)).filter(({ worker, status }) => worker === _id && status === 'RUNNING').slice(0, tasksPerWorker)
+    },
+  },
+}
+
+export async function listAgents(filter: AgentFilter | null | undefined, { product, load }: Context): Promise<RegisteredAgent[]> {
+  const text = filter?.text?.toLowerCase()
+  const matching = product.registry
+    .list()
+    .filter(({ config }) => !filter?.team || config.team === filter.team)
+    .filter(({ config }) => !filter?.capability || config.capabilities.includes(filter.capability))
+    .filter(({ config }) => !text || `${config.name} ${config.description}`.toLowerCase().includes(text))
+  if (filter?.available === undefined || filter.available === null) return matching
+  const states = await load.agentState.loadMany(matching.map(({ config }) => config.name))
+  return matching.filter((agent, index) => {
+    const state = states[index]
+    return state && !(state instanceof Error) && (unavailableReason(agent, state) === undefined) === filter.available
+  })
+}

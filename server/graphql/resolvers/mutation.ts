@@ -1,0 +1,31 @@
+// Orders: each is one verb.
+import type { SubmissionInput } from '../../tasks/submission.ts'
+import { cancelTask } from '../../tasks/cancel.ts'
+import { drainWorker, resetCircuit, setAgentEnabled } from '../../tasks/operate-agents.ts'
+import { reprioritizeTask } from '../../tasks/reprioritize.ts'
+import { retryTask } from '../../tasks/retry-task.ts'
+import { type Request, submitTasks } from '../../tasks/submit.ts'
+import type { TaskDoc } from '../../queue/task.ts'
+import type { Context } from '../context.ts'
+import type { Resolvers } from '../generated/resolvers.ts'
+
+function requestOf({ viewer, requestId }: Context): Request {
+  return { viewer, requestId, origin: 'api' }
+}
+
+export const mutationResolvers: Pick<Resolvers, 'Mutation'> = {
+  Mutation: {
+    submitTask: async (_root, { input }, context) => {
+      const [task] = await submitTasks(context.product, requestOf(context), [input as SubmissionInput])
+      return task as TaskDoc
+    },
+    submitTasks: (_root, { inputs }, context) => submitTasks(context.product, requestOf(context), inputs as SubmissionInput[]),
+    cancelTask: (_root, { id, reason }, { product, viewer, requestId }) => cancelTask(product, viewer, { id, reason, requestId }),
+    retryTask: (_root, args, { product, viewer, requestId }) => retryTask(product, viewer, { ...args, requestId }),
+    reprioritizeTask: (_root, args, { product, viewer, requestId }) => reprioritizeTask(product.database, viewer, { ...args, requestId }),
+    setAgentEnabled: (_root, args, { product, viewer }) => setAgentEnabled(product, viewer, args),
+    resetCircuit: (_root, { agent }, { product, viewer }) => resetCircuit(product, viewer, agent),
+    drainWorker: (_root, { id }, { product, viewer }) => drainWorker(product, viewer, id),
+    updateWorkspace: (_root, { input }, { product, viewer }) => product.workspaces.update(viewer, input),
+  },
+}

@@ -1,0 +1,30 @@
+// Questions.
+import { workspaceOf } from '../../auth/policy.ts'
+import { checkId } from '../../ids.ts'
+import type { Resolvers } from '../generated/resolvers.ts'
+import { listEvents, listTasks } from './connections.ts'
+import { listAgents } from './crew.ts'
+
+export const queryResolvers: Pick<Resolvers, 'Query' | 'Viewer' | 'Event' | 'Workspace'> = {
+  Query: {
+    me: (_root, _args, { viewer, product }) => ({ ...viewer, workspace: product.workspaces.get(viewer.workspace) }),
+    task: async (_root, { id }, { load }) => (await load.task.load(checkId('T', id))) ?? null,
+    tasks: (_root, args, context) => listTasks(args, context),
+    queueStats: (_root, _args, { product, viewer }) => product.queueStats(workspaceOf(viewer, undefined)),
+    agents: (_root, { filter }, context) => listAgents(filter, context),
+    agentProblems: (_root, _args, { product }) => product.registry.problems(),
+    agent: (_root, { name }, { product }) => product.registry.get(name) ?? null,
+    workers: (_root, _args, { load }) => load.workers(),
+    events: (_root, args, context) => listEvents(args, context),
+  },
+  Viewer: {},
+  Workspace: {
+    id: ({ _id }) => _id,
+    quietHours: ({ quietHours }) => quietHours ?? null,
+    retryHours: ({ retryHours }) => retryHours ?? null,
+  },
+  Event: {
+    id: ({ _id }) => _id.toHexString(),
+    cursor: ({ _id }) => _id.toHexString(),
+  },
+}

@@ -1,0 +1,101 @@
+// A task and what belongs to it. Sealed fields are opened only when somebody asks for them.
+import type { Json } from '../../agents/adapter.ts'
+import { may } from '../../auth/policy.ts'
+import { isFinal, sealPlace, type TaskDoc, type TaskVersion } from '../../queue/task.ts'
+import { toBytes } from '../../tasks/log-store.ts'
+import { estimateWait } from '../../tasks/queue-place.ts'
+import { waitingOn } from '../../tasks/waiting-on.ts'
+import type { Context } from '../context.ts'
+import type { Resolvers, TaskAction } from '../generated/resolvers.ts'
+import { listLog } from './connections.ts'
+
+/** A version with the task it belongs to: its parameters open only together. */
+export interface VersionOf {
+  task: string
+  number: number
+  version: TaskVersion
+}
+
+export const taskResolvers: Pick<Resolvers, 'Task' | 'TaskVersion' | 'TaskConnection' | 'Artifact'> = {
+  Task: {
+    id: ({ _id }) => _id,
+    agent: ({ agent }, _args, { product }) => product.registry.get(agent) ?? null,
+    agentName: ({ agent }) => agent,
+    parameters: (task, _args, context) => open(context, task, 'parameters'),
+    result: (task, _args, context) => open(context, task, 'result'),
+    partialOutput: async (task, _args, context) => (await open(context, task, 'partial')) as string | null,
+    error: ({ error }) => error ?? null,
+    currentStep: ({ step }) => step ?? null,
+    tags: ({ tags }) => tags ?? [],
+    attempts: allAttempts,
+    maxAttempts: ({ retry }) => retry.maxAttempts,
+    queuePosition: async (task, _args, { load }) => (await load.position.load(task)) ?? null,
+    estimatedWaitSeconds: async (task, _args, { load }) => estimateWait(await load.position.load(task), (await load.agentRates()).get(task.agent)) ?? null,
+    waitingOn: async (task, _args, context) => waits(task, context),
+    viewerCan: (task, _args, { viewer }) => actionsOn(task, (action) => may(viewer, action, { workspace: task.workspace, owner: task.submittedBy.id })),
+    runAt: ({ runAt, dueAt }) => dueAt ?? runAt ?? null,
+    logs: (task, args, context) => listLog(task, args, context),
+    artifacts: ({ _id }, _args, { load }) => load.artifacts.load(_id),
+    dependsOn: async ({ dependsOn }, _args, { load }) => present(await load.task.loadMany(dependsOn ?? [])),
+    dependents: async ({ _id }, _args, { load }) => present(await load.task.loadMany(await load.dependents.load(_id))),
+    events: ({ _id }, _args, { load }) => load.events.load(_id),
+    usage: ({ usage }) => usage ?? { inputTokens: 0, outputTokens: 0, costMicros: 0, durationMs: 0 },
+    resubmittedAs: async ({ resubmittedAs }, _args, { load }) => (resubmittedAs ? ((await load.task.load(resubmittedAs)) ?? null) : null),
+    resubmissionOf: async ({ resubmissionOf }, _args, { load }) => (resubmissionOf ? ((await load.task.load(resubmissionOf)) ?? null) : null),
+    versions: ({ _id, versions }) => (versions ?? []).map((version, index) => ({ task: _id, number: index + 1, version })),
+  },
+  TaskVersion: {
+    parameters: ({ task, version }, _args, { product }) => product.vault.open(toBytes(version.parameters), sealPlace(task, 'parameters')),
+    replacedAt: ({ version }) => version.replacedAt,
+    replacedBy: ({ version }) => version.replacedBy,
+  },
+  TaskConnection: {
+    facets: ({ filter }, _args, { product }) => product.taskStore.facets(filter),
+  },
+  Artifact: {
+    url: ({ id }) => `/artifacts/${id}`,
+  },
+}
+
+async function open({ product }: Context, task: TaskDoc, field: 'parameters' | 'result' | 'partial'): Promise<Json> {
+  const sealed = task[field]
+  return sealed ? product.vault.open(toBytes(sealed), sealPlace(task._id, field)) : null
+}
+
+/** The try that is under way is not among the ended ones yet. */
+function allAttempts({ attempts, status, startedAt, worker }: TaskDoc) {
+  const ended = attempts.map((attempt) => ({ ...attempt, error: attempt.error ?? null }))
+  if (status !== 'RUNNING' || !startedAt) return ended
+  return [...ended, { number: (attempts.at(-1)?.number ?? 0) + 1, startedAt, endedAt: null, worker: worker ?? null, outcome: null, error: null }]
+}
+
+async function waits(task: TaskDoc, { load, product }: Context) {
+  if (isFinal(task.status) || task.status === 'RUNNING') return []
+  const [agentState, workers, parents] = await Promise.all([load.agentState.load(task.agent), load.workers(), load.task.loadMany(task.dependsOn ?? [])])
+  const agent = product.registry.get(task.agent)
+  const team = agent?.config.team ?? ''
+  return waitingOn(task, {
+    agentState,
+    agentKnown: agent !== undefined,
+    workers: workers.filter(({ teams, status }) => status === 'ACTIVE' && (teams.length === 0 || teams.includes(team))).length,
+    openDependencies: present(parents).filter(({ status }) => status !== 'SUCCEEDED').map(({ _id }) => _id),
+  }).map((reason) => ({ ...reason, since: reason.since ?? null, until: reason.until ?? null }))
+}
+
+function actionsOn({ status, resubmittedAs }: TaskDoc, allowed: (action: 'operateTask' | 'configure') => boolean): TaskAction[] {
+  const actions: TaskAction[] = []
+  const mine = allowed('operateTask')
+  if (mine && !isFinal(status)) actions.push('CANCEL')
+  if (mine && (status === 'FAILED' || status === 'CANCELLED')) actions.push('RETRY')
+  if (mine && !isFinal(status) && status !== 'RUNNING') actions.push('REPRIORITIZE')
+  if (status === 'FAILED' && !resubmittedAs && allowed('configure')) actions.push('RESUBMIT')
+  return actions
+}
+
+/** Children the viewer may not see, or that are gone, are left out. */
+export function present<T>(loaded: readonly (T | Error | undefined)[]): T[] {
+  return loaded.flatMap((item) => {
+    if (item instanceof Error) throw item
+    return item === undefined ? [] : [item]
+  })
+}

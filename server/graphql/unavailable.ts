@@ -1,0 +1,26 @@
+// Tells "the database is away for a moment" from a defect. Goes by names: the driver is not imported here.
+
+const names = new Set([
+  'MongoServerSelectionError',
+  'MongoNetworkError',
+  'MongoNetworkTimeoutError',
+  'MongoNotConnectedError',
+  'MongoTopologyClosedError',
+  'MongoClientClosedError',
+  'MongoPoolClearedError',
+  'PoolClearedError',
+  'MongoPoolClosedError',
+  'PoolClosedOnNetworkError',
+  'MongoWaitQueueTimeoutError',
+  'WaitQueueTimeoutError',
+])
+const messages =
+  /not primary|node is recovering|primary stepped down|interrupted (at shutdown|due to repl state change)|ECONNREFUSED.*:\d+|no primary/i
+
+export function isUnavailable(error: unknown): boolean {
+  for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
+    if (names.has(cause.name)) return true
+    if (cause.name.startsWith('Mongo') && messages.test(cause.message)) return true
+  }
+  return false
+}

@@ -1,0 +1,75 @@
+// Bundles the programs into dist/ when their sources changed. Knows the entry points, not what is behind them.
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import './check-node.mjs'
+import { ensureInstalled, root } from './install.mjs'
+
+const entries = [
+  { in: 'server/main.ts', out: 'main' },
+  { in: 'server/launch/launch.ts', out: 'launch' },
+  { in: 'server/launch/follow-parent.ts', out: 'follow-parent' },
+  { in: 'bot/main.ts', out: 'bot' },
+  { in: 'tui/main.tsx', out: 'tui' },
+]
+const sources = ['server', 'bot', 'tui', 'schema.graphql', 'package-lock.json']
+const stamp = join(root, 'dist', '.sources')
+
+/** Ends the process with a sentence when the sources do not compile. */
+export async function build() {
+  const fingerprint = fingerprintSources()
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return
+  const { build: bundle } = await import('esbuild')
+  const scratch = join(root, 'dist', `.building-${process.pid}`)
+  try {
+    await bundle(bundleOptions(scratch))
+    publish(scratch)
+    writeFileSync(stamp, fingerprint)
+  } catch (error) {
+    if (!error.errors) throw error
+    process.stderr.write('The sources do not compile, the reasons are above: mend them and start again.\n')
+    process.exit(1)
+  } finally {
+    rmSync(scratch, { recursive: true, force: true })
+  }
+}
+
+function bundleOptions(outdir) {
+  return {
+    absWorkingDir: root,
+    entryPoints: entries.filter((entry) => existsSync(join(root, entry.in))),
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
+    sourcemap: true,
+    jsx: 'automatic',
+    logLevel: 'warning',
+  }
+}
+
+/** File by file under their final names, so that a program started meanwhile never reads half a file. */
+function publish(scratch) {
+  for (const file of readdirSync(scratch)) renameSync(join(scratch, file), join(dirname(stamp), file))
+}
+
+function fingerprintSources() {
+  const hash = createHash('sha256')
+  const visit = (path) => {
+    const stat = statSync(path)
+    if (stat.isDirectory()) for (const name of readdirSync(path).sort()) visit(join(path, name))
+    else hash.update(`${path} ${stat.size} ${stat.mtimeMs}\n`)
+  }
+  for (const source of sources) if (existsSync(join(root, source))) visit(join(root, source))
+  mkdirSync(dirname(stamp), { recursive: true })
+  return hash.digest('hex')
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await ensureInstalled()
+  await build()
+}

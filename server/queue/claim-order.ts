@@ -1,0 +1,47 @@
+// The one definition of "who goes first": level, then deadline, then urgency, then time of submission. Pure.
+import { type Priority, priorities } from './task.ts'
+
+/** A waiting task is lifted one level each time this much time has passed. */
+export const agingMs = 10 * 60_000
+
+const noDeadline = 'zzzzzzzzz'
+export const defaultUrgency: Readonly<Record<Priority, number>> = { CRITICAL: 9, HIGH: 6, NORMAL: 3, LOW: 0 }
+
+export interface OrderKey {
+  priority: Priority
+  urgency: number
+  deadline?: Date | undefined
+  seq: number
+  lifted?: number
+}
+
+/** A string that sorts as the claim order does; smallest first, all parts of fixed width. */
+export function claimOrder({ priority, urgency, deadline, seq, lifted = 0 }: OrderKey): string {
+  const level = Math.min(priorities.indexOf(priority) + lifted, priorities.length - 1)
+  // Lifted to the top: in front of everything that came later, whatever its urgency.
+  const inside = lifted > 0 && level === priorities.length - 1 ? 9 : urgency
+  const due = deadline ? base36(deadline.getTime(), 9) : noDeadline
+  return `${priorities.length - 1 - level}${due}${9 - inside}${base36(seq, 11)}`
+}
+
+function base36(value: number, width: number): string {
+  return Math.max(0, Math.floor(value)).toString(36).padStart(width, '0')
+}
+
+let lastSeq = 0
+
+/** Milliseconds and a counter in one number: later submissions of one process always get a larger one. */
+export function nextSeq(now = Date.now()): number {
+  lastSeq = Math.max(now * 4096, lastSeq + 1)
+  return lastSeq
+}
+
+/** The smallest seq a task submitted at this moment can have. */
+export function seqAt(moment: Date): number {
+  return moment.getTime() * 4096
+}
+
+/** How many levels a task that was submitted then has been lifted by now. */
+export function liftsDue(createdAt: Date, now: Date): number {
+  return Math.min(Math.floor((now.getTime() - createdAt.getTime()) / agingMs), priorities.length - 1)
+}

@@ -1,0 +1,234 @@
+// One turn of the engine: the finished batch goes out and the next batch comes in, with counters and events, in ONE transaction.
+// Everything is read from the transaction's own snapshot; whatever moves meanwhile makes it conflict, and it runs again.
+import { randomUUID } from 'node:crypto'
+import type { ClientSession, Collection } from 'mongodb'
+import { appendEvents, type NewEvent, sharedWorkspace } from '../events/event-log.ts'
+import { type Database, RetryTransaction } from '../mongo.ts'
+import { type AgentLimits, type AgentState, admit, applyToAgent, type Ending, newAgentState, type Wait } from './agent-state.ts'
+import { insertDeadLetters } from './dead-letter-store.ts'
+import type { Settlement } from './settlement.ts'
+import { insertTimers } from './timers.ts'
+import type { TaskDoc } from './task.ts'
+
+export interface CycleInput {
+  database: Database
+  /** Agents this process may start work for, with their limits now. */
+  limits: ReadonlyMap<string, AgentLimits>
+  finished: readonly Settlement[]
+  /** How many tasks can start now. */
+  want: number
+  worker: string
+}
+
+export interface CycleResult {
+  claimed: TaskDoc[]
+  /** Finished tasks whose claim had been taken away: nothing was written for them. */
+  fenced: Set<string>
+  /** Earliest moment at which an agent that has to wait may start again. */
+  wakeAt: Date | undefined
+}
+
+/** What a worker took in one batch. Some of it may have ended: ask the tasks themselves. */
+export interface ClaimDoc {
+  _id: string
+  worker: string
+  tasks: string[]
+  at: Date
+}
+
+interface Turn extends CycleInput {
+  session: ClientSession
+  tasks: Collection<TaskDoc>
+  now: Date
+}
+
+export async function runCycle(input: CycleInput): Promise<CycleResult> {
+  const fenced = new Set<string>()
+  return input.database.transaction(async (session) => {
+    const tasks = input.database.collection<TaskDoc>('tasks')
+    const finished = input.finished.filter(({ task }) => !fenced.has(task._id))
+    const turn: Turn = { ...input, finished, session, tasks, now: new Date() }
+    const states = await readAgents(turn)
+    const released = release(turn, states)
+    const { claimed, waits } = await chooseTasks(turn, released)
+    await writeAgents(turn, { before: states, claimed, waits })
+    await writeFinished(turn, fenced)
+    await writeClaims(turn, claimed)
+    return { claimed, fenced, wakeAt: earliest(waits, turn.now) }
+  })
+}
+
+async function readAgents({ database, limits, finished, want, session }: Turn): Promise<Map<string, AgentState>> {
+  const names = new Set(finished.map(({ task }) => task.agent))
+  if (want > 0) for (const name of limits.keys()) names.add(name)
+  const rows = await database.collection<AgentState>('agents').find({ _id: { $in: [...names] } }, { session }).toArray()
+  return new Map(rows.map((row) => [row._id, row]))
+}
+
+/** Agent counters as they will be once the finished batch is out; the basis for what may come in. */
+function release({ finished, limits, now }: Turn, states: ReadonlyMap<string, AgentState>): Map<string, AgentState> {
+  const after = new Map(states)
+  for (const [name, endings] of endingsByAgent(finished)) {
+    const change = applyToAgent(limitsOf(limits, name), stateOf(after, name, now), { endings, started: 0, now })
+    after.set(name, change.state)
+  }
+  return after
+}
+
+interface Choice {
+  claimed: TaskDoc[]
+  waits: Map<string, Wait>
+}
+
+/** Strict order over the admissible agents only: whoever is saturated is left out before sorting. */
+async function chooseTasks(turn: Turn, states: ReadonlyMap<string, AgentState>): Promise<Choice> {
+  const claimed: TaskDoc[] = []
+  const waits = new Map<string, Wait>()
+  const slots = new Map<string, number>()
+  if (turn.want <= 0) return { claimed, waits }
+  for (const [name, limits] of turn.limits) {
+    const admission = admit(limits, stateOf(states, name, turn.now), turn.now)
+    if (admission.wait && admission.slots === 0) waits.set(name, admission.wait)
+    if (admission.slots > 0) slots.set(name, admission.slots)
+  }
+  while (claimed.length < turn.want && slots.size > 0) {
+    const missing = turn.want - claimed.length
+    const found = await findReady(turn, [...slots.keys()], { limit: missing, skip: claimed })
+    for (const task of found) {
+      const free = slots.get(task.agent)
+      if (free === undefined) continue
+      claimed.push(task)
+      if (free > 1) slots.set(task.agent, free - 1)
+      else exhaust(turn, { name: task.agent, states, slots, waits, started: claimed })
+    }
+    if (found.length < missing) break
+  }
+  return { claimed, waits }
+}
+
+function exhaust(
+  { limits, now }: Turn,
+  { name, states, slots, waits, started }: { name: string; states: ReadonlyMap<string, AgentState>; slots: Map<string, number>; waits: Map<string, Wait>; started: readonly TaskDoc[] },
+): void {
+  slots.delete(name)
+  const count = started.filter((task) => task.agent === name).length
+  const change = applyToAgent(limitsOf(limits, name), stateOf(states, name, now), { endings: [], started: count, now })
+  const { wait } = admit(limitsOf(limits, name), change.state, now)
+  if (wait) waits.set(name, wait)
+}
+
+/** More agents than this in one query and the server sorts in memory instead of merging index ranges. */
+const agentsPerQuery = 150
+
+async function findReady({ tasks, session }: Turn, agents: string[], { limit, skip }: { limit: number; skip: readonly TaskDoc[] }): Promise<TaskDoc[]> {
+  const groups: string[][] = []
+  for (let start = 0; start < agents.length; start += agentsPerQuery) groups.push(agents.slice(start, start + agentsPerQuery))
+  const found: TaskDoc[] = []
+  for (const group of groups) {
+    const filter = { agent: { $in: group }, ready: true as const, status: 'QUEUED' as const, ...(skip.length > 0 && { _id: { $nin: skip.map(({ _id }) => _id) } }) }
+    const cursor = tasks.find(filter, { session, sort: { order: 1 }, limit, batchSize: limit + 1, projection: { result: 0, partial: 0, versions: 0 } })
+    found.push(...(await cursor.toArray()))
+  }
+  return groups.length > 1 ? found.sort((a, b) => (a.order < b.order ? -1 : 1)).slice(0, limit) : found
+}
+
+async function writeAgents(turn: Turn, { before, claimed, waits }: { before: ReadonlyMap<string, AgentState>; claimed: readonly TaskDoc[]; waits: ReadonlyMap<string, Wait> }): Promise<void> {
+  const { database, finished, limits, session, now } = turn
+  const endings = endingsByAgent(finished)
+  const starts = new Map<string, number>()
+  for (const task of claimed) starts.set(task.agent, (starts.get(task.agent) ?? 0) + 1)
+  const circuitEvents: NewEvent[] = []
+  const writes = []
+  for (const name of new Set([...endings.keys(), ...starts.keys(), ...waits.keys()])) {
+    const old = stateOf(before, name, now)
+    const { state, circuitMoved } = applyToAgent(limitsOf(limits, name), old, { endings: endings.get(name) ?? [], started: starts.get(name) ?? 0, now })
+    const wait = waits.get(name)
+    const moved = endings.has(name) || starts.has(name)
+    if (!moved && sameWait(old.wait, wait)) continue
+    if (circuitMoved) circuitEvents.push(circuitEvent(state, circuitMoved))
+    const { _id, wait: _old, ...fields } = state
+    writes.push({ updateOne: { filter: { _id }, update: { $set: wait ? { ...fields, wait } : fields, ...(!wait && old.wait && { $unset: { wait: 1 as const } }) }, upsert: true } })
+  }
+  if (writes.length > 0) await database.collection<AgentState>('agents').bulkWrite(writes, { session, ordered: false })
+  await appendEvents(database, circuitEvents, session)
+}
+
+function sameWait(a: Wait | undefined, b: Wait | undefined): boolean {
+  return a?.code === b?.code && a?.until?.getTime() === b?.until?.getTime()
+}
+
+function circuitEvent({ _id, circuit }: AgentState, moved: AgentState['circuit']['state']): NewEvent {
+  const types = { OPEN: 'agent.circuit_opened', HALF_OPEN: 'agent.circuit_half_opened', CLOSED: 'agent.circuit_closed' } as const
+  return { type: types[moved], workspace: sharedWorkspace, subject: _id, agent: _id, payload: { until: circuit.until, outageSince: circuit.outageSince } }
+}
+
+/** One statement for the whole batch: every task picks its own patch from a list by the place of its id. */
+async function writeFinished({ database, tasks, finished, session }: Turn, fenced: Set<string>): Promise<void> {
+  if (finished.length === 0) return
+  const ids = finished.map(({ task }) => task._id)
+  const claims = [...new Set(finished.map(({ task }) => task.claim as string))]
+  const held = { _id: { $in: ids }, claim: { $in: claims }, status: 'RUNNING' as const }
+  const patches = finished.map(({ patch }) => patch)
+  const { matchedCount } = await tasks.updateMany(
+    held,
+    [
+      { $unset: ['claim', 'worker', 'ready', 'error', 'dueAt', 'dueReason'] },
+      { $replaceWith: { $mergeObjects: ['$$ROOT', { $arrayElemAt: [{ $literal: patches }, { $indexOfArray: [{ $literal: ids }, '$_id'] }] }] } },
+    ],
+    { session },
+  )
+  if (matchedCount !== finished.length) {
+    // Read outside the transaction: what is committed now. A row that no longer carries our claim is lost to us.
+    const ours = new Set((await tasks.find(held, { projection: { _id: 1 } }).toArray()).map(({ _id }) => _id))
+    for (const id of ids) if (!ours.has(id)) fenced.add(id)
+    throw new RetryTransaction('some claims were taken away')
+  }
+  await insertTimers(database, finished, session)
+  await insertDeadLetters(database, finished, session)
+  await appendEvents(database, finished.map(({ event }) => event), session)
+}
+
+async function writeClaims({ database, tasks, worker, session, now }: Turn, claimed: TaskDoc[]): Promise<void> {
+  if (claimed.length === 0) return
+  const claim = randomUUID()
+  const ids = claimed.map(({ _id }) => _id)
+  await database.collection<ClaimDoc>('claims').insertOne({ _id: claim, worker, tasks: ids, at: now }, { session })
+  const { modifiedCount } = await tasks.updateMany(
+    { _id: { $in: ids }, status: 'QUEUED', ready: true },
+    { $set: { status: 'RUNNING', claim, worker, startedAt: now, progress: 0 }, $inc: { fence: 1 } },
+    { session },
+  )
+  if (modifiedCount !== claimed.length) throw new RetryTransaction('a task moved while it was being claimed')
+  for (const task of claimed) {
+    Object.assign(task, { status: 'RUNNING', claim, worker, startedAt: now, fence: task.fence + 1, progress: 0 } satisfies Partial<TaskDoc>)
+  }
+  const started = claimed.map(
+    (task): NewEvent => ({ type: 'task.started', workspace: task.workspace, subject: task._id, agent: task.agent, payload: { worker, attempt: (task.attempts.at(-1)?.number ?? 0) + 1 } }),
+  )
+  await appendEvents(database, started, session)
+}
+
+function endingsByAgent(finished: readonly Settlement[]): Map<string, Ending[]> {
+  const byAgent = new Map<string, Ending[]>()
+  for (const { task, ending } of finished) {
+    const endings = byAgent.get(task.agent)
+    if (endings) endings.push(ending)
+    else byAgent.set(task.agent, [ending])
+  }
+  return byAgent
+}
+
+/** An agent whose file is gone still has counters to release; it may start nothing. */
+function limitsOf(limits: ReadonlyMap<string, AgentLimits>, name: string): AgentLimits {
+  const breaker = { failureRate: 1, minimum: Number.POSITIVE_INFINITY, windowMs: 60_000, openMs: 30_000 }
+  return limits.get(name) ?? { name, maxConcurrent: 0, rateLimit: undefined, breaker }
+}
+
+function stateOf(states: ReadonlyMap<string, AgentState>, name: string, now: Date): AgentState {
+  return states.get(name) ?? newAgentState(name, now)
+}
+
+function earliest(waits: ReadonlyMap<string, Wait>, now: Date): Date | undefined {
+  const moments = [...waits.values()].flatMap(({ until }) => (until && until > now ? [until] : []))
+  return moments.sort((a, b) => a.getTime() - b.getTime())[0]
+}

@@ -1,0 +1,150 @@
+// Lets blocked tasks go when the last task they wait for has ended. Remembers which ends matter, so that most cost nothing;
+// a slow sweep over the blocked tasks is the net.
+import type { ClientSession, Filter } from 'mongodb'
+import type { Logger } from '../log.ts'
+import { appendEvents, type EventRow } from '../events/event-log.ts'
+import type { Database } from '../mongo.ts'
+import { toEvent } from './settlement.ts'
+import { insertTimers } from './timers.ts'
+import { isFinal, type TaskDoc, type TaskError } from './task.ts'
+
+const sweepMs = 1000
+const batchSize = 200
+
+export interface EdgeDoc {
+  _id: string
+  parent: string
+  child: string
+  /** While the child is blocked. */
+  open?: true
+}
+
+export async function insertEdges(database: Database, tasks: readonly TaskDoc[], session: ClientSession): Promise<void> {
+  const edges = tasks.flatMap(({ _id, status, dependsOn }) =>
+    (dependsOn ?? []).map((parent): EdgeDoc => ({ _id: `${parent}:${_id}`, parent, child: _id, ...(status === 'BLOCKED' && { open: true as const }) })),
+  )
+  if (edges.length > 0) await database.collection<EdgeDoc>('dependencies').insertMany(edges, { session, ordered: false })
+}
+
+/** The child waits no more: released, failed or cancelled. */
+export async function closeEdges(database: Database, child: string, session: ClientSession): Promise<void> {
+  await database.collection<EdgeDoc>('dependencies').updateMany({ child }, { $unset: { open: 1 } }, { session })
+}
+
+export interface DependencyOptions {
+  database: Database
+  log: Logger
+  keepMs: (agent: string) => number
+  onReady: () => void
+}
+
+export interface Dependencies {
+  onEvent(event: EventRow): void
+  /** Tasks whose end was written by this process. */
+  onEnded(taskIds: readonly string[]): void
+  start(): () => Promise<void>
+}
+
+export function createDependencies(options: DependencyOptions): Dependencies {
+  const waitedFor = new Set<string>()
+  let timer: NodeJS.Timeout | undefined
+  let stopped = false
+  let working: Promise<void> = Promise.resolve()
+
+  function release(parents: readonly string[]): void {
+    working = working.then(async () => {
+      try {
+        await releaseDependents(options, { parent: { $in: [...parents] }, open: true })
+        for (const id of parents) waitedFor.delete(id)
+      } catch (error) {
+        options.log.debug({ err: error }, 'releasing dependent tasks failed; the sweep will do it')
+      }
+    })
+  }
+
+  // Goes round: each sweep looks at the next batch, so that tasks that stay blocked do not hide those behind them.
+  let sweptTo = ''
+
+  async function sweep(): Promise<void> {
+    try {
+      sweptTo = await releaseDependents(options, { open: true, child: { $gt: sweptTo } })
+    } catch (error) {
+      options.log.debug({ err: error }, 'sweep of blocked tasks failed; trying again')
+    }
+    if (!stopped) timer = setTimeout(() => { working = working.then(sweep) }, sweepMs)
+  }
+
+  return {
+    onEvent: (event) => {
+      if (event.type === 'task.blocked') for (const id of (event.payload.dependsOn as string[] | undefined) ?? []) waitedFor.add(id)
+      else if (waitedFor.has(event.subject) && /^task\.(succeeded|failed|cancelled)$/.test(event.type)) release([event.subject])
+    },
+    onEnded: (ids) => {
+      const awaited = ids.filter((id) => waitedFor.has(id))
+      if (awaited.length > 0) release(awaited)
+    },
+    start: () => {
+      working = working.then(sweep)
+      return async () => {
+        stopped = true
+        clearTimeout(timer)
+        await working
+        clearTimeout(timer)
+      }
+    },
+  }
+}
+
+type Verdict = { go: true } | { go: false; status: 'FAILED' | 'CANCELLED'; error: TaskError }
+
+async function releaseDependents(options: DependencyOptions, filter: Filter<EdgeDoc>): Promise<string> {
+  const tasks = options.database.collection<TaskDoc>('tasks')
+  const edges = await options.database.collection<EdgeDoc>('dependencies').find(filter, { sort: { child: 1 }, limit: batchSize }).toArray()
+  if (edges.length === 0) return ''
+  const blocked = await tasks.find({ _id: { $in: edges.map(({ child }) => child) }, status: 'BLOCKED' }).toArray()
+  const parentIds = [...new Set(blocked.flatMap(({ dependsOn }) => dependsOn ?? []))]
+  const parents = await tasks.find({ _id: { $in: parentIds } }, { projection: { status: 1 } }).toArray()
+  const statusOf = new Map(parents.map(({ _id, status }) => [_id, status]))
+  let released = 0
+  for (const task of blocked) {
+    const states = (task.dependsOn ?? []).map((id) => ({ id, status: statusOf.get(id) }))
+    // A task that the database has already removed ended long ago; it cannot fail its dependents any more.
+    if (states.some(({ status }) => status && !isFinal(status))) continue
+    await moveOn(options, task, judge(task, states.filter(({ status }) => status === 'FAILED' || status === 'CANCELLED').map(({ id }) => id)))
+    released++
+  }
+  if (released > 0) options.onReady()
+  return edges.at(-1)?.child ?? ''
+}
+
+function judge(task: TaskDoc, notSucceeded: readonly string[]): Verdict {
+  if (notSucceeded.length === 0 || task.onDependencyFailure === 'RUN') return { go: true }
+  const message = `${notSucceeded.join(', ')} did not succeed, and this task depends on it.`
+  if (task.onDependencyFailure === 'SKIP') return { go: false, status: 'CANCELLED', error: { code: 'DEPENDENCY_SKIPPED', class: 'CANCELLED', message } }
+  return { go: false, status: 'FAILED', error: { code: 'DEPENDENCY_FAILED', class: 'PERMANENT', message } }
+}
+
+async function moveOn({ database, keepMs }: DependencyOptions, task: TaskDoc, verdict: Verdict): Promise<void> {
+  const now = new Date()
+  const later = task.runAt && task.runAt > now ? task.runAt : undefined
+  await database.transaction(async (session) => {
+    const tasks = database.collection<TaskDoc>('tasks')
+    const from = { _id: task._id, status: 'BLOCKED' as const }
+    if (!verdict.go) {
+      const end = { status: verdict.status, list: verdict.status, error: verdict.error, finishedAt: now, expireAt: new Date(now.getTime() + keepMs(task.agent)) }
+      const { modifiedCount } = await tasks.updateOne(from, { $set: end }, { session })
+      const type = verdict.status === 'FAILED' ? 'task.failed' : 'task.cancelled'
+      const { code, message } = verdict.error
+      await closeEdges(database, task._id, session)
+      if (modifiedCount) await appendEvents(database, [toEvent(task, type, { error: { code, class: verdict.error.class, message } })], session)
+      return
+    }
+    const change = later
+      ? { status: 'SCHEDULED' as const, dueAt: later, dueReason: 'RUN_AT' as const }
+      : { status: 'QUEUED' as const, queuedAt: now, ...(!task.held && { ready: true as const }) }
+    const { modifiedCount } = await tasks.updateOne(from, { $set: change }, { session })
+    await closeEdges(database, task._id, session)
+    if (modifiedCount && later) await insertTimers(database, [{ ...task, dueAt: later }], session)
+    if (modifiedCount) await appendEvents(database, [toEvent(task, later ? 'task.scheduled' : 'task.queued', later ? { dueAt: later } : { reason: 'DEPENDENCY' })], session)
+  })
+}

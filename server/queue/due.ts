@@ -1,0 +1,107 @@
+// Moves scheduled and retrying tasks into the queue when their moment has come. Every process does it; conditional updates make it safe.
+import type { ClientSession } from 'mongodb'
+import type { Logger } from '../log.ts'
+import { appendEvents } from '../events/event-log.ts'
+import type { Database } from '../mongo.ts'
+import { toEvent } from './settlement.ts'
+import type { TaskDoc } from './task.ts'
+import type { TimerDoc } from './timers.ts'
+
+const lookEveryMs = 1000
+const batchSize = 500
+
+export interface DueOptions {
+  database: Database
+  log: Logger
+  /** Where a due task goes: undefined for the queue, or a later moment when its workspace pauses now. */
+  pausedUntil: (task: Pick<TaskDoc, 'workspace' | 'priority'>, now: Date) => Date | undefined
+  onReady: () => void
+}
+
+export interface DueTimer {
+  /** A task is due at this moment: look then, not a tick later. */
+  expect(moment: Date): void
+  stop(): Promise<void>
+}
+
+export function startDueTimer(options: DueOptions): DueTimer {
+  let timer: NodeJS.Timeout | undefined
+  let nextLookAt = 0
+  let stopped = false
+  let looking: Promise<void> = Promise.resolve()
+
+  async function look(): Promise<void> {
+    let next = Date.now() + lookEveryMs
+    try {
+      if ((await releaseDue(options)) > 0) options.onReady()
+      const soonest = await options.database.collection<TimerDoc>('timers').findOne({}, { sort: { at: 1 } })
+      if (soonest) next = Math.min(next, Math.max(soonest.at.getTime(), Date.now() + 5))
+    } catch (error) {
+      options.log.debug({ err: error }, 'looking for due tasks failed; trying again')
+    }
+    lookAt(next)
+  }
+
+  function lookAt(moment: number): void {
+    if (stopped) return
+    clearTimeout(timer)
+    nextLookAt = moment
+    timer = setTimeout(() => {
+      looking = look()
+    }, Math.max(0, moment - Date.now()))
+  }
+
+  lookAt(Date.now())
+  return {
+    expect: (moment) => {
+      if (moment.getTime() < nextLookAt) lookAt(moment.getTime())
+    },
+    stop: async () => {
+      stopped = true
+      clearTimeout(timer)
+      await looking
+      clearTimeout(timer)
+    },
+  }
+}
+
+export async function releaseDue({ database, pausedUntil }: DueOptions): Promise<number> {
+  const now = new Date()
+  const due = await database.collection<TimerDoc>('timers').find({ at: { $lte: now } }, { sort: { at: 1 }, limit: batchSize }).toArray()
+  if (due.length === 0) return 0
+  return database.transaction(async (session) => {
+    const tasks = database.collection<TaskDoc>('tasks')
+    const rows = await tasks.find({ _id: { $in: due.map(({ _id }) => _id) }, status: { $in: ['SCHEDULED', 'RETRYING'] } }, { session, projection: shownFields }).toArray()
+    const paused = rows.flatMap((task) => {
+      const until = pausedUntil(task, now)
+      return until ? [{ id: task._id, until }] : []
+    })
+    await postpone(database, paused, session)
+    const stay = new Set(paused.map(({ id }) => id))
+    await database.collection<TimerDoc>('timers').deleteMany({ _id: { $in: due.map(({ _id }) => _id).filter((id) => !stay.has(id)) } }, { session })
+    const released = rows.filter(({ _id }) => !stay.has(_id))
+    await queueUp(database, released, { now, session })
+    return released.length
+  })
+}
+
+const shownFields = { workspace: 1, agent: 1, priority: 1, dueReason: 1, held: 1 } as const
+
+async function postpone(database: Database, paused: readonly { id: string; until: Date }[], session: ClientSession): Promise<void> {
+  for (const { id, until } of paused) {
+    await database.collection<TaskDoc>('tasks').updateOne({ _id: id }, { $set: { dueAt: until, dueReason: 'QUIET_HOURS' } }, { session })
+    await database.collection<TimerDoc>('timers').updateOne({ _id: id }, { $set: { at: until } }, { session })
+  }
+}
+
+/** Into the queue; those that manual mode holds back wait there for runQueue. */
+async function queueUp(database: Database, released: readonly TaskDoc[], { now, session }: { now: Date; session: ClientSession }): Promise<void> {
+  const tasks = database.collection<TaskDoc>('tasks')
+  for (const held of [true, false]) {
+    const ids = released.filter((task) => (task.held === true) === held).map(({ _id }) => _id)
+    if (ids.length === 0) continue
+    const set = { status: 'QUEUED' as const, queuedAt: now, ...(!held && { ready: true as const }) }
+    await tasks.updateMany({ _id: { $in: ids } }, { $set: set, $unset: { dueAt: 1, dueReason: 1 } }, { session })
+  }
+  await appendEvents(database, released.map((task) => toEvent(task, 'task.queued', { reason: task.dueReason ?? 'RUN_AT' })), session)
+}

@@ -1,0 +1,151 @@
+// Stores new tasks: what several callers submit in the same moment is one transaction, with events, idempotency keys and queue limits.
+import type { ClientSession } from 'mongodb'
+import { CapstanError } from '../errors.ts'
+import { appendEvents, type NewEvent } from '../events/event-log.ts'
+import { type Database, isDatabaseAway, isDuplicateKey } from '../mongo.ts'
+import { createGroupCommit } from './group-commit.ts'
+import { createQueueLimits } from './queue-limits.ts'
+import { insertDeadlines } from './deadlines.ts'
+import { insertEdges } from './dependencies.ts'
+import type { TaskDoc } from './task.ts'
+import { insertTimers } from './timers.ts'
+
+const idempotencyMs = 24 * 3600_000
+
+/** Tasks that are stored together or not at all. */
+export interface Submission {
+  tasks: TaskDoc[]
+  events: NewEvent[]
+  /** One per task that carries a key. */
+  keys: { key: string; hash: string; task: string }[]
+}
+
+export interface Enqueued {
+  /** For each task submitted: its id, or the id of the one that an earlier request with the same key made. */
+  ids: string[]
+  created: TaskDoc[]
+}
+
+interface KeyDoc {
+  _id: string
+  hash: string
+  task: string
+  expireAt: Date
+}
+
+export interface EnqueueOptions {
+  database: Database
+  queueLimit: (agent: string) => number
+  onStored: (tasks: readonly TaskDoc[]) => void
+}
+
+export interface Enqueue {
+  submit(submission: Submission): Promise<Enqueued>
+  idle(): Promise<void>
+}
+
+export function createEnqueue({ database, queueLimit, onStored }: EnqueueOptions): Enqueue {
+  const limits = createQueueLimits(database, queueLimit)
+
+  async function store(batch: readonly Submission[]): Promise<Enqueued[]> {
+    const stored = await database.transaction(async (session) => {
+      const known = await findKeys(database, batch, session)
+      const results = batch.map((submission) => withoutKnown(submission, known))
+      const fresh = results.flatMap(({ created }) => created)
+      await limits.check(fresh, session)
+      await insert(database, batch, { fresh, session })
+      return results
+    })
+    for (const { created } of stored) if (created.length > 0) onStored(created)
+    return stored
+  }
+
+  async function flush(batch: readonly Submission[]): Promise<readonly (Enqueued | Error)[]> {
+    try {
+      if (!sharesKeys(batch)) return await store(batch)
+    } catch (error) {
+      if (isDatabaseAway(error)) throw error
+      if (batch.length === 1 && !isDuplicateKey(error)) throw error
+    }
+    // One of them cannot be stored, or two of them race for a key: each stands alone, so that no other suffers for it.
+    const results: (Enqueued | Error)[] = []
+    for (const submission of batch) results.push(await storeAlone(submission))
+    return results
+  }
+
+  async function storeAlone(submission: Submission): Promise<Enqueued | Error> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return (await store([submission]))[0] as Enqueued
+      } catch (error) {
+        // Another server stored the same key a moment ago: look again, it is committed now.
+        if (isDuplicateKey(error) && tries < 5) continue
+        return error instanceof Error ? error : new Error(String(error))
+      }
+    }
+  }
+
+  const group = createGroupCommit(flush, 300)
+  return { submit: (submission) => group.add(submission), idle: () => group.idle() }
+}
+
+function sharesKeys(batch: readonly Submission[]): boolean {
+  const keys = batch.flatMap((submission) => submission.keys.map(({ key }) => key))
+  return batch.length > 1 && new Set(keys).size < keys.length
+}
+
+async function findKeys(database: Database, batch: readonly Submission[], session: ClientSession): Promise<Map<string, KeyDoc>> {
+  const keys = batch.flatMap((submission) => submission.keys)
+  if (keys.length === 0) return new Map()
+  const collection = database.collection<KeyDoc>('idempotency')
+  const ids = keys.map(({ key }) => key)
+  // The database removes expired keys when it gets round to it; a new request must not wait for that.
+  await collection.deleteMany({ _id: { $in: ids }, expireAt: { $lte: new Date() } }, { session })
+  const rows = await collection.find({ _id: { $in: ids } }, { session }).toArray()
+  const known = new Map(rows.map((row) => [row._id, row]))
+  for (const { key, hash } of keys) {
+    const row = known.get(key)
+    if (row && row.hash !== hash) {
+      throw new CapstanError('CONFLICT', `idempotencyKey: ${row.task} was submitted with this key and other input; use a new key or the same input`)
+    }
+  }
+  return known
+}
+
+function withoutKnown(submission: Submission, known: ReadonlyMap<string, KeyDoc>): Enqueued {
+  const existing = new Map(submission.keys.flatMap(({ key, task }) => {
+    const row = known.get(key)
+    return row ? [[task, row.task] as const] : []
+  }))
+  return {
+    ids: submission.tasks.map(({ _id }) => existing.get(_id) ?? _id),
+    created: submission.tasks.filter(({ _id }) => !existing.has(_id)),
+  }
+}
+
+async function insert(database: Database, batch: readonly Submission[], { fresh, session }: { fresh: TaskDoc[]; session: ClientSession }): Promise<void> {
+  if (fresh.length === 0) return
+  const ids = new Set(fresh.map(({ _id }) => _id))
+  await lockDependencies(database, fresh, session)
+  await database.collection<TaskDoc>('tasks').insertMany(fresh, { session, ordered: true })
+  await insertTimers(database, fresh, session)
+  await insertEdges(database, fresh, session)
+  await insertDeadlines(database, fresh, session)
+  const keys = batch.flatMap((submission) => submission.keys).filter(({ task }) => ids.has(task))
+  if (keys.length > 0) {
+    const expireAt = new Date(Date.now() + idempotencyMs)
+    await database.collection<KeyDoc>('idempotency').insertMany(keys.map(({ key, hash, task }) => ({ _id: key, hash, task, expireAt })), { session })
+  }
+  const events = batch.flatMap((submission) => submission.events).filter(({ subject }) => ids.has(subject))
+  await appendEvents(database, events, session)
+}
+
+/** Touches the tasks waited for, so that one that ends in this very moment conflicts and is looked at again. */
+async function lockDependencies(database: Database, fresh: readonly TaskDoc[], session: ClientSession): Promise<void> {
+  const own = new Set(fresh.map(({ _id }) => _id))
+  const parents = [...new Set(fresh.flatMap(({ dependsOn }) => dependsOn ?? []))].filter((id) => !own.has(id))
+  if (parents.length === 0) return
+  const tasks = database.collection<TaskDoc & { dependedOn?: number }>('tasks')
+  const { matchedCount } = await tasks.updateMany({ _id: { $in: parents } }, { $inc: { dependedOn: 1 } }, { session })
+  if (matchedCount !== parents.length) throw new CapstanError('NOT_FOUND', 'dependsOn: a task named there does not exist any more')
+}

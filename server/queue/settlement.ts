@@ -1,0 +1,187 @@
+// What the end of a run makes of its task: the new fields, the event, and a dead letter when it is given up. Pure.
+import { createHash } from 'node:crypto'
+import type { RunFailure, RunOutcome, Usage } from '../agents/adapter.ts'
+import type { NewEvent } from '../events/event-log.ts'
+import type { Ending } from './agent-state.ts'
+import { retryDelayMs } from './retry-policy.ts'
+import type { Attempt, TaskDoc, TaskError, TaskStatus } from './task.ts'
+
+/** `interrupted`: shutdown; costs nothing. `lost`: its worker died; counts as a crash. */
+export type TaskOutcome =
+  | RunOutcome
+  | { kind: 'cancelled'; reason: string | undefined }
+  | { kind: 'interrupted' }
+  | { kind: 'lost' }
+
+/** A task whose workers died this often is taken out of the queue. */
+export const maxCrashes = 3
+const keptAttempts = 50
+
+export interface SealedOutput {
+  result?: Uint8Array
+  partial?: Uint8Array
+  progress?: number
+  step?: string
+}
+
+export interface SettlementInput {
+  task: TaskDoc
+  outcome: TaskOutcome
+  output: SealedOutput
+  now: Date
+  /** How long finished tasks are kept. */
+  keepMs: number
+  /** Moves the next try into the hours in which the workspace allows it. */
+  allowRetryAt: (moment: Date) => Date
+  random?: number
+}
+
+export interface Settlement {
+  task: TaskDoc
+  /** Fields to set; claim, worker, ready, error, dueAt and dueReason are removed first. */
+  patch: Partial<TaskDoc>
+  event: NewEvent
+  ending: Ending
+  deadLetter?: { error: TaskError }
+}
+
+export function settle(input: SettlementInput): Settlement {
+  const { task, outcome } = input
+  switch (outcome.kind) {
+    case 'succeeded':
+      return finish(input, 'SUCCEEDED', { outcome: 'succeeded', usage: outcome.usage })
+    case 'cancelled':
+      return finish(input, 'CANCELLED', { outcome: 'cancelled', error: cancelledError(task, outcome.reason) })
+    case 'failed':
+      return fail(input, outcome.error, outcome.usage)
+    case 'interrupted':
+      return requeue(input, 'interrupted')
+    case 'lost':
+      return task.crashes + 1 >= maxCrashes ? quarantine(input) : requeue(input, 'lost')
+  }
+}
+
+function fail(input: SettlementInput, failure: RunFailure, usage: Usage | undefined): Settlement {
+  const { task, now } = input
+  const error = describeFailure(task.agent, failure)
+  const failures = task.failures + 1
+  const ending: Ending = failure.class === 'TRANSIENT' || failure.class === 'TIMEOUT' ? 'failed' : 'neutral'
+  if (failure.class === 'PERMANENT' || failures >= task.retry.maxAttempts) {
+    const settlement = finish(input, 'FAILED', { outcome: 'failed', error, usage })
+    return { ...settlement, patch: { ...settlement.patch, failures }, ending, deadLetter: { error } }
+  }
+  const delayMs = retryDelayMs(task.retry, failures, { retryAfterMs: failure.retryAfterMs, ...(input.random !== undefined && { random: input.random }) })
+  const dueAt = input.allowRetryAt(new Date(now.getTime() + delayMs))
+  return {
+    task,
+    ending,
+    patch: { ...ended(input, { outcome: 'failed', error, usage }), status: 'RETRYING', failures, error, dueAt, dueReason: 'BACKOFF' },
+    event: toEvent(task, 'task.retrying', { failures, maxAttempts: task.retry.maxAttempts, dueAt, error: publicError(error) }),
+  }
+}
+
+function requeue(input: SettlementInput, outcome: 'interrupted' | 'lost'): Settlement {
+  const { task, now } = input
+  const crashes = task.crashes + (outcome === 'lost' ? 1 : 0)
+  return {
+    task,
+    ending: 'neutral',
+    patch: { ...ended(input, { outcome }), status: 'QUEUED', ready: true, queuedAt: now, crashes, progress: 0 },
+    event: toEvent(task, 'task.queued', { reason: outcome, crashes }),
+  }
+}
+
+function quarantine(input: SettlementInput): Settlement {
+  const error = describeFailure(input.task.agent, {
+    code: 'POISON',
+    class: 'PERMANENT',
+    message: `Its worker died ${maxCrashes} times while running it, so it was taken out of the queue.`,
+  })
+  const settlement = finish(input, 'FAILED', { outcome: 'lost', error })
+  return { ...settlement, patch: { ...settlement.patch, crashes: input.task.crashes + 1 }, ending: 'neutral', deadLetter: { error } }
+}
+
+interface AttemptEnd {
+  outcome: Attempt['outcome']
+  error?: TaskError | undefined
+  usage?: Usage | undefined
+}
+
+function finish(input: SettlementInput, status: TaskStatus & ('SUCCEEDED' | 'FAILED' | 'CANCELLED'), end: AttemptEnd): Settlement {
+  const { task, now, keepMs } = input
+  const types = { SUCCEEDED: 'task.succeeded', FAILED: 'task.failed', CANCELLED: 'task.cancelled' } as const
+  const progress = status === 'SUCCEEDED' ? { progress: 1 } : {}
+  const error = end.error && { error: end.error }
+  return {
+    task,
+    ending: status === 'SUCCEEDED' ? 'succeeded' : 'neutral',
+    patch: { ...ended(input, end), ...progress, ...error, status, list: status, finishedAt: now, expireAt: new Date(now.getTime() + keepMs) },
+    event: toEvent(task, types[status], {
+      durationMs: now.getTime() - (task.startedAt ?? now).getTime(),
+      ...(end.error && { error: publicError(end.error) }),
+    }),
+  }
+}
+
+/** What every end of a run writes: the attempt and whatever the run left behind. */
+function ended({ task, output, now }: SettlementInput, end: AttemptEnd): Partial<TaskDoc> {
+  const startedAt = task.startedAt ?? now
+  const last = task.attempts.at(-1)
+  const attempt: Attempt = {
+    number: (last?.number ?? 0) + 1,
+    startedAt,
+    endedAt: now,
+    worker: task.worker ?? 'unknown',
+    outcome: end.outcome,
+    ...(end.error && { error: end.error }),
+  }
+  return {
+    attempts: [...task.attempts, attempt].slice(-keptAttempts),
+    usage: addUsage(task.usage, end.usage, now.getTime() - startedAt.getTime()),
+    ...(output.result && { result: output.result }),
+    ...(output.partial && { partial: output.partial }),
+    ...(output.progress !== undefined && { progress: output.progress }),
+    ...(output.step !== undefined && { step: output.step }),
+  }
+}
+
+function addUsage(before: TaskDoc['usage'], run: Usage | undefined, durationMs: number): NonNullable<TaskDoc['usage']> {
+  return {
+    inputTokens: (before?.inputTokens ?? 0) + (run?.inputTokens ?? 0),
+    outputTokens: (before?.outputTokens ?? 0) + (run?.outputTokens ?? 0),
+    costMicros: (before?.costMicros ?? 0) + (run?.costMicros ?? 0),
+    durationMs: (before?.durationMs ?? 0) + durationMs,
+  }
+}
+
+export function toEvent(task: Pick<TaskDoc, '_id' | 'workspace' | 'agent'>, type: NewEvent['type'], payload: { [key: string]: unknown } = {}): NewEvent {
+  return { type, workspace: task.workspace, subject: task._id, agent: task.agent, payload }
+}
+
+function publicError(error: TaskError): { code: string; class: string; message: string } {
+  return { code: error.code, class: error.class, message: error.message }
+}
+
+export function cancelledError(task: Pick<TaskDoc, 'cancel'>, reason: string | undefined): TaskError {
+  const by = task.cancel ? ` by ${task.cancel.by.name}` : ''
+  return { code: 'CANCELLED', class: 'CANCELLED', message: reason ? `Cancelled${by}: ${reason}` : `Cancelled${by}.` }
+}
+
+export function describeFailure(agent: string, failure: RunFailure): TaskError {
+  return {
+    code: failure.code,
+    class: failure.class,
+    message: failure.message.slice(0, 2000),
+    ...(failure.stack && { stack: failure.stack.slice(0, 8000) }),
+    fingerprint: fingerprintOf(agent, failure),
+  }
+}
+
+/** Failures alike share it: numbers, ids and quoted words do not count. */
+export function fingerprintOf(agent: string, failure: Pick<RunFailure, 'code' | 'message'>): string {
+  const shape = failure.message
+    .slice(0, 500)
+    .replace(/"[^"]*"|'[^']*'|`[^`]*`/g, '"…"')
+    .replace(/\b[0-9a-f]{8,}\b|\b[A-Z]-\d+\b|\d+(\.\d+)?/gi, '#')
+  return createHash('sha256').update(`${agent}\n${failure.code}\n${shape}`).digest('hex').slice(0, 12)
+}

@@ -1,0 +1,159 @@
+// The task as it is stored, and the table of its states. The task is the job: this one document is the truth, there is no second copy.
+//
+// States and who moves a task between them:
+//   (submit)  -> QUEUED | SCHEDULED | BLOCKED
+//   BLOCKED   -> QUEUED | SCHEDULED when its dependencies ended; FAILED | CANCELLED by its dependency policy
+//   SCHEDULED -> QUEUED when due
+//   QUEUED    -> RUNNING by a claim; SCHEDULED when quiet hours begin
+//   RUNNING   -> SUCCEEDED | FAILED | RETRYING | CANCELLED | WAITING by its worker; QUEUED when interrupted or taken over
+//   RETRYING  -> QUEUED when due
+//   WAITING   -> QUEUED when answered
+//   FAILED | CANCELLED -> QUEUED when a person retries
+//   every unfinished state -> CANCELLED by a person
+import type { ErrorClass } from '../agents/adapter.ts'
+
+export const taskStatuses = ['QUEUED', 'SCHEDULED', 'BLOCKED', 'RUNNING', 'WAITING', 'RETRYING', 'SUCCEEDED', 'FAILED', 'CANCELLED'] as const
+export type TaskStatus = (typeof taskStatuses)[number]
+
+export const transitions: Readonly<Record<TaskStatus, readonly TaskStatus[]>> = {
+  QUEUED: ['RUNNING', 'SCHEDULED', 'CANCELLED'],
+  SCHEDULED: ['QUEUED', 'CANCELLED'],
+  BLOCKED: ['QUEUED', 'SCHEDULED', 'FAILED', 'CANCELLED'],
+  RUNNING: ['SUCCEEDED', 'FAILED', 'RETRYING', 'WAITING', 'QUEUED', 'CANCELLED'],
+  WAITING: ['QUEUED', 'CANCELLED'],
+  RETRYING: ['QUEUED', 'CANCELLED'],
+  SUCCEEDED: [],
+  FAILED: ['QUEUED'],
+  CANCELLED: ['QUEUED'],
+}
+
+export const finalStatuses = ['SUCCEEDED', 'FAILED', 'CANCELLED'] as const satisfies readonly TaskStatus[]
+
+export function isFinal(status: TaskStatus): boolean {
+  return status === 'SUCCEEDED' || status === 'FAILED' || status === 'CANCELLED'
+}
+
+/** The states from which `to` may be reached: the condition of every update that goes there. */
+export function statesBefore(to: TaskStatus): TaskStatus[] {
+  return taskStatuses.filter((from) => transitions[from].includes(to))
+}
+
+export const listBuckets = ['OPEN', ...finalStatuses] as const
+export type ListBucket = (typeof listBuckets)[number]
+
+export const priorities = ['LOW', 'NORMAL', 'HIGH', 'CRITICAL'] as const
+export type Priority = (typeof priorities)[number]
+
+export const dependencyPolicies = ['FAIL', 'SKIP', 'RUN'] as const
+export type DependencyPolicy = (typeof dependencyPolicies)[number]
+
+export const attemptOutcomes = ['succeeded', 'failed', 'cancelled', 'interrupted', 'lost'] as const
+
+export interface TaskError {
+  code: string
+  class: ErrorClass
+  message: string
+  stack?: string
+  fingerprint?: string
+}
+
+export interface Attempt {
+  number: number
+  startedAt: Date
+  endedAt: Date
+  worker: string
+  outcome: (typeof attemptOutcomes)[number]
+  error?: TaskError
+}
+
+export interface StoredRetry {
+  maxAttempts: number
+  strategy: 'exponential' | 'linear' | 'fixed'
+  delayMs: number
+  factor: number
+  maxDelayMs: number
+  jitter: number
+}
+
+export interface Person {
+  id: string
+  name: string
+}
+
+export interface TaskVersion {
+  parameters: Uint8Array
+  replacedAt: Date
+  replacedBy: string
+}
+
+export interface TaskDoc {
+  _id: string
+  workspace: string
+  agent: string
+  status: TaskStatus
+  priority: Priority
+  urgency: number
+  /** Place in the claim order, smallest first; see claim-order.ts. */
+  order: string
+  /** Levels the task has been lifted because it waited long. */
+  lifted: number
+  /** Grows with the time of submission; ties are broken by the id. */
+  seq: number
+  /** True from the moment it may be claimed until its run has ended: the claim index holds these and no others.
+   *  It stays while RUNNING on purpose: in a transaction every index entry that moves is dear, and skipping a running task is not. */
+  ready?: true
+  /** OPEN until it ends, then how it ended: the list index follows this, not every change of status. */
+  list: ListBucket
+  /** What lists filter by: agent:…, by:…, tag:…; never changes. */
+  facets: string[]
+  /** When a SCHEDULED or RETRYING task becomes due, and what it waits for meanwhile. */
+  dueAt?: Date
+  dueReason?: 'RUN_AT' | 'BACKOFF' | 'QUIET_HOURS'
+  /** Held back by its workspace's manual mode until runQueue lets it go. */
+  held?: true
+  runAt?: Date
+  deadline?: Date
+  deadlineWarned?: true
+  tags?: string[]
+  submittedBy: Person
+  origin: string
+  requestId?: string
+  createdAt: Date
+  /** When it last became ready to run. */
+  queuedAt?: Date
+  startedAt?: Date
+  finishedAt?: Date
+  /** The database removes it after this moment. */
+  expireAt?: Date
+  parameters: Uint8Array
+  versions?: TaskVersion[]
+  result?: Uint8Array
+  partial?: Uint8Array
+  error?: TaskError
+  progress: number
+  step?: string
+  attempts: Attempt[]
+  /** Tries that failed and count against maxAttempts. */
+  failures: number
+  /** Workers that died while they held it. */
+  crashes: number
+  retry: StoredRetry
+  timeoutMs: number
+  /** Present while RUNNING: only the holder of the claim may write. */
+  claim?: string
+  worker?: string
+  /** Grows with every claim. */
+  fence: number
+  cancel?: { by: Person; at: Date; reason?: string }
+  dependsOn?: string[]
+  onDependencyFailure?: DependencyPolicy
+  idempotencyKey?: string
+  resubmissionOf?: string
+  resubmittedAs?: string
+  usage?: { inputTokens: number; outputTokens: number; costMicros: number; durationMs: number }
+}
+
+/** Where a sealed field lives: the vault binds the ciphertext to it. */
+export function sealPlace(taskId: string, field: 'parameters' | 'result' | 'partial' | 'log'): string {
+  return `${taskId}.${field}`
+}

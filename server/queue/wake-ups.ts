@@ -1,0 +1,15 @@
+// The events a process that only works has to hear of; the rest would cost it time for nothing.
+import type { EventType } from '../events/event-log.ts'
+
+export const wakeUpEvents: readonly EventType[] = [
+  'task.queued',
+  'task.scheduled',
+  'task.retrying',
+  'task.blocked',
+  'task.cancel_requested',
+  'task.cancelled',
+  'agent.enabled',
+  'agent.disabled',
+  'agent.circuit_closed',
+  'agent.reloaded',
+]

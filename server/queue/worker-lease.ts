@@ -1,0 +1,140 @@
+// A worker process's sign of life: one row, renewed for all its tasks in one write. The database's clock decides, not the machines'.
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import { appendEvents, sharedWorkspace } from '../events/event-log.ts'
+import type { Logger } from '../log.ts'
+import type { Database } from '../mongo.ts'
+
+export const leaseMs = 8000
+export const renewMs = 2000
+const keepStoppedMs = 24 * 3600_000
+
+export const workerStatuses = ['ACTIVE', 'DRAINING', 'LOST', 'STOPPED'] as const
+
+/** What ended in the last minute, by agent or level: how fast work really goes. */
+export interface Rate {
+  finished: number
+  failed: number
+  runMs: number
+  started: number
+  waitMs: number
+}
+
+export interface WorkerDoc {
+  _id: string
+  host: string
+  pid: number
+  teams: string[]
+  status: (typeof workerStatuses)[number]
+  capacity: number
+  running: number
+  memoryMb: number
+  cpu: number
+  startedAt: Date
+  heartbeatAt: Date
+  leaseUntil: Date
+  rates: { agents: Record<string, Rate>; levels: Record<string, Rate> }
+  expireAt?: Date
+}
+
+export interface Load {
+  running: number
+  rates: WorkerDoc['rates']
+}
+
+export interface WorkerLeaseOptions {
+  database: Database
+  log: Logger
+  capacity: number
+  teams: readonly string[]
+  load: () => Load
+  /** Somebody asked this worker to drain. */
+  onDrain: () => void
+  /** The lease ran out and the tasks were handed to others: stop them. */
+  onLost: (workerId: string) => void
+}
+
+export interface WorkerLease {
+  id(): string
+  start(): Promise<() => Promise<void>>
+}
+
+export function createWorkerLease(options: WorkerLeaseOptions): WorkerLease {
+  const { database, log, capacity, teams, load } = options
+  const workers = database.collection<WorkerDoc>('workers')
+  let id = newWorkerId()
+  let timer: NodeJS.Timeout | undefined
+  let stopped = false
+  let lastCpu = process.cpuUsage()
+  let lastAt = process.hrtime.bigint()
+
+  async function register(): Promise<void> {
+    const now = new Date()
+    const fixed = { host: hostname(), pid: process.pid, teams: [...teams], capacity, startedAt: now, status: 'ACTIVE' as const }
+    await database.transaction(async (session) => {
+      await workers.updateOne({ _id: id }, [{ $set: { ...literals({ ...fixed, ...vitals() }), ...leaseFields } }], { upsert: true, session })
+      await appendEvents(database, [{ type: 'worker.started', workspace: sharedWorkspace, subject: id, payload: { host: fixed.host, pid: fixed.pid } }], session)
+    })
+  }
+
+  function vitals() {
+    const at = process.hrtime.bigint()
+    const cpu = process.cpuUsage(lastCpu)
+    const spent = Number(at - lastAt) / 1000
+    lastCpu = process.cpuUsage()
+    lastAt = at
+    const share = spent > 0 ? (cpu.user + cpu.system) / spent : 0
+    return { ...load(), memoryMb: Math.round(process.memoryUsage().rss / 1048576), cpu: Math.round(share * 100) / 100 }
+  }
+
+  async function renew(): Promise<void> {
+    const row = await workers.findOneAndUpdate(
+      { _id: id, status: { $in: ['ACTIVE', 'DRAINING'] } },
+      [{ $set: { ...literals(vitals()), ...leaseFields } }],
+      { returnDocument: 'after', projection: { status: 1 } },
+    )
+    if (row?.status === 'DRAINING') options.onDrain()
+    if (row) return
+    log.warn({ worker: id }, 'this worker was taken for dead; its tasks run elsewhere, it starts afresh')
+    options.onLost(id)
+    id = newWorkerId()
+    await register()
+  }
+
+  async function tick(): Promise<void> {
+    try {
+      await renew()
+    } catch (error) {
+      log.debug({ err: error }, 'lease not renewed; trying again')
+    }
+    if (!stopped) timer = setTimeout(() => void tick(), renewMs)
+  }
+
+  return {
+    id: () => id,
+    start: async () => {
+      await register()
+      timer = setTimeout(() => void tick(), renewMs)
+      return async () => {
+        stopped = true
+        clearTimeout(timer)
+        await database.transaction(async (session) => {
+          const expireAt = new Date(Date.now() + keepStoppedMs)
+          const { modifiedCount } = await workers.updateOne({ _id: id, status: { $ne: 'LOST' } }, { $set: { status: 'STOPPED', running: 0, expireAt } }, { session })
+          if (modifiedCount > 0) await appendEvents(database, [{ type: 'worker.stopped', workspace: sharedWorkspace, subject: id }], session)
+        })
+      }
+    },
+  }
+}
+
+/** In a pipeline update plain values would be read as expressions. */
+function literals(fields: { [key: string]: unknown }): { [key: string]: { $literal: unknown } } {
+  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, { $literal: value }]))
+}
+
+const leaseFields = { heartbeatAt: '$$NOW', leaseUntil: { $add: ['$$NOW', leaseMs] } }
+
+function newWorkerId(): string {
+  return `${hostname()}-${process.pid}-${randomUUID().slice(0, 6)}`
+}

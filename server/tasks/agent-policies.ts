@@ -1,0 +1,39 @@
+// What the engine must know of each agent: limits, queue limit, retention. Follows the registry; never stale, never rebuilt without need.
+import type { AgentRegistry, RegisteredAgent } from '../agents/registry.ts'
+import type { AgentLimits } from '../queue/agent-state.ts'
+
+const dayMs = 24 * 3600_000
+const defaultKeepMs = 30 * dayMs
+const defaultQueueLimit = 10_000
+
+export interface AgentPolicies {
+  /** The agents this process may work for. */
+  limits(): ReadonlyMap<string, AgentLimits>
+  queueLimit(agent: string): number
+  keepMs(agent: string): number
+}
+
+export function createAgentPolicies(registry: AgentRegistry, teams: readonly string[]): AgentPolicies {
+  let limits = readLimits(registry, teams)
+  registry.onChange(() => {
+    limits = readLimits(registry, teams)
+  })
+  return {
+    limits: () => limits,
+    queueLimit: (agent) => registry.get(agent)?.config.queueLimit ?? defaultQueueLimit,
+    keepMs: (agent) => {
+      const days = registry.get(agent)?.config.retention.resultsDays
+      return days === undefined ? defaultKeepMs : days * dayMs
+    },
+  }
+}
+
+function readLimits(registry: AgentRegistry, teams: readonly string[]): ReadonlyMap<string, AgentLimits> {
+  const mine = registry.list().filter(({ config }) => teams.length === 0 || teams.includes(config.team))
+  return new Map(mine.map((agent) => [agent.config.name, toLimits(agent)]))
+}
+
+function toLimits({ config, available, unavailableReason }: RegisteredAgent): AgentLimits {
+  const { name, maxConcurrent, rateLimit, breaker } = config
+  return { name, maxConcurrent, rateLimit, breaker, ...(!available && { unavailable: unavailableReason ?? 'it is not available' }) }
+}

@@ -1,0 +1,43 @@
+// How agents stand now: their counters, how many tasks wait for them, how fast they work. Read for many agents at once.
+import type { RegisteredAgent } from '../agents/registry.ts'
+import type { Database } from '../mongo.ts'
+import { type AgentState, newAgentState } from '../queue/agent-state.ts'
+import { addRates, emptyRate } from '../queue/rates.ts'
+import type { TaskDoc } from '../queue/task.ts'
+import type { Rate, WorkerDoc } from '../queue/worker-lease.ts'
+
+export async function agentStates(database: Database, names: readonly string[]): Promise<AgentState[]> {
+  const rows = await database.collection<AgentState>('agents').find({ _id: { $in: [...names] } }).toArray()
+  const known = new Map(rows.map((row) => [row._id, row]))
+  return names.map((name) => known.get(name) ?? newAgentState(name, new Date()))
+}
+
+export async function queuedCounts(database: Database, names: readonly string[]): Promise<number[]> {
+  const rows = await database
+    .collection<TaskDoc>('tasks')
+    .aggregate<{ _id: string; count: number }>([{ $match: { agent: { $in: [...names] }, ready: true, status: 'QUEUED' } }, { $group: { _id: '$agent', count: { $sum: 1 } } }], { hint: 'claim' })
+    .toArray()
+  const counts = new Map(rows.map(({ _id, count }) => [_id, count]))
+  return names.map((name) => counts.get(name) ?? 0)
+}
+
+export async function liveWorkers(database: Database): Promise<WorkerDoc[]> {
+  return database.collection<WorkerDoc>('workers').find({ status: { $in: ['ACTIVE', 'DRAINING'] } }, { sort: { startedAt: 1 } }).toArray()
+}
+
+/** What all live workers together did in the last minute. */
+export function combineRates(workers: readonly WorkerDoc[], kind: 'agents' | 'levels'): Map<string, Rate> {
+  const sums = new Map<string, Rate>()
+  for (const worker of workers) {
+    for (const [key, rate] of Object.entries(worker.rates[kind])) sums.set(key, addRates(sums.get(key) ?? emptyRate(), rate))
+  }
+  return sums
+}
+
+/** Why the agent takes no work now, in words; undefined when it does. */
+export function unavailableReason(agent: RegisteredAgent, state: AgentState): string | undefined {
+  if (!agent.available) return agent.unavailableReason ?? 'it is not available'
+  if (state.disabled) return state.disabled.reason ? `switched off by ${state.disabled.by}: ${state.disabled.reason}` : `switched off by ${state.disabled.by}`
+  if (state.circuit.state === 'OPEN') return 'its circuit is open after too many failures'
+  return undefined
+}

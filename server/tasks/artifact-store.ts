@@ -1,0 +1,76 @@
+// Files that tasks make, in GridFS: stored whole or not at all, found by task, streamed back. Knows nothing of who may read them.
+import { createHash } from 'node:crypto'
+import type { Readable } from 'node:stream'
+import { GridFSBucket, type GridFSFile, ObjectId } from 'mongodb'
+import type { ArtifactInput } from '../agents/adapter.ts'
+import { CapstanError } from '../errors.ts'
+import type { Database } from '../mongo.ts'
+import type { TaskDoc } from '../queue/task.ts'
+
+const maxBytes = 50 * 1024 * 1024
+const maxPerTask = 100
+
+export interface StoredArtifact {
+  id: string
+  task: string
+  workspace: string
+  name: string
+  contentType: string
+  bytes: number
+  sha256: string
+  createdAt: Date
+}
+
+interface Metadata {
+  task: string
+  workspace: string
+  owner: string
+  contentType: string
+  sha256: string
+  expireAt: Date
+}
+
+export interface Artifacts {
+  save(task: Pick<TaskDoc, '_id' | 'workspace' | 'submittedBy'>, input: ArtifactInput, keepMs: number): Promise<{ id: string }>
+  ofTasks(taskIds: readonly string[]): Promise<StoredArtifact[]>
+  find(id: string): Promise<StoredArtifact | undefined>
+  open(id: string): Readable
+  removeExpired(now: Date): Promise<number>
+}
+
+export function createArtifacts(database: Database): Artifacts {
+  const bucket = new GridFSBucket(database.db, { bucketName: 'artifacts' })
+
+  return {
+    save: async (task, { name, contentType, data }, keepMs) => {
+      if (data.length > maxBytes) throw new CapstanError('TOO_LARGE', `artifact ${name}: expected at most ${maxBytes / 1048576} MB, got ${Math.ceil(data.length / 1048576)} MB`)
+      const count = await bucket.find({ 'metadata.task': task._id }, { limit: maxPerTask }).toArray()
+      if (count.length >= maxPerTask) throw new CapstanError('TOO_LARGE', `a task may keep ${maxPerTask} artifacts at most`)
+      const sha256 = createHash('sha256').update(data).digest('hex')
+      const metadata: Metadata = { task: task._id, workspace: task.workspace, owner: task.submittedBy.id, contentType, sha256, expireAt: new Date(Date.now() + keepMs) }
+      const upload = bucket.openUploadStream(name, { metadata: { ...metadata } })
+      await new Promise<void>((resolve, reject) => {
+        upload.once('finish', () => resolve()).once('error', reject)
+        upload.end(data)
+      })
+      return { id: upload.id.toHexString() }
+    },
+    ofTasks: async (taskIds) => (await bucket.find({ 'metadata.task': { $in: [...taskIds] } }, { sort: { uploadDate: 1 } }).toArray()).map(toArtifact),
+    find: async (id) => {
+      if (!/^[0-9a-f]{24}$/.test(id)) return undefined
+      const [file] = await bucket.find({ _id: new ObjectId(id) }, { limit: 1 }).toArray()
+      return file && toArtifact(file)
+    },
+    open: (id) => bucket.openDownloadStream(new ObjectId(id)),
+    removeExpired: async (now) => {
+      const expired = await bucket.find({ 'metadata.expireAt': { $lte: now } }, { limit: 500, projection: { _id: 1 } }).toArray()
+      for (const { _id } of expired) await bucket.delete(_id)
+      return expired.length
+    },
+  }
+}
+
+function toArtifact(file: GridFSFile): StoredArtifact {
+  const { task, workspace, contentType, sha256 } = file.metadata as unknown as Metadata
+  return { id: String(file._id), task, workspace, name: file.filename, contentType, bytes: file.length, sha256, createdAt: file.uploadDate }
+}

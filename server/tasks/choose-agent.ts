@@ -1,0 +1,25 @@
+// Finds the agent a task is for: by name, or by what it must be able to do. Knows nothing of the queue beyond how busy agents are.
+import type { AgentRegistry, RegisteredAgent } from '../agents/registry.ts'
+import { didYouMean } from '../agents/did-you-mean.ts'
+import { CapstanError } from '../errors.ts'
+
+export function agentNamed(registry: AgentRegistry, name: string): RegisteredAgent {
+  const agent = registry.get(name)
+  if (agent) return agent
+  const guess = didYouMean(name, registry.list().map(({ config }) => config.name))
+  throw new CapstanError('UNKNOWN_AGENT', `There is no agent "${name.slice(0, 60)}"${guess || '; the query "agents" lists them all'}.`, {
+    legacyCode: 'TASK_002',
+  })
+}
+
+/** The least loaded of the available agents that have all the capabilities; names decide between equals. */
+export function agentWith(registry: AgentRegistry, capabilities: readonly string[], load: (agent: string) => number): RegisteredAgent {
+  const able = registry.list().filter(({ config }) => capabilities.every((capability) => config.capabilities.includes(capability)))
+  const [first] = able
+    .filter(({ available }) => available)
+    .map((agent) => ({ agent, share: load(agent.config.name) / agent.config.maxConcurrent }))
+    .sort((a, b) => a.share - b.share || a.agent.config.name.localeCompare(b.agent.config.name))
+  if (first) return first.agent
+  const reason = able.length > 0 ? `${able.map(({ config }) => config.name).join(', ')} could, but cannot work now` : 'no agent lists them all'
+  throw new CapstanError('UNKNOWN_AGENT', `No agent can take a task that needs ${capabilities.join(' and ')}: ${reason}.`)
+}

@@ -1,0 +1,83 @@
+// Verbs on agents and workers: switch on and off, close a circuit, drain a worker.
+import type { AgentRegistry, RegisteredAgent } from '../agents/registry.ts'
+import { demand } from '../auth/policy.ts'
+import type { Viewer } from '../auth/viewer.ts'
+import { CapstanError, validationFailed } from '../errors.ts'
+import { appendEvents, type NewEvent, sharedWorkspace } from '../events/event-log.ts'
+import type { Database } from '../mongo.ts'
+import type { AgentState } from '../queue/agent-state.ts'
+import type { WorkerDoc } from '../queue/worker-lease.ts'
+import { agentNamed } from './choose-agent.ts'
+
+export interface OperateDeps {
+  database: Database
+  registry: AgentRegistry
+}
+
+export interface EnableInput {
+  name: string
+  enabled: boolean
+  reason?: string | null | undefined
+  drain?: boolean | null | undefined
+}
+
+export async function setAgentEnabled({ database, registry }: OperateDeps, viewer: Viewer, input: EnableInput): Promise<RegisteredAgent> {
+  demand(viewer, 'configure', { workspace: viewer.workspace })
+  const agent = agentNamed(registry, input.name)
+  const reason = input.reason?.trim() || undefined
+  if (reason && reason.length > 500) throw validationFailed([{ path: 'reason', message: `expected at most 500 characters, got ${reason.length}` }])
+  const drain = input.drain ?? true
+  const by = { id: viewer.id, name: viewer.name }
+  const disabled = { by: viewer.name, at: new Date(), drain, ...(reason && { reason }) }
+  const update = input.enabled ? { $unset: { disabled: 1 as const, wait: 1 as const } } : { $set: { disabled } }
+  await change(database, { name: agent.config.name, update, event: { type: input.enabled ? 'agent.enabled' : 'agent.disabled', payload: { by, reason, drain } } })
+  return agent
+}
+
+export async function resetCircuit({ database, registry }: OperateDeps, viewer: Viewer, name: string): Promise<RegisteredAgent> {
+  demand(viewer, 'configure', { workspace: viewer.workspace })
+  const agent = agentNamed(registry, name)
+  const state = await database.collection<AgentState>('agents').findOne({ _id: agent.config.name })
+  if (state?.circuit.state === 'CLOSED' || !state) {
+    throw new CapstanError('ILLEGAL_STATE', `The circuit of ${agent.config.name} is closed already.`)
+  }
+  const update = { $set: { circuit: { state: 'CLOSED' as const, since: new Date(), ended: [] } }, $unset: { wait: 1 as const } }
+  const payload = { by: { id: viewer.id, name: viewer.name }, outageSince: state.circuit.outageSince }
+  await change(database, { name: agent.config.name, update, event: { type: 'agent.circuit_closed', payload } })
+  return agent
+}
+
+interface AgentUpdate {
+  name: string
+  update: object
+  event: Pick<NewEvent, 'type' | 'payload'>
+}
+
+async function change(database: Database, { name, update, event }: AgentUpdate): Promise<void> {
+  await database.transaction(async (session) => {
+    await database.collection<AgentState>('agents').updateOne({ _id: name }, update, { session })
+    await appendEvents(database, [{ ...event, workspace: sharedWorkspace, subject: name, agent: name }], session)
+  })
+}
+
+export async function drainWorker({ database }: OperateDeps, viewer: Viewer, id: string): Promise<WorkerDoc> {
+  demand(viewer, 'configure', { workspace: viewer.workspace })
+  const workers = database.collection<WorkerDoc>('workers')
+  return database.transaction(async (session) => {
+    const worker = await workers.findOneAndUpdate({ _id: id, status: { $in: ['ACTIVE', 'DRAINING'] } }, { $set: { status: 'DRAINING' } }, { session, returnDocument: 'before' })
+    if (!worker) throw new CapstanError('NOT_FOUND', `There is no running worker "${id.slice(0, 60)}"; the query "workers" lists them.`)
+    if (worker.status === 'ACTIVE') {
+      await appendEvents(database, [{ type: 'worker.draining', workspace: sharedWorkspace, subject: id, payload: { by: { id: viewer.id, name: viewer.name } } }], session)
+    }
+    return { ...worker, status: 'DRAINING' }
+  })
+}
+
+/** Every agent has its counters before it is first claimed, so that claims of different workers meet on one row. */
+export async function ensureAgentStates(database: Database, registry: AgentRegistry): Promise<void> {
+  const now = new Date()
+  const writes = registry.list().map(({ config }) => ({
+    updateOne: { filter: { _id: config.name }, update: { $setOnInsert: { running: 0, starts: [], circuit: { state: 'CLOSED' as const, since: now, ended: [] } } }, upsert: true },
+  }))
+  if (writes.length > 0) await database.collection<AgentState>('agents').bulkWrite(writes, { ordered: false })
+}

@@ -1,0 +1,36 @@
+// Where a queued task stands and how long it may still wait: counted by the claim index, timed by what the workers measured.
+import type { Database } from '../mongo.ts'
+import type { TaskDoc } from '../queue/task.ts'
+import type { Rate } from '../queue/worker-lease.ts'
+
+const countLimit = 10_000
+
+/** How many tasks of its agent go before each task; undefined for tasks that are not in the queue. */
+export async function queuePositions(database: Database, tasks: readonly TaskDoc[]): Promise<(number | undefined)[]> {
+  const positions = new Map<string, number>()
+  for (const [agent, queued] of byAgent(tasks)) {
+    const last = queued.reduce((highest, { order }) => (order > highest ? order : highest), '')
+    const rows = await database
+      .collection<TaskDoc>('tasks')
+      .find({ agent, ready: true, status: 'QUEUED', order: { $lte: last } }, { hint: 'claim', sort: { order: 1 }, limit: countLimit, projection: { _id: 1 } })
+      .toArray()
+    const places = new Map(rows.map(({ _id }, index) => [_id, index]))
+    for (const { _id } of queued) positions.set(_id, places.get(_id) ?? rows.length)
+  }
+  return tasks.map(({ _id }) => positions.get(_id))
+}
+
+function byAgent(tasks: readonly TaskDoc[]): Map<string, TaskDoc[]> {
+  const groups = new Map<string, TaskDoc[]>()
+  for (const task of tasks) {
+    if (task.status !== 'QUEUED' || !task.ready) continue
+    groups.set(task.agent, [...(groups.get(task.agent) ?? []), task])
+  }
+  return groups
+}
+
+/** Seconds until its turn at the pace of the last minute; undefined when nothing was measured yet. */
+export function estimateWait(position: number | undefined, rate: Rate | undefined): number | undefined {
+  if (position === undefined || !rate || rate.finished === 0) return undefined
+  return Math.round(((position + 1) / rate.finished) * 60 * 10) / 10
+}

@@ -1,0 +1,36 @@
+// The verb "reprioritize": another level for a task that has not started.
+import type { Viewer } from '../auth/viewer.ts'
+import { validationFailed } from '../errors.ts'
+import type { Database } from '../mongo.ts'
+import { changeTask } from '../queue/change.ts'
+import { claimOrder, defaultUrgency } from '../queue/claim-order.ts'
+import { toEvent } from '../queue/settlement.ts'
+import type { Priority, TaskDoc, TaskStatus } from '../queue/task.ts'
+import { findTask, illegalState } from './find-task.ts'
+
+const notStarted: readonly TaskStatus[] = ['QUEUED', 'SCHEDULED', 'BLOCKED', 'RETRYING', 'WAITING']
+
+export interface ReprioritizeInput {
+  id: string
+  priority: Priority
+  urgency?: number | null | undefined
+  requestId?: string | undefined
+}
+
+export async function reprioritizeTask(database: Database, viewer: Viewer, input: ReprioritizeInput): Promise<TaskDoc> {
+  const urgency = input.urgency ?? defaultUrgency[input.priority]
+  if (!Number.isInteger(urgency) || urgency < 0 || urgency > 9) throw validationFailed([{ path: 'urgency', message: `expected a whole number from 0 to 9, got ${urgency}` }])
+  const task = await findTask(database, viewer, { id: input.id, action: 'operateTask' })
+  const { priority } = input
+  const { deadline, seq } = task
+  const changed = await changeTask(database, {
+    filter: { _id: task._id, status: { $in: [...notStarted] } },
+    update: { $set: { priority, urgency, lifted: 0, order: claimOrder({ priority, urgency, deadline, seq }) } },
+    event: (after) => ({
+      ...toEvent(after, 'task.reprioritized', { from: task.priority, to: priority, urgency, by: { id: viewer.id, name: viewer.name } }),
+      requestId: input.requestId,
+    }),
+  })
+  if (!changed) throw illegalState(task, 'only a task that has not started can be reprioritised')
+  return changed
+}

@@ -1,0 +1,57 @@
+// What a caller may ask for when submitting a task: ranges and formats, all violations at once. Knows nothing of storage.
+import { z } from 'zod'
+import { retryStrategies } from '../agents/config.ts'
+import { type Violation, validationFailed } from '../errors.ts'
+import { dependencyPolicies, priorities } from '../queue/task.ts'
+
+const maxAheadMs = 5 * 366 * 24 * 3600_000
+const maxParameterBytes = 256 * 1024
+
+/** GraphQL passes null for what the caller left empty on purpose; both mean "not given" here. */
+const optional = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? undefined)
+const between = (min: number, max: number) => z.number({ error: `expected a number from ${min} to ${max}` }).min(min, `expected ${min} to ${max}`).max(max, `expected ${min} to ${max}`)
+const whole = (min: number, max: number) => between(min, max).int('expected a whole number')
+const moment = z.date({ error: 'expected a date and time' }).refine((date) => date.getTime() < Date.now() + maxAheadMs, 'expected a moment within the next five years')
+
+const retrySchema = z.object({
+  maxAttempts: optional(whole(1, 20)),
+  strategy: optional(z.enum(retryStrategies)),
+  delaySeconds: optional(between(0, 86_400)),
+  factor: optional(between(1, 10)),
+  maxDelaySeconds: optional(between(0, 604_800)),
+  jitter: optional(between(0, 1)),
+})
+
+const submissionSchema = z.object({
+  agent: optional(z.string().min(1, 'expected the name of an agent').max(100)),
+  capabilities: optional(z.array(z.string().min(1).max(100)).min(1).max(20)),
+  parameters: z
+    .custom<Record<string, unknown>>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), 'expected an object')
+    .refine((value) => JSON.stringify(value).length <= maxParameterBytes, `expected at most ${maxParameterBytes / 1024} KB`),
+  priority: optional(z.enum(priorities)),
+  urgency: optional(whole(0, 9)),
+  tags: optional(z.array(z.string().trim().min(1, 'expected a word').max(64, 'expected at most 64 characters')).max(20, 'expected at most 20 tags')),
+  runAt: optional(moment),
+  deadline: optional(moment.refine((date) => date.getTime() > Date.now(), 'expected a moment in the future')),
+  dependsOn: optional(z.array(z.string().regex(/^(T-[1-9]\d{0,14}|#[1-9]\d{0,2})$/, 'expected the id of a task such as T-1042, or #1 for the first task of this request')).max(50, 'expected at most 50 tasks')),
+  onDependencyFailure: optional(z.enum(dependencyPolicies)),
+  timeoutSeconds: optional(whole(1, 86_400)),
+  retry: optional(retrySchema),
+  idempotencyKey: optional(z.string().min(1, 'expected a key').max(200, 'expected at most 200 characters')),
+  workspace: optional(z.string()),
+})
+
+export type SubmissionInput = z.input<typeof submissionSchema>
+export type Submission = z.output<typeof submissionSchema>
+
+export function parseSubmission(input: unknown, path: string): Submission {
+  const parsed = submissionSchema.safeParse(input)
+  if (!parsed.success) {
+    throw validationFailed(parsed.error.issues.map((issue): Violation => ({ path: [path, ...issue.path].filter(Boolean).join('.'), message: issue.message })), 'TASK_001')
+  }
+  const { agent, capabilities } = parsed.data
+  if (agent === undefined && capabilities === undefined) {
+    throw validationFailed([{ path: [path, 'agent'].filter(Boolean).join('.'), message: 'expected the name of an agent, or capabilities' }], 'TASK_001')
+  }
+  return parsed.data
+}

@@ -1,0 +1,192 @@
+// The verb "submit": checks everything, then stores the tasks together or not at all.
+import { createHash } from 'node:crypto'
+import type { Json } from '../agents/adapter.ts'
+import { checkParameters } from '../agents/parameters.ts'
+import type { AgentRegistry, RegisteredAgent } from '../agents/registry.ts'
+import { demand, workspaceOf } from '../auth/policy.ts'
+import type { Viewer } from '../auth/viewer.ts'
+import { CapstanError, type Violation, validationFailed } from '../errors.ts'
+import type { IdSource } from '../ids.ts'
+import type { Database } from '../mongo.ts'
+import { claimOrder, defaultUrgency, nextSeq } from '../queue/claim-order.ts'
+import type { Enqueue } from '../queue/enqueue.ts'
+import { toEvent } from '../queue/settlement.ts'
+import { sealPlace, type StoredRetry, type TaskDoc } from '../queue/task.ts'
+import type { Vault } from './vault.ts'
+import { agentNamed, agentWith } from './choose-agent.ts'
+import { checkReferences, resolveReference } from './references.ts'
+import { parseSubmission, type Submission, type SubmissionInput } from './submission.ts'
+import type { WorkspaceRules } from './workspaces.ts'
+
+export const maxTasksPerRequest = 100
+
+export interface SubmitDeps {
+  database: Database
+  registry: AgentRegistry
+  enqueue: Enqueue
+  taskIds: IdSource
+  vault: Vault
+  workspaces: WorkspaceRules
+  /** How many tasks of the agent wait or run, roughly: for choosing by capability. */
+  loadOf: (agent: string) => number
+}
+
+/** Who asks, and how. */
+export interface Request {
+  viewer: Viewer
+  requestId?: string | undefined
+  origin: string
+}
+
+interface Checked {
+  submission: Submission
+  agent: RegisteredAgent
+  parameters: { [key: string]: Json }
+}
+
+/** The submitted tasks in order; one submitted before under the same idempotency key comes back as it is now. */
+export async function submitTasks(deps: SubmitDeps, request: Request, inputs: readonly SubmissionInput[]): Promise<TaskDoc[]> {
+  if (inputs.length < 1 || inputs.length > maxTasksPerRequest) {
+    throw validationFailed([{ path: 'inputs', message: `expected 1 to ${maxTasksPerRequest} tasks, got ${inputs.length}` }], 'TASK_001')
+  }
+  const checked = checkAll(deps, request, inputs)
+  const workspace = request.viewer.workspace
+  checkReferences(checked)
+  const ids = await deps.taskIds.take(checked.length)
+  for (const { submission } of checked) submission.dependsOn = submission.dependsOn?.map((name) => resolveReference(name, ids))
+  const open = await findDependencies(deps.database, workspace, { checked, ids })
+  const now = new Date()
+  const tasks = checked.map((one, index) => toTask(deps, { ...one, id: ids[index] as string, request, now, open }))
+  const stored = await deps.enqueue.submit({
+    tasks,
+    events: tasks.map((task) => ({ ...submittedEvent(task), requestId: request.requestId })),
+    keys: tasks.flatMap((task, index) => (task.idempotencyKey ? [{ key: `${workspace}:${task.idempotencyKey}`, hash: hashOf(inputs[index]), task: task._id }] : [])),
+  })
+  const created = new Map(stored.created.map((task) => [task._id, task]))
+  const missing = stored.ids.filter((id) => !created.has(id))
+  const earlier = missing.length > 0 ? await deps.database.collection<TaskDoc>('tasks').find({ _id: { $in: missing } }).toArray() : []
+  for (const task of earlier) created.set(task._id, task)
+  return stored.ids.flatMap((id) => created.get(id) ?? [])
+}
+
+function checkAll(deps: SubmitDeps, { viewer }: Request, inputs: readonly SubmissionInput[]): Checked[] {
+  const violations: Violation[] = []
+  const checked: Checked[] = []
+  inputs.forEach((input, index) => {
+    const path = inputs.length > 1 ? `inputs.${index}` : ''
+    try {
+      checked.push(checkOne(deps, viewer, { input, path }))
+    } catch (error) {
+      if (!(error instanceof CapstanError && error.code === 'VALIDATION_FAILED')) throw error
+      violations.push(...(error.details.violations ?? []))
+    }
+  })
+  if (violations.length > 0) throw validationFailed(violations, 'TASK_001')
+  return checked
+}
+
+function checkOne({ registry, loadOf }: SubmitDeps, viewer: Viewer, { input, path }: { input: SubmissionInput; path: string }): Checked {
+  const submission = parseSubmission(input, path)
+  demand(viewer, 'submit', { workspace: workspaceOf(viewer, submission.workspace) })
+  const agent = submission.agent ? agentNamed(registry, submission.agent) : agentWith(registry, submission.capabilities ?? [], loadOf)
+  const result = checkParameters(agent.config, submission.parameters)
+  if (result.ok) return { submission, agent, parameters: result.parameters }
+  throw validationFailed(result.violations.map((violation) => ({ ...violation, path: path ? `${path}.${violation.path}` : violation.path })), 'TASK_001')
+}
+
+/** Ids of tasks that others wait for and that have not succeeded; a missing one is an error. */
+async function findDependencies(database: Database, workspace: string, { checked, ids }: { checked: readonly Checked[]; ids: readonly string[] }): Promise<Set<string>> {
+  const all = [...new Set(checked.flatMap(({ submission }) => submission.dependsOn ?? []))]
+  const wanted = all.filter((id) => !ids.includes(id))
+  if (all.length === 0) return new Set()
+  const rows = await database.collection<TaskDoc>('tasks').find({ _id: { $in: wanted }, workspace }, { projection: { status: 1 } }).toArray()
+  const found = new Map(rows.map(({ _id, status }) => [_id, status]))
+  const missing = wanted.filter((id) => !found.has(id))
+  if (missing.length > 0) throw validationFailed(missing.map((id) => ({ path: 'dependsOn', message: `there is no task ${id}` })), 'TASK_003')
+  // One that failed blocks as well: the release then applies the task's policy.
+  return new Set(all.filter((id) => found.get(id) !== 'SUCCEEDED'))
+}
+
+interface NewTask extends Checked {
+  id: string
+  request: Request
+  now: Date
+  open: ReadonlySet<string>
+}
+
+function toTask({ vault, workspaces }: SubmitDeps, { submission, agent, parameters, id, request, now, open }: NewTask): TaskDoc {
+  const { viewer, origin, requestId } = request
+  const priority = submission.priority ?? 'NORMAL'
+  const urgency = submission.urgency ?? defaultUrgency[priority]
+  const seq = nextSeq(now.getTime())
+  const { deadline } = submission
+  const dependsOn = submission.dependsOn?.length ? [...new Set(submission.dependsOn)] : undefined
+  const blocked = dependsOn?.some((parent) => open.has(parent)) ?? false
+  return {
+    _id: id,
+    workspace: viewer.workspace,
+    agent: agent.config.name,
+    priority,
+    urgency,
+    order: claimOrder({ priority, urgency, deadline, seq }),
+    lifted: 0,
+    seq,
+    list: 'OPEN',
+    facets: facetsOf(agent.config.name, viewer.id, submission.tags),
+    submittedBy: { id: viewer.id, name: viewer.name },
+    origin,
+    createdAt: now,
+    parameters: vault.seal(parameters, sealPlace(id, 'parameters')),
+    progress: 0,
+    attempts: [],
+    failures: 0,
+    crashes: 0,
+    retry: mergeRetry(agent, submission.retry),
+    timeoutMs: submission.timeoutSeconds ? submission.timeoutSeconds * 1000 : agent.config.timeoutMs,
+    fence: 0,
+    ...(requestId && { requestId }),
+    ...(submission.tags?.length && { tags: [...new Set(submission.tags)] }),
+    ...(deadline && { deadline }),
+    ...(submission.runAt && { runAt: submission.runAt }),
+    ...(dependsOn && { dependsOn }),
+    ...(submission.onDependencyFailure && { onDependencyFailure: submission.onDependencyFailure }),
+    ...(submission.idempotencyKey && { idempotencyKey: submission.idempotencyKey }),
+    ...(workspaces.isManual(viewer.workspace) && { held: true as const }),
+    ...(blocked && dependsOn ? { status: 'BLOCKED' as const } : workspaces.startState({ workspace: viewer.workspace, priority, runAt: submission.runAt }, now)),
+  }
+}
+
+export function facetsOf(agent: string, submitter: string, tags: readonly string[] | undefined): string[] {
+  return [`agent:${agent}`, `by:${submitter}`, ...new Set((tags ?? []).map((tag) => `tag:${tag.toLowerCase()}`))]
+}
+
+function mergeRetry({ config }: RegisteredAgent, retry: Submission['retry']): StoredRetry {
+  const { retry: own } = config
+  const seconds = (value: number | undefined) => (value === undefined ? undefined : value * 1000)
+  return {
+    maxAttempts: retry?.maxAttempts ?? own.maxAttempts,
+    strategy: retry?.strategy ?? own.strategy,
+    delayMs: seconds(retry?.delaySeconds) ?? own.delayMs,
+    factor: retry?.factor ?? own.factor,
+    maxDelayMs: seconds(retry?.maxDelaySeconds) ?? own.maxDelayMs,
+    jitter: retry?.jitter ?? own.jitter,
+  }
+}
+
+export function submittedEvent(task: TaskDoc) {
+  const facts = { status: task.status, priority: task.priority }
+  if (task.status === 'BLOCKED') return toEvent(task, 'task.blocked', { ...facts, dependsOn: task.dependsOn })
+  if (task.status === 'SCHEDULED') return toEvent(task, 'task.scheduled', { ...facts, dueAt: task.dueAt })
+  return toEvent(task, task.held ? 'task.held' : 'task.queued', facts)
+}
+
+function hashOf(input: unknown): string {
+  return createHash('sha256').update(JSON.stringify(sortKeys(input))).digest('base64url')
+}
+
+/** The same input in another order of keys is the same input. */
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys)
+  if (value === null || typeof value !== 'object' || value instanceof Date) return value
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [key, sortKeys(item)]))
+}

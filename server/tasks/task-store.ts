@@ -1,0 +1,145 @@
+// Reads tasks: one, several by id, pages of a list, counts and facets. Every query carries the workspace; knows nothing of roles.
+import type { Filter, Sort } from 'mongodb'
+import type { AgentRegistry } from '../agents/registry.ts'
+import type { Database } from '../mongo.ts'
+import { seqAt } from '../queue/claim-order.ts'
+import type { ClaimDoc } from '../queue/cycle.ts'
+import { finalStatuses, type ListBucket, listBuckets, type Priority, type TaskDoc, type TaskStatus } from '../queue/task.ts'
+
+export const countLimit = 10_000
+const runningLimit = 5000
+
+export interface TaskListFilter {
+  workspace: string
+  agents?: readonly string[] | undefined
+  status?: readonly TaskStatus[] | undefined
+  priority?: readonly Priority[] | undefined
+  tag?: string | undefined
+  submittedBy?: string | undefined
+  since?: Date | undefined
+  until?: Date | undefined
+  text?: string | undefined
+}
+
+export interface TaskSortOrder {
+  field: 'CREATED' | 'PRIORITY'
+  direction: 'ASC' | 'DESC'
+}
+
+export interface TaskPage {
+  filter: TaskListFilter
+  sort: TaskSortOrder
+  limit: number
+  after: readonly (string | number)[] | undefined
+}
+
+export interface TaskStore {
+  byIds(ids: readonly string[], workspace: string): Promise<TaskDoc[]>
+  page(page: TaskPage): Promise<TaskDoc[]>
+  count(filter: TaskListFilter): Promise<{ value: number; exact: boolean }>
+  facets(filter: TaskListFilter): Promise<TaskFacets>
+}
+
+export interface TaskFacets {
+  status: { value: string; count: number }[]
+  priority: { value: string; count: number }[]
+  agent: { value: string; count: number }[]
+}
+
+/** What lists need; the large sealed fields are read only when somebody asks for them, with the whole task. */
+const sortKeys: Readonly<Record<TaskSortOrder['field'], 'seq' | 'order'>> = { CREATED: 'seq', PRIORITY: 'order' }
+
+export function createTaskStore(database: Database): TaskStore {
+  const tasks = database.collection<TaskDoc>('tasks')
+
+  return {
+    byIds: (ids, workspace) => tasks.find({ _id: { $in: [...ids] }, workspace }).toArray(),
+    page: async ({ filter, sort, limit, after }) => {
+      const key = sortKeys[sort.field]
+      const down = (sort.direction === 'DESC') !== (key === 'order')
+      const conditions: Filter<TaskDoc>[] = [await toMongo(database, filter)]
+      if (after) conditions.push(beyond(key, down, after))
+      const order: Sort = { [key]: down ? -1 : 1, _id: down ? -1 : 1 }
+      return tasks.find({ $and: conditions }, { sort: order, limit }).toArray()
+    },
+    count: async (filter) => {
+      const value = await tasks.countDocuments(await toMongo(database, filter), { limit: countLimit + 1 })
+      return { value: Math.min(value, countLimit), exact: value <= countLimit }
+    },
+    facets: async (filter) => {
+      const group = (field: string) => [{ $sortByCount: `$${field}` }, { $limit: 50 }]
+      const [row] = await tasks
+        .aggregate<Record<'status' | 'priority' | 'agent', { _id: string; count: number }[]>>([
+          { $match: await toMongo(database, filter) },
+          { $limit: countLimit },
+          { $project: { status: 1, priority: 1, agent: 1 } },
+          { $facet: { status: group('status'), priority: group('priority'), agent: group('agent') } },
+        ])
+        .toArray()
+      const named = (rows: { _id: string; count: number }[] | undefined) => (rows ?? []).map(({ _id, count }) => ({ value: _id, count }))
+      return { status: named(row?.status), priority: named(row?.priority), agent: named(row?.agent) }
+    },
+  }
+}
+
+/** Strictly behind the last row of the page before, in the order of the list. */
+function beyond(key: 'seq' | 'order', down: boolean, [value, id]: readonly (string | number)[]): Filter<TaskDoc> {
+  const past = down ? '$lt' : '$gt'
+  return { $or: [{ [key]: { [past]: value } }, { [key]: value, _id: { [past]: id } }] } as Filter<TaskDoc>
+}
+
+async function toMongo(database: Database, filter: TaskListFilter): Promise<Filter<TaskDoc>> {
+  const { workspace, agents, status, priority, tag, submittedBy, since, until, text } = filter
+  const facets = facetConditions({ agents, tag, submittedBy })
+  const seq = { ...(since && { $gte: seqAt(since) }), ...(until && { $lt: seqAt(until) }) }
+  return {
+    workspace,
+    ...(facets.length === 0 && { list: { $in: bucketsOf(status) } }),
+    ...(facets.length > 0 && { $and: facets }),
+    ...(status && { status: { $in: [...status] } }),
+    ...(status && isOnlyRunning(status) && { _id: { $in: await runningIds(database) } }),
+    ...(priority && { priority: { $in: [...priority] } }),
+    ...(Object.keys(seq).length > 0 && { seq }),
+    ...(text && { $or: textConditions(text) }),
+  }
+}
+
+function facetConditions({ agents, tag, submittedBy }: Pick<TaskListFilter, 'agents' | 'tag' | 'submittedBy'>): Filter<TaskDoc>[] {
+  return [
+    ...(agents ? [{ facets: { $in: agents.map((agent) => `agent:${agent}`) } }] : []),
+    ...(tag ? [{ facets: `tag:${tag.toLowerCase()}` }] : []),
+    ...(submittedBy ? [{ facets: `by:${submittedBy}` }] : []),
+  ]
+}
+
+/** The parts of the list index that can hold tasks in these states. */
+function bucketsOf(status: readonly TaskStatus[] | undefined): ListBucket[] {
+  if (!status) return [...listBuckets]
+  const ended = finalStatuses.filter((final) => status.includes(final))
+  return ended.length === status.length ? ended : ['OPEN', ...ended]
+}
+
+function isOnlyRunning(status: readonly TaskStatus[]): boolean {
+  return status.length === 1 && status[0] === 'RUNNING'
+}
+
+/** Few tasks run among the many that wait: who took them knows which. */
+async function runningIds(database: Database): Promise<string[]> {
+  const claims = await database.collection<ClaimDoc>('claims').find({}, { sort: { at: -1 }, limit: runningLimit }).toArray()
+  return claims.flatMap(({ tasks }) => tasks)
+}
+
+/** Plain words, no pattern of the caller's ever reaches the database. */
+function textConditions(text: string): Filter<TaskDoc>[] {
+  const pattern = new RegExp(text.slice(0, 100).replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'i')
+  return [{ _id: pattern }, { agent: pattern }, { tags: pattern }, { step: pattern }, { 'error.message': pattern }] as Filter<TaskDoc>[]
+}
+
+/** Agents of a team, for filters that name teams. */
+export function agentsOf(registry: AgentRegistry, { agent, agents, team }: { agent?: string | null | undefined; agents?: readonly string[] | null | undefined; team?: string | null | undefined }): string[] | undefined {
+  if (!agent && !agents && !team) return undefined
+  const named = agent || agents ? [...new Set([...(agent ? [agent] : []), ...(agents ?? [])])] : undefined
+  if (!team) return named
+  const members = registry.list().filter(({ config }) => config.team === team).map(({ config }) => config.name)
+  return named ? members.filter((name) => named.includes(name)) : members
+}

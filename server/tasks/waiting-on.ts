@@ -1,0 +1,52 @@
+// Why a task is not running, in data and in words. What its agent waits for was recorded by the admission itself.
+import type { AgentState, Wait } from '../queue/agent-state.ts'
+import type { TaskDoc } from '../queue/task.ts'
+
+export interface WaitReason extends Omit<Wait, 'since'> {
+  since: Date | undefined
+  blockedBy: readonly string[]
+}
+
+export interface Surroundings {
+  agentState: AgentState
+  agentKnown: boolean
+  /** Workers that work for the agent's team now. */
+  workers: number
+  /** Ids among dependsOn that have not ended. */
+  openDependencies: readonly string[]
+}
+
+export function waitingOn(task: TaskDoc, around: Surroundings): WaitReason[] {
+  const reason = (code: WaitReason['code'], detail: string, more: Partial<WaitReason> = {}): WaitReason => ({ code, detail, since: task.queuedAt ?? task.createdAt, blockedBy: [], ...more })
+  switch (task.status) {
+    case 'SCHEDULED':
+    case 'RETRYING':
+      return [dueReason(task, reason)]
+    case 'BLOCKED':
+      return [reason('DEPENDENCY', `waits for ${around.openDependencies.join(', ') || 'its dependencies'}`, { blockedBy: around.openDependencies })]
+    case 'WAITING':
+      return [reason('REQUEST', 'waits for a person to answer')]
+    case 'QUEUED':
+      return [queuedReason(task, around, reason)]
+    default:
+      return []
+  }
+}
+
+type Reason = (code: WaitReason['code'], detail: string, more?: Partial<WaitReason>) => WaitReason
+
+function dueReason({ dueAt, dueReason: why }: TaskDoc, reason: Reason): WaitReason {
+  const until = dueAt && { until: dueAt }
+  if (why === 'QUIET_HOURS') return reason('QUIET_HOURS', 'quiet hours of the workspace', until)
+  if (why === 'BACKOFF') return reason('BACKOFF', 'pauses before the next try', until)
+  return reason('RUN_AT', 'is not to run before its time', until)
+}
+
+function queuedReason(task: TaskDoc, { agentState, agentKnown, workers }: Surroundings, reason: Reason): WaitReason {
+  if (task.held) return reason('PAUSED', 'the workspace is in manual mode: runQueue starts it')
+  if (!agentKnown) return reason('NO_AGENT', `the file of agent ${task.agent} is gone`)
+  const { wait } = agentState
+  if (wait && (!wait.until || wait.until > new Date())) return reason(wait.code, wait.detail, { since: wait.since, ...(wait.until && { until: wait.until }) })
+  if (workers === 0) return reason('NO_WORKER', 'no worker is running')
+  return reason('TURN', 'others go first')
+}

@@ -1,0 +1,61 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import { createTokenCheck, ensureCredentials } from '../../../server/auth/local-token.ts'
+import type { Viewer } from '../../../server/auth/viewer.ts'
+
+const folders: string[] = []
+let dataDir = ''
+beforeEach(async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'capstan-credentials-'))
+  folders.push(folder)
+  dataDir = join(folder, 'data')
+})
+afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))))
+
+const stored = async () => JSON.parse(await readFile(join(dataDir, 'credentials.json'), 'utf8'))
+
+test('writes a token that only its owner can read, and nothing else', async () => {
+  const { token } = await ensureCredentials({ dataDir, url: 'http://127.0.0.1:4000' })
+  expect(token).toMatch(/^[\w-]{43}$/)
+  expect(await stored()).toEqual({ url: 'http://127.0.0.1:4000', token, role: 'admin' })
+  expect((await stat(join(dataDir, 'credentials.json'))).mode & 0o777).toBe(0o600)
+  expect(await readdir(dataDir)).toEqual(['credentials.json'])
+})
+
+test('keeps the token on the next start and refreshes the url', async () => {
+  const first = await ensureCredentials({ dataDir, url: 'http://127.0.0.1:4000' })
+  const second = await ensureCredentials({ dataDir, url: 'http://127.0.0.1:4001' })
+  expect(second).toEqual(first)
+  expect((await stored()).url).toBe('http://127.0.0.1:4001')
+  expect((await stat(join(dataDir, 'credentials.json'))).mode & 0o777).toBe(0o600)
+})
+
+test('two first starts at once agree on one token', async () => {
+  const all = await Promise.all(Array.from({ length: 8 }, () => ensureCredentials({ dataDir, url: 'http://127.0.0.1:4000' })))
+  expect(new Set(all.map(({ token }) => token)).size).toBe(1)
+  expect(all[0]?.token).toBe((await stored()).token)
+})
+
+test.each(['', '{"token":', '{"token":"short"}', '[]'])('replaces a file that holds no token: %j', async (content) => {
+  await ensureCredentials({ dataDir, url: 'http://127.0.0.1:4000' })
+  await writeFile(join(dataDir, 'credentials.json'), content)
+  const { token } = await ensureCredentials({ dataDir, url: 'http://127.0.0.1:4000' })
+  expect((await stored()).token).toBe(token)
+})
+
+test('knows each token by its owner and no other', () => {
+  const viewer = (id: string): Viewer => ({ id, name: id, role: 'user', workspace: 'main' })
+  const check = createTokenCheck([
+    { token: 'token-a', viewer: viewer('a') },
+    { token: 'token-b', viewer: viewer('b') },
+  ])
+  expect([check('token-a')?.id, check('token-b')?.id, check('token-c'), check(''), check(undefined)]).toEqual([
+    'a',
+    'b',
+    undefined,
+    undefined,
+    undefined,
+  ])
+})

@@ -1,0 +1,39 @@
+import { buildSchema, getOperationAST, parse } from 'graphql'
+import { expect, test } from 'vitest'
+import { countRows } from '../../../server/graphql/page-product.ts'
+
+const schema = buildSchema(`
+  type Query { me: Row  rows(first: Int, after: String): Page! }
+  type Page { nodes: [Row!]!  edges: [Edge!]! }
+  type Edge { node: Row! }
+  type Row { id: ID!  tags: [String!]!  logs(first: Int): Page! }
+`)
+
+function count(query: string, variables: Record<string, unknown> = {}): number {
+  const document = parse(query)
+  const definition = getOperationAST(document)
+  if (!definition) throw new Error('expected one operation')
+  return countRows({ schema, document, definition, variables })
+}
+
+test.each([
+  ['{ me { id tags } }', 0],
+  ['{ rows { nodes { id } } }', 50],
+  ['{ rows(first: 7) { nodes { id tags } edges { node { id } } } }', 7],
+  ['{ rows(first: 7) { nodes { logs(first: 10) { nodes { id } } a: logs(first: 5) { nodes { id } } } } }', 105],
+  ['{ rows(first: 7) { nodes { ... on Row { logs(first: 10) { nodes { id } } } ... { logs(first: 10) { nodes { id } } } } } }', 140],
+  ['{ a: rows(first: 7) { nodes { id } } b: rows(first: 8) { nodes { id } } }', 15],
+  ['{ rows(first: 0) { nodes { logs(first: -5) { nodes { id } } } } }', 1],
+])('counts the rows of %s', (query, rows) => {
+  expect(count(query)).toBe(rows)
+})
+
+test('takes the size from a variable, its default, or the default of all pages', () => {
+  const query = 'query Q($n: Int = 9) { rows(first: $n) { nodes { id } } }'
+  expect([count(query, { n: 3 }), count(query), count('query Q($n: Int) { rows(first: $n) { nodes { id } } }')]).toEqual([3, 9, 50])
+})
+
+test('walks each fragment once, however often fragments spread each other', () => {
+  const chain = Array.from({ length: 60 }, (_, i) => `fragment F${i} on Row { ...F${i + 1} ...F${i + 1} }`).join(' ')
+  expect(count(`{ me { ...F0 } } ${chain} fragment F60 on Row { logs(first: 1) { nodes { id } } }`)).toBe(2 ** 60)
+})
