@@ -18,6 +18,8 @@ export interface Submission {
   events: NewEvent[]
   /** One per task that carries a key. */
   keys: { key: string; hash: string; task: string }[]
+  /** What else belongs into the transaction that stores them; what it throws refuses this submission alone. May run several times. */
+  also?: (session: ClientSession) => Promise<void>
 }
 
 export interface Enqueued {
@@ -54,6 +56,7 @@ export function createEnqueue({ database, queueLimit, onStored }: EnqueueOptions
       const fresh = results.flatMap(({ created }) => created)
       await limits.check(fresh, session)
       await insert(database, batch, { fresh, session })
+      for (const { also } of batch) await also?.(session)
       return results
     })
     for (const { created } of stored) if (created.length > 0) onStored(created)

@@ -1,0 +1,161 @@
+// The composition root: connections, wiring, listening. Nothing else constructs. Knows nothing of signals or exit codes.
+import { readFile } from 'node:fs/promises'
+import { createAdapters } from './agents/adapters.ts'
+import { createAgentRegistry } from './agents/registry.ts'
+import type { Role } from './arguments.ts'
+import { createTokenCheck, ensureCredentials } from './auth/local-token.ts'
+import { may } from './auth/policy.ts'
+import type { Viewer } from './auth/viewer.ts'
+import { type Config, ConfigError } from './config.ts'
+import { CapstanError } from './errors.ts'
+import { createFeed } from './events/feed.ts'
+import { createContext } from './graphql/context.ts'
+import { createCursors } from './graphql/cursor.ts'
+import type { Product } from './graphql/product.ts'
+import { resolvers } from './graphql/resolvers/all.ts'
+import { createApiServer } from './graphql/server.ts'
+import { createIdSource } from './ids.ts'
+import type { Logger } from './log.ts'
+import { connectDatabase, type Database, isDatabaseAway } from './mongo.ts'
+import { prepareCollections } from './queue/collections.ts'
+import { createEnqueue } from './queue/enqueue.ts'
+import { wakeUpEvents } from './queue/wake-ups.ts'
+import { createWorker, type Worker } from './queue/worker.ts'
+import { createAgentPolicies } from './tasks/agent-policies.ts'
+import { createArtifacts } from './tasks/artifact-store.ts'
+import { createExecute } from './tasks/execute.ts'
+import { ensureAgentStates } from './tasks/operate-agents.ts'
+import { createQueueStats } from './tasks/queue-stats.ts'
+import { createRunRecords } from './tasks/run-records.ts'
+import { loadSecretKey } from './tasks/secret-key.ts'
+import { createTaskStore } from './tasks/task-store.ts'
+import { createVault } from './tasks/vault.ts'
+import { createWorkspaceRules } from './tasks/workspaces.ts'
+
+const drainMs = 30_000
+type Stop = () => Promise<void> | void
+
+export interface StartOptions {
+  role: Role
+  config: Config
+  log: Logger
+}
+
+export interface RunningServer {
+  /** Where the API listens; undefined for a process that only works. */
+  url: string | undefined
+  worker: string | undefined
+  /** Running tasks may finish, then everything is closed. */
+  stop(): Promise<void>
+}
+
+export async function startServer(options: StartOptions): Promise<RunningServer> {
+  // What was started last is stopped first.
+  const stops: Stop[] = []
+  const stop = async () => {
+    for (const end of stops.splice(0).reverse()) await end()
+  }
+  try {
+    return { ...(await run(options, stops)), stop }
+  } catch (error) {
+    await stop().catch(() => undefined)
+    throw error
+  }
+}
+
+async function run({ role, config, log }: StartOptions, stops: Stop[]): Promise<Omit<RunningServer, 'stop'>> {
+  const database = await connect(config)
+  stops.push(() => database.close())
+  await prepareCollections(database)
+  const secretKey = await loadSecretKey({ configured: config.secretKey, dataDir: config.dataDir, local: isLocal(config) })
+  const vault = createVault(secretKey)
+  const registry = createAgentRegistry({ dir: config.agentsDir, env: config.secrets, log })
+  const loaded = await registry.load()
+  stops.push(await registry.watch())
+  await ensureAgentStates(database, registry)
+  const workspaces = createWorkspaceRules(database)
+  stops.push(await workspaces.start())
+  const feed = createFeed({ database, log, ...(role === 'worker' && { types: wakeUpEvents }) })
+  stops.push(await feed.start())
+  const policies = createAgentPolicies(registry, config.teams)
+  const artifacts = createArtifacts(database)
+  const parts = { config, database, log, registry, vault, workspaces, feed, policies, artifacts }
+  const worker = role === 'api' ? undefined : await startWorker(parts, stops)
+  registry.onChange(() => void ensureAgentStates(database, registry).then(() => worker?.wake()).catch((error: unknown) => log.warn({ err: error }, 'agents not refreshed')))
+  const url = role === 'worker' ? undefined : await startApi(parts, worker, stops)
+  log.info({ role, url, worker: worker?.id(), agents: loaded.agents, problems: loaded.problems }, 'ready')
+  return { url, worker: worker?.id() }
+}
+
+interface Parts extends Pick<Product, 'database' | 'log' | 'registry' | 'vault' | 'workspaces' | 'feed' | 'artifacts'> {
+  config: Config
+  policies: ReturnType<typeof createAgentPolicies>
+}
+
+async function startWorker(parts: Parts, stops: Stop[]): Promise<Worker> {
+  const { config, policies, workspaces, database, vault, log, registry, feed, artifacts } = parts
+  const records = createRunRecords({ database, vault, log })
+  stops.push(records.start())
+  const execute = createExecute({ registry, vault, artifacts, log, records, adapterOf: createAdapters({ env: config.secrets }) })
+  const { allowRetryAt, pausedUntil } = workspaces
+  const worker = createWorker({ database, log, feed, execute, allowRetryAt, pausedUntil, capacity: config.concurrency, teams: config.teams, limits: policies.limits, keepMs: policies.keepMs })
+  await worker.start()
+  stops.push(() => worker.stop(drainMs))
+  return worker
+}
+
+async function startApi(parts: Parts, worker: Worker | undefined, stops: Stop[]): Promise<string> {
+  const { config, database, log, policies, vault } = parts
+  const wake = () => worker?.wake()
+  const enqueue = createEnqueue({ database, queueLimit: policies.queueLimit, onStored: wake })
+  const product: Product = {
+    ...parts,
+    enqueue,
+    wake,
+    taskIds: createIdSource(database, 'T'),
+    taskStore: createTaskStore(database),
+    queueStats: createQueueStats(database),
+    cursors: createCursors(vault.derive('list cursors')),
+    loadOf: () => 0,
+    keepMs: policies.keepMs,
+    onEnded: (ids) => worker?.ended(ids),
+  }
+  const { token } = await ensureCredentials({ dataDir: config.dataDir, url: config.publicUrl })
+  const admin: Viewer = { id: 'admin', name: 'admin', role: 'admin', workspace: 'default' }
+  const check = createTokenCheck([token, ...(config.token ? [config.token] : [])].map((value) => ({ token: value, viewer: admin })))
+  const server = createApiServer({
+    schemaSource: await readFile(new URL('../schema.graphql', import.meta.url), 'utf8'),
+    resolvers,
+    createContext: (scope) => createContext(product, scope),
+    authenticate: async (bearer) => check(bearer),
+    artifacts: (viewer, id) => openArtifact(product, viewer, id),
+    health: async () => (await database.db.command({ ping: 1 })).ok === 1,
+    log,
+    config,
+    ...(isLocal(config) && { localToken: token }),
+  })
+  const { url, stop } = await server.listen()
+  stops.push(() => enqueue.idle(), stop)
+  return url
+}
+
+async function openArtifact({ artifacts }: Product, viewer: Viewer, id: string) {
+  const artifact = await artifacts.find(id)
+  if (!artifact || !may(viewer, 'view', { workspace: artifact.workspace })) return undefined
+  return { stream: artifacts.open(id), contentType: artifact.contentType, fileName: artifact.name, sizeBytes: artifact.bytes }
+}
+
+async function connect({ mongodbUrl }: Config): Promise<Database> {
+  if (!mongodbUrl) throw new ConfigError('MONGODB_URL is not set. Run "npm start", which brings its own database, or set it to a replica set such as mongodb://127.0.0.1:27017/capstan.')
+  try {
+    return await connectDatabase(mongodbUrl)
+  } catch (error) {
+    if (!isDatabaseAway(error)) throw error
+    throw new CapstanError('UNAVAILABLE', 'No MongoDB answers at MONGODB_URL within 3 seconds. Check that it runs and that this machine may reach it.')
+  }
+}
+
+/** On one's own machine: the database is here and nobody said production. */
+function isLocal({ mongodbUrl, production }: Config): boolean {
+  return !production && /^mongodb:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/]/.test(mongodbUrl ?? '')
+}

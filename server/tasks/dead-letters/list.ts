@@ -1,0 +1,33 @@
+// The queries over dead letters: a page, a count, and groups of failures alike. Only admins see them: they hold everybody's work.
+import { demand, workspaceOf } from '../../auth/policy.ts'
+import type { Viewer } from '../../auth/viewer.ts'
+import type { Database } from '../../mongo.ts'
+import type { DeadLetterDoc } from '../../queue/dead-letter-store.ts'
+import { countLetters, findLetters, groupLetters, type LetterFilter, type LetterGroup, type LetterPosition } from './letter-store.ts'
+
+export interface LetterList {
+  /** Only open ones when neither `resubmitted: true` nor `discarded` is asked for. */
+  filter?: LetterFilter | null | undefined
+  limit: number
+  after?: LetterPosition | undefined
+}
+
+/** Newest first. */
+export async function listDeadLetters(database: Database, viewer: Viewer, { filter, limit, after }: LetterList): Promise<DeadLetterDoc[]> {
+  return findLetters(database, { workspace: readableWorkspace(viewer, filter), filter: filter ?? {}, limit, after })
+}
+
+export async function countDeadLetters(database: Database, viewer: Viewer, filter?: LetterFilter | null): Promise<{ value: number; exact: boolean }> {
+  return countLetters(database, readableWorkspace(viewer, filter), filter ?? {})
+}
+
+/** Open ones only, the largest group first. */
+export async function deadLetterGroups(database: Database, viewer: Viewer, filter?: LetterFilter | null): Promise<LetterGroup[]> {
+  return groupLetters(database, readableWorkspace(viewer, filter), filter ?? {})
+}
+
+export function readableWorkspace(viewer: Viewer, filter: LetterFilter | null | undefined): string {
+  const workspace = workspaceOf(viewer, filter?.workspace)
+  demand(viewer, 'configure', { workspace })
+  return workspace
+}

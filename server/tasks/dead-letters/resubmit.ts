@@ -1,0 +1,86 @@
+// The verb "resubmit": given-up tasks again as new tasks, by id or by filter, thousands in one call.
+import type { Json } from '../../agents/adapter.ts'
+import type { Viewer } from '../../auth/viewer.ts'
+import { CapstanError, type Violation, validationFailed } from '../../errors.ts'
+import type { DeadLetterDoc } from '../../queue/dead-letter-store.ts'
+import type { Priority } from '../../queue/task.ts'
+import { lettersById } from './letter-store.ts'
+import type { Changes } from './renew-task.ts'
+import { checkBatch, resubmitBatch, resubmitBatchSize, type ResubmitDeps } from './resubmit-batch.ts'
+import { alreadyClosed, type LetterSelection, selectLetters } from './select-letters.ts'
+
+const shownViolations = 20
+
+export interface ResubmitInput extends LetterSelection {
+  priority?: Priority | null | undefined
+  overrideParameters?: unknown
+  dryRun?: boolean | null | undefined
+  requestId?: string | undefined
+  origin?: string | undefined
+}
+
+export interface Resubmitted {
+  matched: number
+  /** Less than `matched` when a queue became full or somebody else was faster on the way; the rest stays open. */
+  resubmitted: number
+  /** Of the new tasks; in a dry run of the old ones. */
+  taskIds: string[]
+}
+
+export async function resubmitDeadLetters(deps: ResubmitDeps, viewer: Viewer, input: ResubmitInput): Promise<Resubmitted> {
+  const changes = toChanges(input)
+  const letters = await selectLetters(deps.database, viewer, input)
+  const batches = inBatches(letters)
+  const oldIds = await checkAll(deps, batches, changes)
+  const matched = oldIds.length
+  if (input.dryRun) return { matched, resubmitted: 0, taskIds: oldIds }
+  const order = { ...changes, by: { id: viewer.id, name: viewer.name }, requestId: input.requestId, origin: input.origin ?? 'api' }
+  const taskIds: string[] = []
+  for (const batch of batches) {
+    try {
+      // Read again: thousands of tasks with their parameters are too many to keep.
+      const { renewable } = await checkBatch(deps, batch, changes)
+      taskIds.push(...(await resubmitBatch(deps, renewable, order)).map(({ _id }) => _id))
+    } catch (error) {
+      if (taskIds.length > 0 && error instanceof CapstanError && error.code === 'QUEUE_FULL') break
+      throw error
+    }
+  }
+  if (input.ids && taskIds.length === 0) await explainNothing(deps, viewer, letters)
+  return { matched, resubmitted: taskIds.length, taskIds }
+}
+
+function toChanges({ priority, overrideParameters }: ResubmitInput): Changes {
+  const given = overrideParameters ?? undefined
+  if (given !== undefined && (typeof given !== 'object' || Array.isArray(given))) {
+    throw validationFailed([{ path: 'overrideParameters', message: `expected an object, got ${JSON.stringify(given).slice(0, 40)}` }], 'TASK_001')
+  }
+  return { priority: priority ?? undefined, overrideParameters: given as { [key: string]: Json } | undefined }
+}
+
+function inBatches(letters: readonly DeadLetterDoc[]): DeadLetterDoc[][] {
+  const count = Math.ceil(letters.length / resubmitBatchSize)
+  return Array.from({ length: count }, (_, index) => letters.slice(index * resubmitBatchSize, (index + 1) * resubmitBatchSize))
+}
+
+/** Everything is checked before anything is changed. */
+async function checkAll(deps: ResubmitDeps, batches: readonly DeadLetterDoc[][], changes: Changes): Promise<string[]> {
+  const violations: Violation[] = []
+  const taskIds: string[] = []
+  for (const batch of batches) {
+    const checked = await checkBatch(deps, batch, changes)
+    violations.push(...checked.violations)
+    taskIds.push(...checked.renewable.map(({ task }) => task._id))
+    if (violations.length >= shownViolations) break
+  }
+  if (violations.length > 0) throw validationFailed(violations.slice(0, shownViolations), 'TASK_001')
+  return taskIds
+}
+
+/** Named by id, open a moment ago, and now none of them is. */
+async function explainNothing({ database }: ResubmitDeps, viewer: Viewer, letters: readonly DeadLetterDoc[]): Promise<void> {
+  const ids = letters.map(({ _id }) => _id)
+  const closed = (await lettersById(database, viewer.workspace, ids)).find(({ open }) => !open)
+  if (closed) throw alreadyClosed(closed)
+  throw new CapstanError('NOT_FOUND', `The tasks of ${ids.slice(0, 10).join(', ')} are not kept any more.`)
+}

@@ -1,0 +1,40 @@
+// Which open letters a verb is about: those named by id, all of which must be open, or those that match a filter.
+import type { Viewer } from '../../auth/viewer.ts'
+import { CapstanError, validationFailed } from '../../errors.ts'
+import { checkId } from '../../ids.ts'
+import type { Database } from '../../mongo.ts'
+import type { DeadLetterDoc } from '../../queue/dead-letter-store.ts'
+import { findOpenLetters, type LetterFilter, lettersById } from './letter-store.ts'
+import { readableWorkspace } from './list.ts'
+
+const maxIds = 1000
+
+export interface LetterSelection {
+  ids?: readonly string[] | null | undefined
+  filter?: LetterFilter | null | undefined
+}
+
+export async function selectLetters(database: Database, viewer: Viewer, { ids, filter }: LetterSelection): Promise<DeadLetterDoc[]> {
+  const workspace = readableWorkspace(viewer, filter)
+  if (ids && filter) throw validationFailed([{ path: 'filter', message: 'expected either ids or a filter, got both' }])
+  if (filter) return findOpenLetters(database, workspace, filter)
+  if (!ids) throw validationFailed([{ path: 'ids', message: 'expected ids or a filter; an empty filter {} means all open dead letters' }])
+  const wanted = checkIds(ids)
+  const letters = await lettersById(database, workspace, wanted)
+  const found = new Map(letters.map((letter) => [letter._id, letter]))
+  const missing = wanted.filter((id) => !found.has(id))
+  if (missing.length > 0) throw new CapstanError('NOT_FOUND', `There is no dead letter ${missing.slice(0, 10).join(', ')} in this workspace.`)
+  const closed = letters.find(({ open }) => !open)
+  if (closed) throw alreadyClosed(closed)
+  return wanted.flatMap((id) => found.get(id) ?? [])
+}
+
+function checkIds(ids: readonly string[]): string[] {
+  if (ids.length >= 1 && ids.length <= maxIds) return [...new Set(ids.map((id, index) => checkId('D', id, `ids.${index}`)))]
+  throw validationFailed([{ path: 'ids', message: `expected 1 to ${maxIds} ids, got ${ids.length}; use a filter for more` }])
+}
+
+export function alreadyClosed({ _id, resubmittedAs, discarded }: DeadLetterDoc): CapstanError {
+  if (resubmittedAs) return new CapstanError('CONFLICT', `${_id} was already resubmitted as ${resubmittedAs}; look at that task instead.`)
+  return new CapstanError('CONFLICT', `${_id} was already discarded by ${discarded?.by ?? 'somebody'}: ${discarded?.reason ?? 'no reason given'}`)
+}

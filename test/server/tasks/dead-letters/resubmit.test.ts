@@ -1,0 +1,151 @@
+// Promise: what was given up can be submitted again, one or thousands, never twice, and nothing changes when anything is wrong.
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { DeadLetterDoc } from '../../../../server/queue/dead-letter-store.ts'
+import type { TaskDoc } from '../../../../server/queue/task.ts'
+import { countDeadLetters } from '../../../../server/tasks/dead-letters/list.ts'
+import { resubmitDeadLetters } from '../../../../server/tasks/dead-letters/resubmit.ts'
+import { admin, createTestEngine, failing, onlooker, user } from '../../../support/engine.ts'
+
+const engine = await createTestEngine({ agents: [{}, { name: 'small', queueLimit: 3 }] })
+await engine.startWorker(50)
+const { database } = engine
+const letters = database.collection<DeadLetterDoc>('dead_letters')
+const tasks = database.collection<TaskDoc>('tasks')
+
+async function giveUp(inputs: readonly { parameters?: { topic: string }; agent?: string; tags?: string[] }[] = [{}]): Promise<TaskDoc[]> {
+  engine.handle(async () => failing())
+  const submitted = await engine.submitAll(inputs)
+  const failed: TaskDoc[] = []
+  for (const { _id } of submitted) failed.push(await engine.waitFor(_id, 'FAILED'))
+  engine.handle(async () => ({ kind: 'succeeded', result: { ok: true } }))
+  return failed
+}
+
+const letterOf = (task: TaskDoc) => task._id.replace('T', 'D')
+
+beforeEach(async () => {
+  await letters.deleteMany({})
+})
+
+describe('resubmitting by id', () => {
+  it('makes a new task with the same work, linked both ways, and closes the letter', async () => {
+    const [old] = await giveUp([{ parameters: { topic: 'harbours' }, tags: ['sea'] }])
+    const { matched, resubmitted, taskIds } = await resubmitDeadLetters(engine, admin, { ids: [letterOf(old!)] })
+    expect({ matched, resubmitted }).toEqual({ matched: 1, resubmitted: 1 })
+    const fresh = await engine.waitFor(taskIds[0]!, 'SUCCEEDED')
+    expect(fresh).toMatchObject({ resubmissionOf: old!._id, agent: 'writer', tags: ['sea'], submittedBy: { id: user.id } })
+    expect(engine.parametersOf(fresh)).toEqual({ topic: 'harbours', words: 500 })
+    expect((await engine.task(old!._id)).resubmittedAs).toBe(fresh._id)
+    expect(await letters.findOne({ _id: letterOf(old!) })).toMatchObject({ open: false, resubmittedAs: fresh._id })
+  })
+
+  it('writes who did it into the events of the letter and of the new task', async () => {
+    const [old] = await giveUp()
+    const { taskIds } = await resubmitDeadLetters(engine, admin, { ids: [letterOf(old!)], requestId: 'r-1' })
+    const by = { id: admin.id, name: admin.name }
+    expect(await engine.events(letterOf(old!))).toContainEqual(
+      expect.objectContaining({ type: 'dead_letter.resubmitted', requestId: 'r-1', payload: { task: old!._id, resubmittedAs: taskIds[0], by } }),
+    )
+    expect((await engine.events(taskIds[0]!))[0]).toMatchObject({ type: 'task.queued', payload: { resubmissionOf: old!._id, by } })
+  })
+
+  it('takes another level and other parameters, defaults filled in', async () => {
+    const [old] = await giveUp([{ parameters: { topic: 'harbours' } }])
+    const { taskIds } = await resubmitDeadLetters(engine, admin, { ids: [letterOf(old!)], priority: 'CRITICAL', overrideParameters: { words: 9 } })
+    const fresh = await engine.task(taskIds[0]!)
+    expect(fresh).toMatchObject({ priority: 'CRITICAL', urgency: 9 })
+    expect(engine.parametersOf(fresh)).toEqual({ topic: 'harbours', words: 9 })
+  })
+
+  it('refuses a letter that was already resubmitted and names the new task', async () => {
+    const [old] = await giveUp()
+    const { taskIds } = await resubmitDeadLetters(engine, admin, { ids: [letterOf(old!)] })
+    await expect(resubmitDeadLetters(engine, admin, { ids: [letterOf(old!)] })).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining(taskIds[0]!),
+    })
+  })
+
+  it('lets one of two who name the same letter at the same moment win and tells the other', async () => {
+    const other = await engine.join()
+    const [old] = await giveUp()
+    const ends = await Promise.allSettled([engine, other, engine, other].map((process) => resubmitDeadLetters(process, admin, { ids: [letterOf(old!)] })))
+    expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    for (const end of ends) if (end.status === 'rejected') expect(end.reason).toMatchObject({ code: 'CONFLICT' })
+    expect(await tasks.countDocuments({ resubmissionOf: old!._id })).toBe(1)
+  })
+})
+
+describe('what is wrong changes nothing', () => {
+  it.each([
+    [{}, 'VALIDATION_FAILED'],
+    [{ ids: [] }, 'VALIDATION_FAILED'],
+    [{ ids: ['D-1'], filter: {} }, 'VALIDATION_FAILED'],
+    [{ ids: ['nonsense'] }, 'VALIDATION_FAILED'],
+    [{ ids: ['D-999999'] }, 'NOT_FOUND'],
+    [{ filter: { workspace: 'elsewhere' } }, 'FORBIDDEN'],
+    [{ filter: {}, overrideParameters: 'text' }, 'VALIDATION_FAILED'],
+  ])('refuses %j with %s', async (input, code) => {
+    await expect(resubmitDeadLetters(engine, admin, input)).rejects.toMatchObject({ code })
+  })
+
+  it.each([user, onlooker])('is for admins, not for a $role', async (viewer) => {
+    const [old] = await giveUp()
+    await expect(resubmitDeadLetters(engine, viewer, { ids: [letterOf(old!)] })).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  })
+
+  it('refuses all when one would break the schema, and names that letter', async () => {
+    const old = await giveUp([{ parameters: { topic: 'one' } }, { parameters: { topic: 'two' } }])
+    await expect(resubmitDeadLetters(engine, admin, { filter: {}, overrideParameters: { words: 0 } })).rejects.toMatchObject({
+      code: 'VALIDATION_FAILED',
+      details: { violations: expect.arrayContaining([expect.objectContaining({ path: `${letterOf(old[1]!)}.parameters.words` })]) },
+    })
+    expect(await letters.countDocuments({ open: true })).toBe(2)
+    expect(await tasks.countDocuments({ resubmissionOf: { $in: old.map(({ _id }) => _id) } })).toBe(0)
+  })
+
+  it('only counts in a dry run and answers the old tasks', async () => {
+    const old = await giveUp([{}, {}])
+    const answer = await resubmitDeadLetters(engine, admin, { filter: {}, dryRun: true })
+    expect(answer).toMatchObject({ matched: 2, resubmitted: 0 })
+    expect(answer.taskIds.sort()).toEqual(old.map(({ _id }) => _id).sort())
+    expect(await letters.countDocuments({ open: true })).toBe(2)
+  })
+})
+
+describe('resubmitting by filter', () => {
+  it('takes only open letters that match', async () => {
+    const [first] = await giveUp([{}, { agent: 'small' }])
+    await resubmitDeadLetters(engine, admin, { ids: [letterOf(first!)] })
+    expect(await resubmitDeadLetters(engine, admin, { filter: { agent: 'writer' } })).toMatchObject({ matched: 0, resubmitted: 0 })
+    expect(await resubmitDeadLetters(engine, admin, { filter: { agent: 'small' } })).toMatchObject({ matched: 1, resubmitted: 1 })
+  })
+
+  it('takes thousands in one call', async () => {
+    const [model] = await giveUp()
+    const letter = await letters.findOne({ _id: letterOf(model!) })
+    const numbers = Array.from({ length: 2500 }, (_, index) => 5_000_000 + index)
+    const { _id: place, ...same } = model!
+    await tasks.insertMany(numbers.map((n) => ({ ...same, _id: `T-${n}`, parameters: engine.vault.seal({ topic: `topic ${n}` }, `T-${n}.parameters`) })))
+    await letters.insertMany(numbers.map((n) => ({ ...letter!, _id: `D-${n}`, task: `T-${n}` })))
+    const other = await engine.join()
+    const answers = await Promise.all([engine, other].map((process) => resubmitDeadLetters(process, admin, { filter: {} })))
+    expect(answers[0]!.resubmitted + answers[1]!.resubmitted).toBe(2501)
+    expect(new Set(answers.flatMap(({ taskIds }) => taskIds)).size).toBe(2501)
+    expect(await tasks.countDocuments({ resubmissionOf: { $in: [place, ...numbers.map((n) => `T-${n}`)] } })).toBe(2501)
+    expect(await countDeadLetters(database, admin)).toEqual({ value: 0, exact: true })
+  })
+
+  it('stops at a full queue, says how far it came and leaves the rest open', async () => {
+    const [model] = await giveUp([{ agent: 'small' }])
+    const letter = await letters.findOne({ _id: letterOf(model!) })
+    const { _id, ...same } = model!
+    const copy = (n: number) => ({ ...same, _id: `T-${n}`, parameters: engine.vault.seal({ topic: 'full' }, `T-${n}.parameters`) })
+    await tasks.insertMany([6_000_001, 6_000_002, 6_000_003].map(copy))
+    await letters.insertMany([6_000_001, 6_000_002, 6_000_003].map((n) => ({ ...letter!, _id: `D-${n}`, task: `T-${n}` })))
+    await expect(resubmitDeadLetters(engine, admin, { filter: {} })).rejects.toMatchObject({ code: 'QUEUE_FULL' })
+    expect(await letters.countDocuments({ open: true })).toBe(4)
+    expect(_id).toBe(model!._id)
+  })
+
+})
