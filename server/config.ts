@@ -23,6 +23,7 @@ export const environmentSchema = z.object({
   CAPSTAN_WORKERS_MIN: whole(0, 64).default(0),
   CAPSTAN_WORKERS_MAX: whole(0, 64).default(0),
   CAPSTAN_TEAMS: text.optional(),
+  CAPSTAN_WEBHOOK_ALLOW: z.string().regex(/^[^/\s,]+:\d+(\s*,\s*[^/\s,]+:\d+)*$/, 'expected host:port, several separated by commas').optional(),
   CAPSTAN_GRAPHIQL: flag.optional(),
   CAPSTAN_ALLOWED_ORIGINS: text.optional(),
   SLACK_BOT_TOKEN: text.optional(),
@@ -59,6 +60,11 @@ export interface Config {
   workersMax: number
   /** Teams whose agents this process works for; empty means all. */
   teams: readonly string[]
+  /** host:port of webhooks that may be reached although they are not on a public address. */
+  webhookAllow: readonly string[]
+  smtpUrl: string | undefined
+  slackBotToken: string | undefined
+  slackApiUrl: string | undefined
   graphiql: boolean
   production: boolean
   logLevel: string
@@ -99,6 +105,10 @@ function toConfig(values: Environment, env: Readonly<Record<string, string | und
     workersMin: values.CAPSTAN_WORKERS_MIN,
     workersMax: Math.max(values.CAPSTAN_WORKERS_MAX, values.CAPSTAN_WORKERS_MIN),
     teams: Object.freeze(splitList(values.CAPSTAN_TEAMS)),
+    webhookAllow: Object.freeze(splitList(values.CAPSTAN_WEBHOOK_ALLOW)),
+    smtpUrl: values.SMTP_URL,
+    slackBotToken: values.SLACK_BOT_TOKEN,
+    slackApiUrl: values.SLACK_API_URL,
     graphiql: values.CAPSTAN_GRAPHIQL ?? !production,
     production,
     logLevel: values.LOG_LEVEL,

@@ -9,19 +9,22 @@ async function main(): Promise<void> {
   const role = parseRole(process.argv.slice(2))
   const config = parseConfig(process.env)
   const log = createLogger(config.logLevel)
-  const { stop } = await startServer({ role, config, log })
-  stopOnSignal(log, stop)
+  const { stop, drained } = await startServer({ role, config, log })
+  const end = stopOnSignal(log, stop)
+  if (role !== 'worker') return
+  // A worker process that has drained, or whose parent is gone, has nothing left to wait for; a server keeps its API.
+  void drained.then(() => end('drained'))
+  process.once('disconnect', () => end('its parent is gone'))
+  process.channel?.unref()
 }
 
-function stopOnSignal(log: Logger, stopAll: () => Promise<void>): void {
+/** Returns what a signal calls: it ends this process in an orderly way, and does nothing when that is under way. */
+function stopOnSignal(log: Logger, stopAll: () => Promise<void>): (why: string) => void {
   let stopping = false
-  const stop = (signal: string) => {
-    if (stopping) {
-      log.warn('stopping at once; running tasks are taken over by other workers')
-      process.exit(1)
-    }
+  const end = (why: string) => {
+    if (stopping) return
     stopping = true
-    log.info({ signal }, 'stopping: running tasks may finish')
+    log.info({ why }, 'stopping: running tasks may finish')
     stopAll().then(
       () => process.exit(0),
       (error: unknown) => {
@@ -30,8 +33,16 @@ function stopOnSignal(log: Logger, stopAll: () => Promise<void>): void {
       },
     )
   }
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
+  const onSignal = (signal: string) => {
+    if (stopping) {
+      log.warn('stopping at once; running tasks are taken over by other workers')
+      process.exit(1)
+    }
+    end(signal)
+  }
+  process.on('SIGTERM', onSignal)
+  process.on('SIGINT', onSignal)
+  return end
 }
 
 /** What an operator can act on is said in a sentence; only a defect deserves its stack. */

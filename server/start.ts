@@ -17,6 +17,7 @@ import { createApiServer } from './graphql/server.ts'
 import { createIdSource } from './ids.ts'
 import type { Logger } from './log.ts'
 import { connectDatabase, type Database, isDatabaseAway } from './mongo.ts'
+import { createNotifications, type Notifications } from './notifications/notifications.ts'
 import { prepareCollections } from './queue/collections.ts'
 import { createEnqueue } from './queue/enqueue.ts'
 import { wakeUpEvents } from './queue/wake-ups.ts'
@@ -31,6 +32,7 @@ import { loadSecretKey } from './tasks/secret-key.ts'
 import { createTaskStore } from './tasks/task-store.ts'
 import { createVault } from './tasks/vault.ts'
 import { createWorkspaceRules } from './tasks/workspaces.ts'
+import { type AutoscalingOptions, createAutoscaling } from './workers/autoscaling.ts'
 
 const drainMs = 30_000
 type Stop = () => Promise<void> | void
@@ -45,6 +47,8 @@ export interface RunningServer {
   /** Where the API listens; undefined for a process that only works. */
   url: string | undefined
   worker: string | undefined
+  /** Resolves when somebody asked the worker to drain and nothing runs here any more. */
+  drained: Promise<void>
   /** Running tasks may finish, then everything is closed. */
   stop(): Promise<void>
 }
@@ -80,11 +84,22 @@ async function run({ role, config, log }: StartOptions, stops: Stop[]): Promise<
   const policies = createAgentPolicies(registry, config.teams)
   const artifacts = createArtifacts(database)
   const parts = { config, database, log, registry, vault, workspaces, feed, policies, artifacts }
-  const worker = role === 'api' ? undefined : await startWorker(parts, stops)
+  const notifications = createNotifications(parts)
+  stops.push(notifications.start())
+  const autoscaling = role === 'worker' || config.workersMax === 0 ? undefined : createAutoscaling(scaling(parts))
+  // Told to drain first of all, waited for last: its processes and our own worker drain at the same time.
+  stops.push(() => autoscaling?.gone())
+  let onDrained: () => void = () => undefined
+  const drained = new Promise<void>((resolve) => {
+    onDrained = resolve
+  })
+  const worker = role === 'api' ? undefined : await startWorker({ ...parts, onDrained }, stops)
   registry.onChange(() => void ensureAgentStates(database, registry).then(() => worker?.wake()).catch((error: unknown) => log.warn({ err: error }, 'agents not refreshed')))
-  const url = role === 'worker' ? undefined : await startApi(parts, worker, stops)
+  const url = role === 'worker' ? undefined : await startApi({ ...parts, notifications }, worker, stops)
+  autoscaling?.start()
+  stops.push(() => autoscaling?.end(drainMs + 3000))
   log.info({ role, url, worker: worker?.id(), agents: loaded.agents, problems: loaded.problems }, 'ready')
-  return { url, worker: worker?.id() }
+  return { url, worker: worker?.id(), drained }
 }
 
 interface Parts extends Pick<Product, 'database' | 'log' | 'registry' | 'vault' | 'workspaces' | 'feed' | 'artifacts'> {
@@ -92,19 +107,24 @@ interface Parts extends Pick<Product, 'database' | 'log' | 'registry' | 'vault' 
   policies: ReturnType<typeof createAgentPolicies>
 }
 
-async function startWorker(parts: Parts, stops: Stop[]): Promise<Worker> {
+function scaling({ config, policies, ...parts }: Parts): AutoscalingOptions {
+  const { teams, concurrency, workersMin: min, workersMax: max, secrets: env } = config
+  return { ...parts, limits: policies.limits, teams, concurrency, min, max, env, entry: process.argv[1] ?? '' }
+}
+
+async function startWorker({ onDrained, ...parts }: Parts & { onDrained: () => void }, stops: Stop[]): Promise<Worker> {
   const { config, policies, workspaces, database, vault, log, registry, feed, artifacts } = parts
   const records = createRunRecords({ database, vault, log })
   stops.push(records.start())
   const execute = createExecute({ registry, vault, artifacts, log, records, adapterOf: createAdapters({ env: config.secrets }) })
   const { allowRetryAt, pausedUntil } = workspaces
-  const worker = createWorker({ database, log, feed, execute, allowRetryAt, pausedUntil, capacity: config.concurrency, teams: config.teams, limits: policies.limits, keepMs: policies.keepMs })
+  const worker = createWorker({ database, log, feed, execute, allowRetryAt, pausedUntil, capacity: config.concurrency, teams: config.teams, limits: policies.limits, keepMs: policies.keepMs, onDrained })
   await worker.start()
   stops.push(() => worker.stop(drainMs))
   return worker
 }
 
-async function startApi(parts: Parts, worker: Worker | undefined, stops: Stop[]): Promise<string> {
+async function startApi({ notifications, ...parts }: Parts & { notifications: Notifications }, worker: Worker | undefined, stops: Stop[]): Promise<string> {
   const { config, database, log, policies, vault } = parts
   const wake = () => worker?.wake()
   const enqueue = createEnqueue({ database, queueLimit: policies.queueLimit, onStored: wake })
@@ -117,6 +137,8 @@ async function startApi(parts: Parts, worker: Worker | undefined, stops: Stop[])
     queueStats: createQueueStats(database),
     cursors: createCursors(vault.derive('list cursors')),
     loadOf: () => 0,
+    refuseTarget: notifications.refuseTarget,
+    webhookSecret: notifications.webhookSecret,
     keepMs: policies.keepMs,
     onEnded: (ids) => worker?.ended(ids),
   }

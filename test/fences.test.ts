@@ -12,7 +12,7 @@ const ranks = [
   ['events', 'auth'],
   ['agents', 'queue'],
   ['tasks'],
-  ['workflows', 'schedules', 'planning'],
+  ['workflows', 'schedules', 'planning', 'workers', 'notifications'],
   ['graphql'],
   ['main.ts', 'launch'],
 ]

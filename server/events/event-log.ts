@@ -33,6 +33,8 @@ export const eventTypes = [
   'worker.stopped',
   'worker.lost',
   'workspace.updated',
+  'notification.delivered',
+  'notification.failed',
   'feed.gap',
 ] as const
 

@@ -4,7 +4,9 @@ import type { EventRow } from '../events/event-log.ts'
 import type { Product } from './product.ts'
 import type { AgentState } from '../queue/agent-state.ts'
 import type { ClaimDoc } from '../queue/cycle.ts'
+import { deliveriesOfTasks } from '../notifications/delivery-store.ts'
 import type { DeadLetterDoc } from '../queue/dead-letter-store.ts'
+import type { DeliveryDoc } from '../queue/deliveries.ts'
 import type { EdgeDoc } from '../queue/dependencies.ts'
 import type { TaskDoc } from '../queue/task.ts'
 import type { Rate, WorkerDoc } from '../queue/worker-lease.ts'
@@ -22,6 +24,7 @@ export interface Loaders {
   position: DataLoader<TaskDoc, number | undefined, string>
   dependents: DataLoader<string, string[]>
   artifacts: DataLoader<string, StoredArtifact[]>
+  deliveries: DataLoader<string, DeliveryDoc[]>
   events: DataLoader<string, EventRow[]>
   running: DataLoader<string, string[]>
   workers: () => Promise<WorkerDoc[]>
@@ -49,6 +52,7 @@ export function createLoaders({ database, taskStore, artifacts }: Product, works
       return grouped(ids, edges, ({ parent }) => parent).map((group) => group.map(({ child }) => child))
     }),
     artifacts: new DataLoader(async (ids) => grouped(ids, await artifacts.ofTasks(ids), ({ task }) => task)),
+    deliveries: new DataLoader(async (ids) => grouped(ids, await deliveriesOfTasks(database, ids), ({ task }) => task)),
     events: new DataLoader(async (ids) => {
       const rows = await database.collection<EventRow>('events').find({ subject: { $in: [...ids] } }, { sort: { subject: 1, _id: 1 }, limit: eventsPerTask * ids.length }).toArray()
       return grouped(ids, rows, ({ subject }) => subject).map((group) => group.slice(0, eventsPerTask))

@@ -5,6 +5,7 @@ import type { Cursors } from './cursor.ts'
 import type { IdSource } from '../ids.ts'
 import type { Logger } from '../log.ts'
 import type { Database } from '../mongo.ts'
+import type { RefuseTarget } from '../notifications/target.ts'
 import type { Enqueue } from '../queue/enqueue.ts'
 import type { Artifacts } from '../tasks/artifact-store.ts'
 import type { ReadQueueStats } from '../tasks/queue-stats.ts'
@@ -26,6 +27,8 @@ export interface Product {
   queueStats: ReadQueueStats
   cursors: Cursors
   loadOf: (agent: string) => number
+  refuseTarget: RefuseTarget
+  webhookSecret: (workspace: string) => string
   keepMs: (agent: string) => number
   /** Something may be claimable, or has ended, in this process. */
   wake: () => void

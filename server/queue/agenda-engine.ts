@@ -4,6 +4,7 @@
 //   - it calls getNextJobToRun until it gets nothing: the claim loop has already claimed only what can start now;
 //   - it saves a job at its start and end and swallows errors of the last save: the start is part of the claim, and the handler itself
 //     ends only when the settlement is committed or fenced, so both saves have nothing left to do;
+//   - its local queue is searched from end to end for every job it starts: it is filled with a few at a time;
 //   - a job needs `lockedAt`, and a timer of half the lock lifetime stays behind per run: the lifetime is short, `lockedAt` in the
 //     far future, because leases are ours (worker-lease.ts).
 import { Agenda, type AgendaBackend, BaseNotificationChannel, type JobParameters, type JobRepository } from 'agenda'
@@ -13,6 +14,7 @@ import type { TaskDoc } from './task.ts'
 const jobName = 'task'
 const neverExpires = new Date(8.64e15)
 const lockLifetimeMs = 2000
+const jobsPerFill = 16
 
 export interface Engine {
   /** Hands claimed tasks to Agenda. */
@@ -34,7 +36,7 @@ export function createEngine({ log, capacity, run }: EngineOptions): Engine {
   const delivered = new Map<string, TaskDoc>()
   const channel = new ClaimChannel()
   const agenda = new Agenda({
-    backend: createBackend(buffer, delivered),
+    backend: createBackend({ buffer, delivered, announce: () => setImmediate(() => channel.announce()) }),
     notificationChannel: channel,
     processEvery: 1000,
     // The claim loop never hands over more than `capacity`; Agenda frees a slot a moment after the next batch is here.
@@ -83,7 +85,14 @@ class ClaimChannel extends BaseNotificationChannel {
   }
 }
 
-function createBackend(buffer: TaskDoc[], delivered: Map<string, TaskDoc>): AgendaBackend {
+interface HandOver {
+  buffer: TaskDoc[]
+  delivered: Map<string, TaskDoc>
+  announce: () => void
+}
+
+function createBackend({ buffer, delivered, announce }: HandOver): AgendaBackend {
+  let handed = 0
   const unsupported = (method: string) => async (): Promise<never> => {
     throw new Error(`${method} is not part of the task path: tasks are submitted and queried through the task store`)
   }
@@ -95,8 +104,13 @@ function createBackend(buffer: TaskDoc[], delivered: Map<string, TaskDoc>): Agen
   const repository: JobRepository = {
     connect: async () => undefined,
     getNextJobToRun: async () => {
-      const task = buffer.shift()
-      if (!task) return undefined
+      const task = handed < jobsPerFill ? buffer.shift() : undefined
+      if (!task) {
+        handed = 0
+        if (buffer.length > 0) announce()
+        return undefined
+      }
+      handed++
       delivered.set(task._id, task)
       return toJob(task)
     },

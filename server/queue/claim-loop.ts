@@ -10,6 +10,7 @@ import type { TaskDoc } from './task.ts'
 const idlePollMs = 1000
 const awayPauseMs = 250
 const tidyMs = 1000
+const sliceSize = 16
 
 export interface ClaimLoopOptions {
   database: Database
@@ -98,18 +99,20 @@ export function createClaimLoop(options: ClaimLoopOptions): ClaimLoop {
 
   function conclude(batch: readonly Pending[], { claimed, fenced }: CycleResult): void {
     const written: Settlement[] = []
+    const outcomes: { entry: Pending; ok: boolean }[] = []
     for (const entry of batch) {
       const { task } = entry.settlement
       const ok = isHeld(entry) && !fenced.has(task._id)
       if (isHeld(entry)) drop(task)
       if (ok) written.push(entry.settlement)
-      entry.resolve(ok)
+      outcomes.push({ entry, ok })
     }
     if (written.length > 0) options.onSettled?.(written)
     for (const task of claimed) held.set(task._id, task)
     const [first] = claimed
     if (first?.claim) open.set(first.claim, claimed.length)
     if (claimed.length > 0) options.deliver(claimed)
+    inSlices(outcomes, ({ entry, ok }) => entry.resolve(ok))
   }
 
   function drop({ _id, claim = '' }: TaskDoc): void {
@@ -162,4 +165,10 @@ export function createClaimLoop(options: ClaimLoopOptions): ClaimLoop {
       }
     },
   }
+}
+
+/** A few in each turn of the event loop: the next cycle's answers from the database must not wait behind a whole batch. */
+function inSlices<T>(items: readonly T[], handle: (item: T) => void): void {
+  for (const item of items.slice(0, sliceSize)) handle(item)
+  if (items.length > sliceSize) setImmediate(() => inSlices(items.slice(sliceSize), handle))
 }

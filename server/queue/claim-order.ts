@@ -18,10 +18,11 @@ export interface OrderKey {
 /** A string that sorts as the claim order does; smallest first, all parts of fixed width. */
 export function claimOrder({ priority, urgency, deadline, seq, lifted = 0 }: OrderKey): string {
   const level = Math.min(priorities.indexOf(priority) + lifted, priorities.length - 1)
-  // Lifted to the top: in front of everything that came later, whatever its urgency.
-  const inside = lifted > 0 && level === priorities.length - 1 ? 9 : urgency
-  const due = deadline ? base36(deadline.getTime(), 9) : noDeadline
-  return `${priorities.length - 1 - level}${due}${9 - inside}${base36(seq, 11)}`
+  // Lifted to the top: due since its submission, so in front of everything that came later, whatever its deadline and urgency.
+  const atTop = lifted > 0 && level === priorities.length - 1
+  const dueMs = atTop ? seq / 4096 : deadline?.getTime()
+  const due = dueMs === undefined ? noDeadline : base36(dueMs, 9)
+  return `${priorities.length - 1 - level}${due}${9 - (atTop ? 9 : urgency)}${base36(seq, 11)}`
 }
 
 function base36(value: number, width: number): string {

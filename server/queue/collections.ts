@@ -7,6 +7,8 @@ const indexes: Readonly<Record<string, IndexDescription[]>> = {
     // Few on purpose: inside a transaction every entry that moves costs time in proportion to the number of indexes.
     // Claims: claimable tasks of the admissible agents in strict order; queue position and depth.
     { key: { agent: 1, order: 1 }, name: 'claim', partialFilterExpression: { ready: true } },
+    // Held back by manual mode, in claim order; no other task has an entry.
+    { key: { workspace: 1, order: 1 }, name: 'held', partialFilterExpression: { held: true } },
     // Lists, newest first, by how they ended; all four buckets merged give the whole list.
     { key: { workspace: 1, list: 1, seq: -1, _id: -1 }, name: 'list' },
     // Lists by agent, submitter or tag.
@@ -38,6 +40,12 @@ const indexes: Readonly<Record<string, IndexDescription[]>> = {
     { key: { workspace: 1, open: 1, failedAt: -1, _id: -1 }, name: 'open' },
     { key: { workspace: 1, fingerprint: 1, failedAt: -1, _id: -1 }, name: 'by_fingerprint' },
     { key: { workspace: 1, agent: 1, failedAt: -1, _id: -1 }, name: 'by_agent' },
+    { key: { expireAt: 1 }, name: 'expiry', expireAfterSeconds: 0 },
+  ],
+  // Notifications that are due; those of a task.
+  deliveries: [
+    { key: { dueAt: 1, lane: 1 }, name: 'due', partialFilterExpression: { status: 'PENDING' } },
+    { key: { task: 1 }, name: 'by_task' },
     { key: { expireAt: 1 }, name: 'expiry', expireAfterSeconds: 0 },
   ],
   idempotency: [{ key: { expireAt: 1 }, name: 'expiry', expireAfterSeconds: 0 }],

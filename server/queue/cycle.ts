@@ -6,6 +6,7 @@ import { appendEvents, type NewEvent, sharedWorkspace } from '../events/event-lo
 import { type Database, RetryTransaction } from '../mongo.ts'
 import { type AgentLimits, type AgentState, admit, applyToAgent, type Ending, newAgentState, type Wait } from './agent-state.ts'
 import { insertDeadLetters } from './dead-letter-store.ts'
+import { insertDeliveries } from './deliveries.ts'
 import type { Settlement } from './settlement.ts'
 import { insertTimers } from './timers.ts'
 import type { TaskDoc } from './task.ts'
@@ -117,6 +118,9 @@ function exhaust(
   if (wait) waits.set(name, wait)
 }
 
+/** What neither a run nor its settlement looks at. */
+const leftOut = { result: 0, partial: 0, versions: 0, facets: 0, list: 0, seq: 0, tags: 0, error: 0, origin: 0 } as const
+
 /** More agents than this in one query and the server sorts in memory instead of merging index ranges. */
 const agentsPerQuery = 150
 
@@ -126,7 +130,7 @@ async function findReady({ tasks, session }: Turn, agents: string[], { limit, sk
   const found: TaskDoc[] = []
   for (const group of groups) {
     const filter = { agent: { $in: group }, ready: true as const, status: 'QUEUED' as const, ...(skip.length > 0 && { _id: { $nin: skip.map(({ _id }) => _id) } }) }
-    const cursor = tasks.find(filter, { session, sort: { order: 1 }, limit, batchSize: limit + 1, projection: { result: 0, partial: 0, versions: 0 } })
+    const cursor = tasks.find(filter, { session, sort: { order: 1 }, limit, batchSize: limit + 1, projection: leftOut })
     found.push(...(await cursor.toArray()))
   }
   return groups.length > 1 ? found.sort((a, b) => (a.order < b.order ? -1 : 1)).slice(0, limit) : found
@@ -185,6 +189,7 @@ async function writeFinished({ database, tasks, finished, session }: Turn, fence
   }
   await insertTimers(database, finished, session)
   await insertDeadLetters(database, finished, session)
+  await insertDeliveries(database, finished, session)
   await appendEvents(database, finished.map(({ event }) => event), session)
 }
 

@@ -4,6 +4,7 @@ import type { ClientSession, Filter } from 'mongodb'
 import type { Logger } from '../log.ts'
 import { appendEvents, type EventRow } from '../events/event-log.ts'
 import type { Database } from '../mongo.ts'
+import { insertDeliveries } from './deliveries.ts'
 import { toEvent } from './settlement.ts'
 import { insertTimers } from './timers.ts'
 import { isFinal, type TaskDoc, type TaskError } from './task.ts'
@@ -136,6 +137,7 @@ async function moveOn({ database, keepMs }: DependencyOptions, task: TaskDoc, ve
       const type = verdict.status === 'FAILED' ? 'task.failed' : 'task.cancelled'
       const { code, message } = verdict.error
       await closeEdges(database, task._id, session)
+      if (modifiedCount) await insertDeliveries(database, [{ ...task, ...end }], session)
       if (modifiedCount) await appendEvents(database, [toEvent(task, type, { error: { code, class: verdict.error.class, message } })], session)
       return
     }

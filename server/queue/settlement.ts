@@ -51,7 +51,7 @@ export function settle(input: SettlementInput): Settlement {
     case 'succeeded':
       return finish(input, 'SUCCEEDED', { outcome: 'succeeded', usage: outcome.usage })
     case 'cancelled':
-      return finish(input, 'CANCELLED', { outcome: 'cancelled', error: cancelledError(task, outcome.reason) })
+      return cancelled(input, outcome.reason)
     case 'failed':
       return fail(input, outcome.error, outcome.usage)
     case 'interrupted':
@@ -59,6 +59,11 @@ export function settle(input: SettlementInput): Settlement {
     case 'lost':
       return task.crashes + 1 >= maxCrashes ? quarantine(input) : requeue(input, 'lost')
   }
+}
+
+/** Also a run that would be followed by another, when somebody has asked to stop the task. */
+function cancelled(input: SettlementInput, reason: string | undefined): Settlement {
+  return finish(input, 'CANCELLED', { outcome: 'cancelled', error: cancelledError(input.task, reason) })
 }
 
 function fail(input: SettlementInput, failure: RunFailure, usage: Usage | undefined): Settlement {
@@ -70,6 +75,7 @@ function fail(input: SettlementInput, failure: RunFailure, usage: Usage | undefi
     const settlement = finish(input, 'FAILED', { outcome: 'failed', error, usage })
     return { ...settlement, patch: { ...settlement.patch, failures }, ending, deadLetter: { error } }
   }
+  if (task.cancel) return cancelled(input, task.cancel.reason)
   const delayMs = retryDelayMs(task.retry, failures, { retryAfterMs: failure.retryAfterMs, ...(input.random !== undefined && { random: input.random }) })
   const dueAt = input.allowRetryAt(new Date(now.getTime() + delayMs))
   return {
@@ -82,6 +88,7 @@ function fail(input: SettlementInput, failure: RunFailure, usage: Usage | undefi
 
 function requeue(input: SettlementInput, outcome: 'interrupted' | 'lost'): Settlement {
   const { task, now } = input
+  if (task.cancel) return cancelled(input, task.cancel.reason)
   const crashes = task.crashes + (outcome === 'lost' ? 1 : 0)
   return {
     task,

@@ -29,7 +29,9 @@ export const transitions: Readonly<Record<TaskStatus, readonly TaskStatus[]>> = 
 
 export const finalStatuses = ['SUCCEEDED', 'FAILED', 'CANCELLED'] as const satisfies readonly TaskStatus[]
 
-export function isFinal(status: TaskStatus): boolean {
+export type FinalStatus = (typeof finalStatuses)[number]
+
+export function isFinal(status: TaskStatus): status is FinalStatus {
   return status === 'SUCCEEDED' || status === 'FAILED' || status === 'CANCELLED'
 }
 
@@ -84,6 +86,15 @@ export interface TaskVersion {
   parameters: Uint8Array
   replacedAt: Date
   replacedBy: string
+}
+
+export const notifyKinds = ['WEBHOOK', 'EMAIL', 'SLACK'] as const
+
+/** Who is told when the task has ended, and of which ends. */
+export interface NotifyTarget {
+  kind: (typeof notifyKinds)[number]
+  address: string
+  on: readonly FinalStatus[]
 }
 
 export interface TaskDoc {
@@ -148,6 +159,7 @@ export interface TaskDoc {
   dependsOn?: string[]
   onDependencyFailure?: DependencyPolicy
   idempotencyKey?: string
+  notify?: NotifyTarget[]
   resubmissionOf?: string
   resubmittedAs?: string
   usage?: { inputTokens: number; outputTokens: number; costMicros: number; durationMs: number }

@@ -25,6 +25,8 @@ export class Stop {
   }
 }
 
+const keptCancels = 1000
+
 export interface Execution {
   outcome: TaskOutcome
   output: SealedOutput
@@ -41,6 +43,8 @@ export interface WorkerOptions {
   keepMs: (agent: string) => number
   allowRetryAt: (workspace: string, moment: Date) => Date
   pausedUntil: (task: { workspace: string; priority: Priority }, now: Date) => Date | undefined
+  /** Somebody asked this worker to drain, and nothing runs here any more. */
+  onDrained?: () => void
 }
 
 export interface Worker {
@@ -59,6 +63,8 @@ export interface Worker {
 export function createWorker(options: WorkerOptions): Worker {
   const { database, log, feed, capacity, limits, keepMs } = options
   const running = new Map<string, AbortController>()
+  /** Requests to cancel, until their task has ended or is queued anew: one may come before the run it is meant for has begun. */
+  const cancels = new Map<string, NonNullable<TaskDoc['cancel']>>()
   const rates = createRates()
   let draining = false
 
@@ -69,7 +75,7 @@ export function createWorker(options: WorkerOptions): Worker {
     capacity,
     teams: options.teams,
     load: () => ({ running: loop.held().size, rates: rates.snapshot() }),
-    onDrain: drain,
+    onDrain: drainOnRequest,
     onLost: abandonAll,
   })
   const loop = createClaimLoop({ database, log, worker: () => lease.id(), capacity, limits, deliver, onSettled })
@@ -93,13 +99,24 @@ export function createWorker(options: WorkerOptions): Worker {
   async function run(task: TaskDoc): Promise<void> {
     const controller = new AbortController()
     running.set(task._id, controller)
+    stopIfCancelled(task._id)
     try {
       const { outcome, output } = await options.execute(task, controller.signal)
       const allowRetryAt = (moment: Date) => options.allowRetryAt(task.workspace, moment)
       await loop.settle(settle({ task, outcome, output, now: new Date(), keepMs: keepMs(task.agent), allowRetryAt }))
     } finally {
       if (running.get(task._id) === controller) running.delete(task._id)
+      cancels.delete(task._id)
     }
+  }
+
+  function stopIfCancelled(id: string): void {
+    const cancel = cancels.get(id)
+    const task = loop.held().get(id)
+    if (!cancel || !task || cancel.at < (task.startedAt ?? cancel.at)) return
+    // Who asked for it belongs into the settlement; the task was claimed before that was known.
+    task.cancel = cancel
+    running.get(id)?.abort(new Stop('cancel', cancel.reason))
   }
 
   function abandonAll(workerId: string): void {
@@ -117,11 +134,22 @@ export function createWorker(options: WorkerOptions): Worker {
     loop.pause()
   }
 
+  /** Called at every renewal from the request on: what a claim under way brought in is held by the second one. */
+  function drainOnRequest(): void {
+    if (draining && loop.held().size === 0) options.onDrained?.()
+    drain()
+  }
+
   function onEvent(event: EventRow): void {
     dependencies.onEvent(event)
     switch (event.type) {
       case 'task.cancel_requested':
-        return running.get(event.subject)?.abort(new Stop('cancel', event.payload.reason as string | undefined))
+        if (cancels.size >= keptCancels) cancels.delete(cancels.keys().next().value ?? '')
+        cancels.set(event.subject, { ...(event.payload as Pick<NonNullable<TaskDoc['cancel']>, 'by' | 'reason'>), at: event.at })
+        return stopIfCancelled(event.subject)
+      case 'task.cancelled':
+        cancels.delete(event.subject)
+        return
       case 'agent.disabled':
         if (event.payload.drain === false) abortAgent(event.subject)
         return
@@ -130,6 +158,8 @@ export function createWorker(options: WorkerOptions): Worker {
         if (event.payload.dueAt instanceof Date) due?.expect(event.payload.dueAt)
         return
       case 'task.queued':
+        cancels.delete(event.subject)
+        return loop.wake()
       case 'agent.enabled':
       case 'agent.circuit_closed':
       case 'agent.reloaded':
@@ -146,7 +176,10 @@ export function createWorker(options: WorkerOptions): Worker {
   async function recheckCancels(): Promise<void> {
     const ids = [...running.keys()]
     const rows = await database.collection<TaskDoc>('tasks').find({ _id: { $in: ids }, cancel: { $exists: true } }, { projection: { cancel: 1 } }).toArray()
-    for (const { _id, cancel } of rows) running.get(_id)?.abort(new Stop('cancel', cancel?.reason))
+    for (const { _id, cancel } of rows) {
+      if (cancel) cancels.set(_id, cancel)
+      stopIfCancelled(_id)
+    }
     loop.wake()
   }
 

@@ -3,6 +3,7 @@ import type { Viewer } from '../auth/viewer.ts'
 import { validationFailed } from '../errors.ts'
 import { appendEvents } from '../events/event-log.ts'
 import type { Database } from '../mongo.ts'
+import { insertDeliveries } from '../queue/deliveries.ts'
 import { closeEdges } from '../queue/dependencies.ts'
 import { cancelledError, toEvent } from '../queue/settlement.ts'
 import { isFinal, statesBefore, type TaskDoc } from '../queue/task.ts'
@@ -62,6 +63,7 @@ async function end({ database, keepMs, onEnded }: CancelDeps, task: TaskDoc, { c
     if (!after) return undefined
     await removeTimer(database, task._id, session)
     await closeEdges(database, task._id, session)
+    await insertDeliveries(database, [after], session)
     await appendEvents(database, [{ ...toEvent(task, 'task.cancelled', { by: cancel.by, reason: cancel.reason, error: { code: error.code, class: error.class, message: error.message } }), requestId }], session)
     return after
   })

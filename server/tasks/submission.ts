@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { retryStrategies } from '../agents/config.ts'
 import { type Violation, validationFailed } from '../errors.ts'
-import { dependencyPolicies, priorities } from '../queue/task.ts'
+import { dependencyPolicies, finalStatuses, type NotifyTarget, priorities } from '../queue/task.ts'
 
 const maxAheadMs = 5 * 366 * 24 * 3600_000
 const maxParameterBytes = 256 * 1024
@@ -22,6 +22,26 @@ const retrySchema = z.object({
   jitter: optional(between(0, 1)),
 })
 
+const notifySchema = z
+  .object({
+    webhook: optional(z.url({ protocol: /^https?$/, error: 'expected a URL that starts with https:// or http://' }).max(2000, 'expected at most 2000 characters').refine(hasNoLogin, 'expected a URL without user name and password')),
+    email: optional(z.email('expected an email address').max(254, 'expected at most 254 characters')),
+    slack: optional(z.string().regex(/^([CDGUW][A-Z0-9]{5,20}|#[^\s#@<>,]{1,80})$/, 'expected a channel such as C0123456789 or #releases')),
+    on: optional(z.array(z.enum(finalStatuses)).min(1, 'expected at least one end')),
+  })
+  .transform(({ webhook, email, slack, on = finalStatuses }, context): NotifyTarget => {
+    const given = Object.entries({ WEBHOOK: webhook, EMAIL: email, SLACK: slack }).flatMap(([kind, address]) => (address ? [{ kind: kind as NotifyTarget['kind'], address }] : []))
+    const [target] = given
+    if (target && given.length === 1) return { ...target, on: [...new Set(on)] }
+    context.addIssue({ code: 'custom', message: 'expected exactly one of webhook, email and slack' })
+    return z.NEVER
+  })
+
+function hasNoLogin(address: string): boolean {
+  const { username, password } = URL.canParse(address) ? new URL(address) : { username: '', password: '' }
+  return username === '' && password === ''
+}
+
 const submissionSchema = z.object({
   agent: optional(z.string().min(1, 'expected the name of an agent').max(100)),
   capabilities: optional(z.array(z.string().min(1).max(100)).min(1).max(20)),
@@ -39,6 +59,7 @@ const submissionSchema = z.object({
   retry: optional(retrySchema),
   idempotencyKey: optional(z.string().min(1, 'expected a key').max(200, 'expected at most 200 characters')),
   workspace: optional(z.string()),
+  notify: optional(z.array(notifySchema).max(10, 'expected at most 10 targets')),
 })
 
 export type SubmissionInput = z.input<typeof submissionSchema>
@@ -47,7 +68,7 @@ export type Submission = z.output<typeof submissionSchema>
 export function parseSubmission(input: unknown, path: string): Submission {
   const parsed = submissionSchema.safeParse(input)
   if (!parsed.success) {
-    throw validationFailed(parsed.error.issues.map((issue): Violation => ({ path: [path, ...issue.path].filter(Boolean).join('.'), message: issue.message })), 'TASK_001')
+    throw validationFailed(parsed.error.issues.map((issue): Violation => ({ path: [...(path ? [path] : []), ...issue.path].join('.'), message: issue.message })), 'TASK_001')
   }
   const { agent, capabilities } = parsed.data
   if (agent === undefined && capabilities === undefined) {

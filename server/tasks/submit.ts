@@ -11,7 +11,7 @@ import type { Database } from '../mongo.ts'
 import { claimOrder, defaultUrgency, nextSeq } from '../queue/claim-order.ts'
 import type { Enqueue } from '../queue/enqueue.ts'
 import { toEvent } from '../queue/settlement.ts'
-import { sealPlace, type StoredRetry, type TaskDoc } from '../queue/task.ts'
+import { type NotifyTarget, sealPlace, type StoredRetry, type TaskDoc } from '../queue/task.ts'
 import type { Vault } from './vault.ts'
 import { agentNamed, agentWith } from './choose-agent.ts'
 import { checkReferences, resolveReference } from './references.ts'
@@ -29,6 +29,8 @@ export interface SubmitDeps {
   workspaces: WorkspaceRules
   /** How many tasks of the agent wait or run, roughly: for choosing by capability. */
   loadOf: (agent: string) => number
+  /** Why this server cannot tell such a target anything; it can tell all when left out. */
+  refuseTarget?: (target: NotifyTarget) => string | undefined
 }
 
 /** Who asks, and how. */
@@ -81,17 +83,33 @@ function checkAll(deps: SubmitDeps, { viewer }: Request, inputs: readonly Submis
       violations.push(...(error.details.violations ?? []))
     }
   })
+  violations.push(...repeatedKeys(inputs))
   if (violations.length > 0) throw validationFailed(violations, 'TASK_001')
   return checked
 }
 
-function checkOne({ registry, loadOf }: SubmitDeps, viewer: Viewer, { input, path }: { input: SubmissionInput; path: string }): Checked {
+function repeatedKeys(inputs: readonly SubmissionInput[]): Violation[] {
+  const keys = inputs.map(({ idempotencyKey }) => idempotencyKey)
+  const repeated = keys.flatMap((key, index) => (key && keys.indexOf(key) < index ? [{ index, first: keys.indexOf(key) }] : []))
+  return repeated.map(({ index, first }) => ({ path: `inputs.${index}.idempotencyKey`, message: `inputs.${first} has the same key; every task needs its own` }))
+}
+
+function checkOne({ registry, loadOf, refuseTarget }: SubmitDeps, viewer: Viewer, { input, path }: { input: SubmissionInput; path: string }): Checked {
   const submission = parseSubmission(input, path)
   demand(viewer, 'submit', { workspace: workspaceOf(viewer, submission.workspace) })
+  checkNotify(submission, refuseTarget, path)
   const agent = submission.agent ? agentNamed(registry, submission.agent) : agentWith(registry, submission.capabilities ?? [], loadOf)
   const result = checkParameters(agent.config, submission.parameters)
   if (result.ok) return { submission, agent, parameters: result.parameters }
   throw validationFailed(result.violations.map((violation) => ({ ...violation, path: path ? `${path}.${violation.path}` : violation.path })), 'TASK_001')
+}
+
+function checkNotify({ notify }: Submission, refuse: SubmitDeps['refuseTarget'], path: string): void {
+  const violations = (notify ?? []).flatMap((target, index): Violation[] => {
+    const message = refuse?.(target)
+    return message ? [{ path: [path, 'notify', index, target.kind.toLowerCase()].filter((part) => part !== '').join('.'), message }] : []
+  })
+  if (violations.length > 0) throw validationFailed(violations, 'TASK_001')
 }
 
 /** Ids of tasks that others wait for and that have not succeeded; a missing one is an error. */
@@ -151,6 +169,7 @@ function toTask({ vault, workspaces }: SubmitDeps, { submission, agent, paramete
     ...(dependsOn && { dependsOn }),
     ...(submission.onDependencyFailure && { onDependencyFailure: submission.onDependencyFailure }),
     ...(submission.idempotencyKey && { idempotencyKey: submission.idempotencyKey }),
+    ...(submission.notify?.length && { notify: submission.notify }),
     ...(workspaces.isManual(viewer.workspace) && { held: true as const }),
     ...(blocked && dependsOn ? { status: 'BLOCKED' as const } : workspaces.startState({ workspace: viewer.workspace, priority, runAt: submission.runAt }, now)),
   }

@@ -37,13 +37,23 @@ function seal({ key, keyId }: Key, value: Json, place: string): Buffer {
   let plain = Buffer.from(JSON.stringify(value))
   const compress = plain.length >= compressFromBytes
   if (compress) plain = gzipSync(plain, { level: 1 })
-  const nonce = randomBytes(12)
+  const nonce = nextNonce()
   const head = Buffer.concat([Buffer.from([version, compress ? compressedFlag : 0]), keyId])
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: 16 })
   cipher.setAAD(Buffer.concat([head, Buffer.from(place)]))
   const text = cipher.update(plain)
   cipher.final()
   return Buffer.concat([head, nonce, cipher.getAuthTag(), text])
+}
+
+let pool = Buffer.alloc(0)
+
+/** Random bytes are dear one nonce at a time and cheap by the hundred. */
+function nextNonce(): Buffer {
+  if (pool.length < 12) pool = randomBytes(12 * 256)
+  const nonce = pool.subarray(0, 12)
+  pool = pool.subarray(12)
+  return nonce
 }
 
 function open({ key, keyId }: Key, sealed: Buffer, place: string): Json {

@@ -20,8 +20,8 @@ import { createExecute } from '../../server/tasks/execute.ts'
 import { createRunRecords } from '../../server/tasks/run-records.ts'
 import type { SubmissionInput } from '../../server/tasks/submission.ts'
 import { type SubmitDeps, submitTasks } from '../../server/tasks/submit.ts'
-import { createWorkspaceRules, type WorkspaceRules } from '../../server/tasks/workspaces.ts'
 import { createVault, type Vault } from '../../server/tasks/vault.ts'
+import { createWorkspaceRules, type WorkspaceRules } from '../../server/tasks/workspaces.ts'
 import { createTestDatabase } from './database.ts'
 
 const patienceMs = 15_000
@@ -69,7 +69,7 @@ export interface TestEngine extends TestProcess {
 /** To be called at the top of a test file; everything is stopped after its last test. */
 export async function createTestEngine({ agents = [{}], handler }: TestEngineOptions = {}): Promise<TestEngine> {
   const { name, url } = createTestDatabase()
-  const stops: (() => Promise<unknown> | void)[] = []
+  const stops: (() => unknown)[] = []
   afterAll(async () => {
     for (const stop of stops.reverse()) await stop()
   })
@@ -86,7 +86,9 @@ export async function createTestEngine({ agents = [{}], handler }: TestEngineOpt
     const enqueue = createEnqueue({
       database,
       queueLimit: (agent) => registry.get(agent)?.config.queueLimit ?? 0,
-      onStored: () => workers.forEach((worker) => worker.wake()),
+      onStored: () => {
+        for (const worker of workers) worker.wake()
+      },
     })
     return { database, registry, enqueue, taskIds: createIdSource(database, 'T'), vault, workspaces, loadOf: () => 0 }
   }
@@ -101,7 +103,14 @@ export async function createTestEngine({ agents = [{}], handler }: TestEngineOpt
 
   async function startWorker(capacity = 10): Promise<Worker> {
     const records = createRunRecords({ database, vault, log: silentLogger })
-    const execute = createExecute({ registry, adapterOf: () => (agent, context) => handle(agent, context), vault, records, artifacts: createArtifacts(database), log: silentLogger })
+    const execute = createExecute({
+      registry,
+      adapterOf: () => (agent, context) => handle(agent, context),
+      vault,
+      records,
+      artifacts: createArtifacts(database),
+      log: silentLogger,
+    })
     const worker = createWorker({
       database,
       log: silentLogger,
@@ -143,13 +152,20 @@ export async function createTestEngine({ agents = [{}], handler }: TestEngineOpt
         looking.catch((error: unknown) => end(() => reject(error instanceof Error ? error : new Error(String(error)))))
       }
       const stopListening = feed.onEvent(look)
-      const deadline = setTimeout(() => end(() => reject(new Error(`waited ${patienceMs / 1000} s for ${what}; what arrived: ${describe(seen)}`))), patienceMs)
+      const deadline = setTimeout(
+        () => end(() => reject(new Error(`waited ${patienceMs / 1000} s for ${what}; what arrived: ${describe(seen)}`))),
+        patienceMs,
+      )
       look()
     })
   }
 
   async function submitAll(inputs: readonly Partial<SubmissionInput>[], viewer: Viewer = user): Promise<TaskDoc[]> {
-    return submitTasks(own, { viewer, origin: 'test' }, inputs.map((input) => ({ agent: 'writer', parameters: { topic: 'tests' }, ...input })))
+    return submitTasks(
+      own,
+      { viewer, origin: 'test' },
+      inputs.map((input) => ({ agent: 'writer', parameters: { topic: 'tests' }, ...input })),
+    )
   }
 
   return {
@@ -169,7 +185,11 @@ export async function createTestEngine({ agents = [{}], handler }: TestEngineOpt
       return task(id)
     },
     waitUntil,
-    events: (subject) => database.collection<EventRow>('events').find({ subject }, { sort: { _id: 1 } }).toArray(),
+    events: (subject) =>
+      database
+        .collection<EventRow>('events')
+        .find({ subject }, { sort: { _id: 1 } })
+        .toArray(),
     parametersOf: ({ _id, parameters }) => vault.open(parameters, sealPlace(_id, 'parameters')),
     resultOf: ({ _id, result }) => (result ? vault.open(result, sealPlace(_id, 'result')) : null),
   }
@@ -228,7 +248,9 @@ function createFakeRegistry(configs: readonly AgentConfig[]): AgentRegistry {
 }
 
 function limitsOf(registry: AgentRegistry): Map<string, AgentLimits> {
-  return new Map(registry.list().map(({ config: { name, maxConcurrent, rateLimit, breaker } }) => [name, { name, maxConcurrent, rateLimit, breaker }]))
+  return new Map(
+    registry.list().map(({ config: { name, maxConcurrent, rateLimit, breaker } }) => [name, { name, maxConcurrent, rateLimit, breaker }]),
+  )
 }
 
 export interface Gate {

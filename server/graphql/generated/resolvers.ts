@@ -154,6 +154,35 @@ export type SortDirection =
   /** Largest first. */
   | 'DESC';
 
+/** An end of a task that somebody may want to know of. */
+export type NotifyOn =
+  /** It is done. */
+  | 'SUCCEEDED'
+  /** It was given up. */
+  | 'FAILED'
+  /** It was stopped. */
+  | 'CANCELLED';
+
+/** How somebody is told. */
+export type NotificationKind =
+  /** By a signed HTTP POST. */
+  | 'WEBHOOK'
+  /** By email. */
+  | 'EMAIL'
+  /** In a Slack channel. */
+  | 'SLACK';
+
+/** How far a notification is. */
+export type NotificationStatus =
+  /** The task has not ended yet. */
+  | 'WAITING'
+  /** The task has ended; it is being delivered, or tries again after a pause. */
+  | 'SENDING'
+  /** The far side took it. */
+  | 'DELIVERED'
+  /** Given up after the last try. */
+  | 'FAILED';
+
 /** What a worker process is doing. */
 export type WorkerStatus =
   /** Takes tasks. */
@@ -177,6 +206,18 @@ export type RetryInput = {
   readonly maxDelaySeconds?: InputMaybe<Scalars['Float']['input']>;
   /** Share of each pause drawn at random, 0 to 1. */
   readonly jitter?: InputMaybe<Scalars['Float']['input']>;
+};
+
+/** Who is told when a task has ended. Exactly one of webhook, email and slack. */
+export type NotifyInput = {
+  /** A public URL. It gets a POST with `type`, `task` and `at`, signed as Standard Webhooks describes; `webhookSecret` verifies it. Redirects are not followed. */
+  readonly webhook?: InputMaybe<Scalars['String']['input']>;
+  /** An email address. */
+  readonly email?: InputMaybe<Scalars['String']['input']>;
+  /** A Slack channel the bot is a member of: its id, or # and its name. */
+  readonly slack?: InputMaybe<Scalars['String']['input']>;
+  /** Of which ends; all three when left out. */
+  readonly on?: InputMaybe<ReadonlyArray<NotifyOn>>;
 };
 
 /** Work for an agent. */
@@ -209,6 +250,8 @@ export type SubmitTaskInput = {
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The workspace; the caller's own when left out. */
   readonly workspace?: InputMaybe<Scalars['ID']['input']>;
+  /** Who is told when it has ended: at most 10. */
+  readonly notify?: InputMaybe<ReadonlyArray<NotifyInput>>;
 };
 
 /** Which tasks to list. All conditions hold together. */
@@ -483,6 +526,8 @@ export type Task = {
   readonly dependents: ReadonlyArray<Task>;
   /** What happened to it, oldest first, at most 200. */
   readonly events: ReadonlyArray<Event>;
+  /** Who is told when it has ended, and what came of telling them. */
+  readonly notifications: ReadonlyArray<Notification>;
   /** What it used. */
   readonly usage: Usage;
   /** Who submitted it. */
@@ -506,6 +551,22 @@ export type Task = {
 export type TaskLogsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Somebody who is told that a task has ended. */
+export type Notification = {
+  /** The address; a webhook's without its query. */
+  readonly target: Scalars['String']['output'];
+  /** How. */
+  readonly kind: NotificationKind;
+  /** How far it is. */
+  readonly status: NotificationStatus;
+  /** Tries so far. */
+  readonly attempts: Scalars['Int']['output'];
+  /** What went wrong on the latest try. */
+  readonly lastError?: Maybe<Scalars['String']['output']>;
+  /** When the far side took it. */
+  readonly deliveredAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** Parameters a task had before it was edited and retried. */
@@ -931,6 +992,8 @@ export type Query = {
   readonly agent?: Maybe<Agent>;
   /** Worker processes. */
   readonly workers: ReadonlyArray<Worker>;
+  /** What the receivers of this workspace's webhooks verify signatures with, in the form of Standard Webhooks; for admins only. */
+  readonly webhookSecret: Scalars['String']['output'];
   /** Tasks that were given up, newest first. */
   readonly deadLetters: DeadLetterConnection;
   /** Open dead letters grouped by what went wrong, the largest group first. */
@@ -1203,12 +1266,16 @@ export type ResolversTypes = {
   TaskAction: TaskAction;
   TaskSortField: TaskSortField;
   SortDirection: SortDirection;
+  NotifyOn: NotifyOn;
+  NotificationKind: NotificationKind;
+  NotificationStatus: NotificationStatus;
   WorkerStatus: WorkerStatus;
   RetryInput: RetryInput;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
-  SubmitTaskInput: SubmitTaskInput;
+  NotifyInput: NotifyInput;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  SubmitTaskInput: SubmitTaskInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   TaskFilter: TaskFilter;
   TaskSort: TaskSort;
@@ -1228,6 +1295,7 @@ export type ResolversTypes = {
   Usage: ResolverTypeWrapper<Usage>;
   Actor: ResolverTypeWrapper<Actor>;
   Task: ResolverTypeWrapper<TaskDoc>;
+  Notification: ResolverTypeWrapper<Notification>;
   TaskVersion: ResolverTypeWrapper<VersionOf>;
   TaskEdge: ResolverTypeWrapper<Omit<TaskEdge, 'node'> & { node: ResolversTypes['Task'] }>;
   FacetCount: ResolverTypeWrapper<FacetCount>;
@@ -1270,8 +1338,9 @@ export type ResolversParentTypes = {
   RetryInput: RetryInput;
   Int: Scalars['Int']['output'];
   Float: Scalars['Float']['output'];
-  SubmitTaskInput: SubmitTaskInput;
+  NotifyInput: NotifyInput;
   String: Scalars['String']['output'];
+  SubmitTaskInput: SubmitTaskInput;
   ID: Scalars['ID']['output'];
   TaskFilter: TaskFilter;
   TaskSort: TaskSort;
@@ -1291,6 +1360,7 @@ export type ResolversParentTypes = {
   Usage: Usage;
   Actor: Actor;
   Task: TaskDoc;
+  Notification: Notification;
   TaskVersion: VersionOf;
   TaskEdge: Omit<TaskEdge, 'node'> & { node: ResolversParentTypes['Task'] };
   FacetCount: FacetCount;
@@ -1437,6 +1507,7 @@ export type TaskResolvers<ContextType = Context, ParentType extends ResolversPar
   dependsOn?: Resolver<ReadonlyArray<ResolversTypes['Task']>, ParentType, ContextType>;
   dependents?: Resolver<ReadonlyArray<ResolversTypes['Task']>, ParentType, ContextType>;
   events?: Resolver<ReadonlyArray<ResolversTypes['Event']>, ParentType, ContextType>;
+  notifications?: Resolver<ReadonlyArray<ResolversTypes['Notification']>, ParentType, ContextType>;
   usage?: Resolver<ResolversTypes['Usage'], ParentType, ContextType>;
   submittedBy?: Resolver<ResolversTypes['Actor'], ParentType, ContextType>;
   origin?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1445,6 +1516,15 @@ export type TaskResolvers<ContextType = Context, ParentType extends ResolversPar
   resubmittedAs?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType>;
   resubmissionOf?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType>;
   versions?: Resolver<ReadonlyArray<ResolversTypes['TaskVersion']>, ParentType, ContextType>;
+};
+
+export type NotificationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Notification'] = ResolversParentTypes['Notification']> = {
+  target?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['NotificationKind'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['NotificationStatus'], ParentType, ContextType>;
+  attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lastError?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  deliveredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type TaskVersionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TaskVersion'] = ResolversParentTypes['TaskVersion']> = {
@@ -1674,6 +1754,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   agentProblems?: Resolver<ReadonlyArray<ResolversTypes['AgentProblem']>, ParentType, ContextType>;
   agent?: Resolver<Maybe<ResolversTypes['Agent']>, ParentType, ContextType, RequireFields<QueryAgentArgs, 'name'>>;
   workers?: Resolver<ReadonlyArray<ResolversTypes['Worker']>, ParentType, ContextType>;
+  webhookSecret?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   deadLetters?: Resolver<ResolversTypes['DeadLetterConnection'], ParentType, ContextType, Partial<QueryDeadLettersArgs>>;
   deadLetterGroups?: Resolver<ReadonlyArray<ResolversTypes['DeadLetterGroup']>, ParentType, ContextType, Partial<QueryDeadLetterGroupsArgs>>;
   events?: Resolver<ResolversTypes['EventConnection'], ParentType, ContextType, Partial<QueryEventsArgs>>;
@@ -1716,6 +1797,7 @@ export type Resolvers<ContextType = Context> = {
   Usage?: UsageResolvers<ContextType>;
   Actor?: ActorResolvers<ContextType>;
   Task?: TaskResolvers<ContextType>;
+  Notification?: NotificationResolvers<ContextType>;
   TaskVersion?: TaskVersionResolvers<ContextType>;
   TaskEdge?: TaskEdgeResolvers<ContextType>;
   FacetCount?: FacetCountResolvers<ContextType>;

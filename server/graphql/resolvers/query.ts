@@ -1,5 +1,5 @@
 // Questions.
-import { workspaceOf } from '../../auth/policy.ts'
+import { demand, workspaceOf } from '../../auth/policy.ts'
 import { checkId } from '../../ids.ts'
 import type { Resolvers } from '../generated/resolvers.ts'
 import { listEvents, listTasks } from './connections.ts'
@@ -16,6 +16,10 @@ export const queryResolvers: Pick<Resolvers, 'Query' | 'Viewer' | 'Event' | 'Wor
     agent: (_root, { name }, { product }) => product.registry.get(name) ?? null,
     workers: (_root, _args, { load }) => load.workers(),
     events: (_root, args, context) => listEvents(args, context),
+    webhookSecret: (_root, _args, { product, viewer }) => {
+      demand(viewer, 'configure', { workspace: viewer.workspace })
+      return product.webhookSecret(viewer.workspace)
+    },
   },
   Viewer: {},
   Workspace: {

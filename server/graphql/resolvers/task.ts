@@ -1,6 +1,7 @@
 // A task and what belongs to it. Sealed fields are opened only when somebody asks for them.
 import type { Json } from '../../agents/adapter.ts'
 import { may } from '../../auth/policy.ts'
+import { shownAddress } from '../../notifications/target.ts'
 import { isFinal, sealPlace, type TaskDoc, type TaskVersion } from '../../queue/task.ts'
 import { toBytes } from '../../tasks/log-store.ts'
 import { estimateWait } from '../../tasks/queue-place.ts'
@@ -39,6 +40,7 @@ export const taskResolvers: Pick<Resolvers, 'Task' | 'TaskVersion' | 'TaskConnec
     dependsOn: async ({ dependsOn }, _args, { load }) => present(await load.task.loadMany(dependsOn ?? [])),
     dependents: async ({ _id }, _args, { load }) => present(await load.task.loadMany(await load.dependents.load(_id))),
     events: ({ _id }, _args, { load }) => load.events.load(_id),
+    notifications: notificationsOf,
     usage: ({ usage }) => usage ?? { inputTokens: 0, outputTokens: 0, costMicros: 0, durationMs: 0 },
     resubmittedAs: async ({ resubmittedAs }, _args, { load }) => (resubmittedAs ? ((await load.task.load(resubmittedAs)) ?? null) : null),
     resubmissionOf: async ({ resubmissionOf }, _args, { load }) => (resubmissionOf ? ((await load.task.load(resubmissionOf)) ?? null) : null),
@@ -67,6 +69,21 @@ function allAttempts({ attempts, status, startedAt, worker }: TaskDoc) {
   const ended = attempts.map((attempt) => ({ ...attempt, error: attempt.error ?? null }))
   if (status !== 'RUNNING' || !startedAt) return ended
   return [...ended, { number: (attempts.at(-1)?.number ?? 0) + 1, startedAt, endedAt: null, worker: worker ?? null, outcome: null, error: null }]
+}
+
+/** Before the end those that will be told, after it what came of each. */
+async function notificationsOf(task: TaskDoc, _args: object, { load }: Context) {
+  const sent = (await load.deliveries.load(task._id)).map((delivery) => ({
+    target: shownAddress(delivery),
+    kind: delivery.kind,
+    status: delivery.status === 'PENDING' ? ('SENDING' as const) : delivery.status,
+    attempts: delivery.attempts,
+    lastError: delivery.lastError ?? null,
+    deliveredAt: delivery.deliveredAt ?? null,
+  }))
+  if (isFinal(task.status)) return sent
+  const waiting = (task.notify ?? []).map((target) => ({ target: shownAddress(target), kind: target.kind, status: 'WAITING' as const, attempts: 0, lastError: null, deliveredAt: null }))
+  return [...sent, ...waiting]
 }
 
 async function waits(task: TaskDoc, { load, product }: Context) {

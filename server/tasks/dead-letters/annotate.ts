@@ -30,7 +30,11 @@ export async function noteDeadLetter(database: Database, viewer: Viewer, { id, t
   return annotate(database, viewer, { id, update, type: 'dead_letter.noted', payload: { text: note.text }, requestId })
 }
 
-export async function assignDeadLetter(database: Database, viewer: Viewer, { id, assignee, requestId }: AssignInput): Promise<DeadLetterDoc> {
+export async function assignDeadLetter(
+  database: Database,
+  viewer: Viewer,
+  { id, assignee, requestId }: AssignInput,
+): Promise<DeadLetterDoc> {
   const person = assignee === null || assignee === undefined ? undefined : textWithin(assignee, 'assignee', maxAssigneeChars)
   const update = person ? { $set: { assignee: person } } : { $unset: { assignee: 1 as const } }
   return annotate(database, viewer, { id, update, type: 'dead_letter.assigned', payload: { assignee: person ?? null }, requestId })
@@ -50,10 +54,16 @@ async function annotate(database: Database, viewer: Viewer, { id, update, type, 
   const _id = checkId('D', id)
   return database.transaction(async (session) => {
     const filter = { _id, workspace, expireAt: { $gt: new Date() } }
-    const letter = await database.collection<DeadLetterDoc>('dead_letters').findOneAndUpdate(filter, update, { session, returnDocument: 'after' })
+    const letter = await database
+      .collection<DeadLetterDoc>('dead_letters')
+      .findOneAndUpdate(filter, update, { session, returnDocument: 'after' })
     if (!letter) throw new CapstanError('NOT_FOUND', `There is no dead letter ${_id} in this workspace.`)
     const by = { id: viewer.id, name: viewer.name }
-    await appendEvents(database, [{ type, workspace, subject: _id, agent: letter.agent, payload: { task: letter.task, ...payload, by }, requestId }], session)
+    await appendEvents(
+      database,
+      [{ type, workspace, subject: _id, agent: letter.agent, payload: { task: letter.task, ...payload, by }, requestId }],
+      session,
+    )
     return letter
   })
 }

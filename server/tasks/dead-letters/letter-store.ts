@@ -45,7 +45,11 @@ export function findLetters(database: Database, { workspace, filter, limit, afte
     .toArray()
 }
 
-export async function countLetters(database: Database, workspace: string, filter: LetterFilter): Promise<{ value: number; exact: boolean }> {
+export async function countLetters(
+  database: Database,
+  workspace: string,
+  filter: LetterFilter,
+): Promise<{ value: number; exact: boolean }> {
   const value = await lettersOf(database).countDocuments(toMongo(workspace, filter), { limit: letterCountLimit + 1 })
   return { value: Math.min(value, letterCountLimit), exact: value <= letterCountLimit }
 }

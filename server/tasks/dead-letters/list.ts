@@ -17,7 +17,11 @@ export async function listDeadLetters(database: Database, viewer: Viewer, { filt
   return findLetters(database, { workspace: readableWorkspace(viewer, filter), filter: filter ?? {}, limit, after })
 }
 
-export async function countDeadLetters(database: Database, viewer: Viewer, filter?: LetterFilter | null): Promise<{ value: number; exact: boolean }> {
+export async function countDeadLetters(
+  database: Database,
+  viewer: Viewer,
+  filter?: LetterFilter | null,
+): Promise<{ value: number; exact: boolean }> {
   return countLetters(database, readableWorkspace(viewer, filter), filter ?? {})
 }
 

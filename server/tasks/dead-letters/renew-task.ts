@@ -6,8 +6,8 @@ import type { Violation } from '../../errors.ts'
 import { claimOrder, defaultUrgency, nextSeq } from '../../queue/claim-order.ts'
 import type { DeadLetterDoc } from '../../queue/dead-letter-store.ts'
 import { type Priority, sealPlace, type TaskDoc } from '../../queue/task.ts'
-import type { Vault } from '../vault.ts'
 import { agentNamed } from '../choose-agent.ts'
+import type { Vault } from '../vault.ts'
 import type { WorkspaceRules } from '../workspaces.ts'
 
 type Parameters = { [key: string]: Json }
@@ -27,7 +27,11 @@ export interface Changes {
 export type ParametersNow = { ok: true; parameters: Parameters } | { ok: false; violations: Violation[] }
 
 /** The parameters the new task would have; what the agent's schema says against them names the letter. */
-export function parametersNow({ registry, vault }: RenewDeps, { letter, task }: { letter: DeadLetterDoc; task: TaskDoc }, changes: Changes): ParametersNow {
+export function parametersNow(
+  { registry, vault }: RenewDeps,
+  { letter, task }: { letter: DeadLetterDoc; task: TaskDoc },
+  changes: Changes,
+): ParametersNow {
   const own = vault.open(task.parameters, sealPlace(task._id, 'parameters')) as Parameters
   const check = checkParameters(agentNamed(registry, task.agent).config, { ...own, ...changes.overrideParameters })
   if (check.ok) return check
@@ -35,7 +39,11 @@ export function parametersNow({ registry, vault }: RenewDeps, { letter, task }: 
 }
 
 /** Keeps its owner, tags, retries and limits; waits for nothing the old one has already waited for. */
-export function renewTask({ vault, workspaces }: RenewDeps, old: TaskDoc, fresh: Changes & { id: string; parameters: Parameters; origin: string; requestId?: string | undefined }): TaskDoc {
+export function renewTask(
+  { vault, workspaces }: RenewDeps,
+  old: TaskDoc,
+  fresh: Changes & { id: string; parameters: Parameters; origin: string; requestId?: string | undefined },
+): TaskDoc {
   const now = new Date()
   const priority = fresh.priority ?? old.priority
   const urgency = priority === old.priority ? old.urgency : defaultUrgency[priority]

@@ -40,7 +40,10 @@ export interface Checked {
 
 /** A letter whose task the database has already removed is left out: it goes with it. */
 export async function checkBatch(deps: ResubmitDeps, letters: readonly DeadLetterDoc[], changes: Changes): Promise<Checked> {
-  const rows = await deps.database.collection<TaskDoc>('tasks').find({ _id: { $in: letters.map(({ task }) => task) } }).toArray()
+  const rows = await deps.database
+    .collection<TaskDoc>('tasks')
+    .find({ _id: { $in: letters.map(({ task }) => task) } })
+    .toArray()
   const tasks = new Map(rows.map((task) => [task._id, task]))
   const checked: Checked = { renewable: [], violations: [] }
   for (const letter of letters) {
@@ -85,18 +88,26 @@ async function store(deps: ResubmitDeps, batch: readonly Renewable[], order: Res
     keys: [],
     also: async (session) => {
       const { database } = deps
-      const closed = await database.collection<DeadLetterDoc>('dead_letters').updateMany(
-        { _id: { $in: renewed.map(({ letter }) => letter._id) }, open: true },
-        [{ $set: { open: false, resubmittedAs: pickById(renewed.map(({ letter, fresh }) => [letter._id, fresh._id])) } }],
-        { session },
-      )
+      const closed = await database
+        .collection<DeadLetterDoc>('dead_letters')
+        .updateMany(
+          { _id: { $in: renewed.map(({ letter }) => letter._id) }, open: true },
+          [{ $set: { open: false, resubmittedAs: pickById(renewed.map(({ letter, fresh }) => [letter._id, fresh._id])) } }],
+          { session },
+        )
       if (closed.modifiedCount !== renewed.length) throw new LettersMoved('somebody else closed some of the letters')
-      await database.collection<TaskDoc>('tasks').updateMany(
-        { _id: { $in: renewed.map(({ old }) => old._id) } },
-        [{ $set: { resubmittedAs: pickById(renewed.map(({ old, fresh }) => [old._id, fresh._id])) } }],
-        { session },
+      await database
+        .collection<TaskDoc>('tasks')
+        .updateMany(
+          { _id: { $in: renewed.map(({ old }) => old._id) } },
+          [{ $set: { resubmittedAs: pickById(renewed.map(({ old, fresh }) => [old._id, fresh._id])) } }],
+          { session },
+        )
+      await appendEvents(
+        database,
+        renewed.map((one) => letterEvent(one, order)),
+        session,
       )
-      await appendEvents(database, renewed.map((one) => letterEvent(one, order)), session)
     },
   })
   return created
@@ -104,17 +115,29 @@ async function store(deps: ResubmitDeps, batch: readonly Renewable[], order: Res
 
 function letterEvent({ letter, fresh }: { letter: DeadLetterDoc; fresh: TaskDoc }, { by, reason, requestId }: ResubmitOrder) {
   const payload = { task: letter.task, resubmittedAs: fresh._id, by, ...(reason && { reason }) }
-  return { type: 'dead_letter.resubmitted' as const, workspace: letter.workspace, subject: letter._id, agent: letter.agent, payload, requestId }
+  return {
+    type: 'dead_letter.resubmitted' as const,
+    workspace: letter.workspace,
+    subject: letter._id,
+    agent: letter.agent,
+    payload,
+    requestId,
+  }
 }
 
 /** In a pipeline update: each row's own value, by the place of its id. */
 function pickById(pairs: readonly (readonly [id: string, value: string])[]) {
-  return { $arrayElemAt: [{ $literal: pairs.map(([, value]) => value) }, { $indexOfArray: [{ $literal: pairs.map(([id]) => id) }, '$_id'] }] }
+  return {
+    $arrayElemAt: [{ $literal: pairs.map(([, value]) => value) }, { $indexOfArray: [{ $literal: pairs.map(([id]) => id) }, '$_id'] }],
+  }
 }
 
 async function stillOpen(database: Database, batch: readonly Renewable[]): Promise<Renewable[]> {
   const ids = batch.map(({ letter }) => letter._id)
-  const rows = await database.collection<DeadLetterDoc>('dead_letters').find({ _id: { $in: ids }, open: true }, { projection: { _id: 1 } }).toArray()
+  const rows = await database
+    .collection<DeadLetterDoc>('dead_letters')
+    .find({ _id: { $in: ids }, open: true }, { projection: { _id: 1 } })
+    .toArray()
   const open = new Set(rows.map(({ _id }) => _id))
   return batch.filter(({ letter }) => open.has(letter._id))
 }

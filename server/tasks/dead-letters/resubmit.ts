@@ -6,7 +6,7 @@ import type { DeadLetterDoc } from '../../queue/dead-letter-store.ts'
 import type { Priority } from '../../queue/task.ts'
 import { lettersById } from './letter-store.ts'
 import type { Changes } from './renew-task.ts'
-import { checkBatch, resubmitBatch, resubmitBatchSize, type ResubmitDeps } from './resubmit-batch.ts'
+import { checkBatch, type ResubmitDeps, resubmitBatch, resubmitBatchSize } from './resubmit-batch.ts'
 import { alreadyClosed, type LetterSelection, selectLetters } from './select-letters.ts'
 
 const shownViolations = 20
@@ -53,7 +53,10 @@ export async function resubmitDeadLetters(deps: ResubmitDeps, viewer: Viewer, in
 function toChanges({ priority, overrideParameters }: ResubmitInput): Changes {
   const given = overrideParameters ?? undefined
   if (given !== undefined && (typeof given !== 'object' || Array.isArray(given))) {
-    throw validationFailed([{ path: 'overrideParameters', message: `expected an object, got ${JSON.stringify(given).slice(0, 40)}` }], 'TASK_001')
+    throw validationFailed(
+      [{ path: 'overrideParameters', message: `expected an object, got ${JSON.stringify(given).slice(0, 40)}` }],
+      'TASK_001',
+    )
   }
   return { priority: priority ?? undefined, overrideParameters: given as { [key: string]: Json } | undefined }
 }

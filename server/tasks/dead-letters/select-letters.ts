@@ -23,7 +23,8 @@ export async function selectLetters(database: Database, viewer: Viewer, { ids, f
   const letters = await lettersById(database, workspace, wanted)
   const found = new Map(letters.map((letter) => [letter._id, letter]))
   const missing = wanted.filter((id) => !found.has(id))
-  if (missing.length > 0) throw new CapstanError('NOT_FOUND', `There is no dead letter ${missing.slice(0, 10).join(', ')} in this workspace.`)
+  if (missing.length > 0)
+    throw new CapstanError('NOT_FOUND', `There is no dead letter ${missing.slice(0, 10).join(', ')} in this workspace.`)
   const closed = letters.find(({ open }) => !open)
   if (closed) throw alreadyClosed(closed)
   return wanted.flatMap((id) => found.get(id) ?? [])
@@ -36,5 +37,8 @@ function checkIds(ids: readonly string[]): string[] {
 
 export function alreadyClosed({ _id, resubmittedAs, discarded }: DeadLetterDoc): CapstanError {
   if (resubmittedAs) return new CapstanError('CONFLICT', `${_id} was already resubmitted as ${resubmittedAs}; look at that task instead.`)
-  return new CapstanError('CONFLICT', `${_id} was already discarded by ${discarded?.by ?? 'somebody'}: ${discarded?.reason ?? 'no reason given'}`)
+  return new CapstanError(
+    'CONFLICT',
+    `${_id} was already discarded by ${discarded?.by ?? 'somebody'}: ${discarded?.reason ?? 'no reason given'}`,
+  )
 }

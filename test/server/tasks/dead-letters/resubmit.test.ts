@@ -7,17 +7,17 @@ import { resubmitDeadLetters } from '../../../../server/tasks/dead-letters/resub
 import { admin, createTestEngine, failing, onlooker, user } from '../../../support/engine.ts'
 
 const engine = await createTestEngine({ agents: [{}, { name: 'small', queueLimit: 3 }] })
+// The first try of any work fails, the resubmitted one succeeds.
+engine.handle(async (_agent, { taskId }) => ((await engine.task(taskId)).resubmissionOf ? { kind: 'succeeded', result: null } : failing()))
 await engine.startWorker(50)
 const { database } = engine
 const letters = database.collection<DeadLetterDoc>('dead_letters')
 const tasks = database.collection<TaskDoc>('tasks')
 
 async function giveUp(inputs: readonly { parameters?: { topic: string }; agent?: string; tags?: string[] }[] = [{}]): Promise<TaskDoc[]> {
-  engine.handle(async () => failing())
   const submitted = await engine.submitAll(inputs)
   const failed: TaskDoc[] = []
   for (const { _id } of submitted) failed.push(await engine.waitFor(_id, 'FAILED'))
-  engine.handle(async () => ({ kind: 'succeeded', result: { ok: true } }))
   return failed
 }
 
@@ -44,14 +44,22 @@ describe('resubmitting by id', () => {
     const { taskIds } = await resubmitDeadLetters(engine, admin, { ids: [letterOf(old!)], requestId: 'r-1' })
     const by = { id: admin.id, name: admin.name }
     expect(await engine.events(letterOf(old!))).toContainEqual(
-      expect.objectContaining({ type: 'dead_letter.resubmitted', requestId: 'r-1', payload: { task: old!._id, resubmittedAs: taskIds[0], by } }),
+      expect.objectContaining({
+        type: 'dead_letter.resubmitted',
+        requestId: 'r-1',
+        payload: { task: old!._id, resubmittedAs: taskIds[0], by },
+      }),
     )
     expect((await engine.events(taskIds[0]!))[0]).toMatchObject({ type: 'task.queued', payload: { resubmissionOf: old!._id, by } })
   })
 
   it('takes another level and other parameters, defaults filled in', async () => {
     const [old] = await giveUp([{ parameters: { topic: 'harbours' } }])
-    const { taskIds } = await resubmitDeadLetters(engine, admin, { ids: [letterOf(old!)], priority: 'CRITICAL', overrideParameters: { words: 9 } })
+    const { taskIds } = await resubmitDeadLetters(engine, admin, {
+      ids: [letterOf(old!)],
+      priority: 'CRITICAL',
+      overrideParameters: { words: 9 },
+    })
     const fresh = await engine.task(taskIds[0]!)
     expect(fresh).toMatchObject({ priority: 'CRITICAL', urgency: 9 })
     expect(engine.parametersOf(fresh)).toEqual({ topic: 'harbours', words: 9 })
@@ -69,7 +77,9 @@ describe('resubmitting by id', () => {
   it('lets one of two who name the same letter at the same moment win and tells the other', async () => {
     const other = await engine.join()
     const [old] = await giveUp()
-    const ends = await Promise.allSettled([engine, other, engine, other].map((process) => resubmitDeadLetters(process, admin, { ids: [letterOf(old!)] })))
+    const ends = await Promise.allSettled(
+      [engine, other, engine, other].map((process) => resubmitDeadLetters(process, admin, { ids: [letterOf(old!)] })),
+    )
     expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     for (const end of ends) if (end.status === 'rejected') expect(end.reason).toMatchObject({ code: 'CONFLICT' })
     expect(await tasks.countDocuments({ resubmissionOf: old!._id })).toBe(1)
@@ -126,7 +136,9 @@ describe('resubmitting by filter', () => {
     const letter = await letters.findOne({ _id: letterOf(model!) })
     const numbers = Array.from({ length: 2500 }, (_, index) => 5_000_000 + index)
     const { _id: place, ...same } = model!
-    await tasks.insertMany(numbers.map((n) => ({ ...same, _id: `T-${n}`, parameters: engine.vault.seal({ topic: `topic ${n}` }, `T-${n}.parameters`) })))
+    await tasks.insertMany(
+      numbers.map((n) => ({ ...same, _id: `T-${n}`, parameters: engine.vault.seal({ topic: `topic ${n}` }, `T-${n}.parameters`) })),
+    )
     await letters.insertMany(numbers.map((n) => ({ ...letter!, _id: `D-${n}`, task: `T-${n}` })))
     const other = await engine.join()
     const answers = await Promise.all([engine, other].map((process) => resubmitDeadLetters(process, admin, { filter: {} })))
@@ -139,13 +151,11 @@ describe('resubmitting by filter', () => {
   it('stops at a full queue, says how far it came and leaves the rest open', async () => {
     const [model] = await giveUp([{ agent: 'small' }])
     const letter = await letters.findOne({ _id: letterOf(model!) })
-    const { _id, ...same } = model!
+    const { _id: _place, ...same } = model!
     const copy = (n: number) => ({ ...same, _id: `T-${n}`, parameters: engine.vault.seal({ topic: 'full' }, `T-${n}.parameters`) })
     await tasks.insertMany([6_000_001, 6_000_002, 6_000_003].map(copy))
     await letters.insertMany([6_000_001, 6_000_002, 6_000_003].map((n) => ({ ...letter!, _id: `D-${n}`, task: `T-${n}` })))
     await expect(resubmitDeadLetters(engine, admin, { filter: {} })).rejects.toMatchObject({ code: 'QUEUE_FULL' })
     expect(await letters.countDocuments({ open: true })).toBe(4)
-    expect(_id).toBe(model!._id)
   })
-
 })

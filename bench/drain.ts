@@ -1,0 +1,66 @@
+// How fast one worker process empties a full queue of tasks that do nothing, beside Agenda with its own backend and BullMQ.
+
+import { freeAgent, limitedAgents } from './rig/crew.ts'
+import { describeCost, drain } from './rig/drain.ts'
+import { measureAgenda, measureBullmq, type PeerResult } from './rig/peers.ts'
+import type { Rig } from './rig/rig.ts'
+import { medianRun } from './rig/statistics.ts'
+import type { Measurement, Row } from './row.ts'
+
+interface Case {
+  what: string
+  capacity: number
+  agents: readonly string[]
+  target: string
+}
+
+const cases: readonly Case[] = [
+  { what: 'drain, one agent, concurrency 500', capacity: 500, agents: [freeAgent], target: '>= 4,000/s' },
+  { what: 'drain, one agent, concurrency 100', capacity: 100, agents: [freeAgent], target: '>= 2,500/s' },
+  { what: 'drain, 20 limited agents, concurrency 500', capacity: 500, agents: limitedAgents, target: '>= 3,000/s' },
+]
+
+export const drainMeasurement: Measurement = {
+  name: 'drain',
+  async run(rig) {
+    const jobs = rig.size(1000, 100)
+    const agenda = await measureAgenda(rig, { jobs, lanes: 50, concurrency: 100 })
+    const rows: Row[] = []
+    for (const each of cases) rows.push(await measureCase(rig, each, agenda))
+    const { cpuMs } = agenda
+    rows.push({
+      what: `Agenda alone, ${jobs} jobs, ten names of concurrency 100`,
+      value: agenda.drainedPerSecond ?? Number.NaN,
+      unit: '/s',
+      note: costNote(cpuMs, 'mongod'),
+    })
+    return rows
+  },
+}
+
+async function measureCase(rig: Rig, { what, capacity, agents, target }: Case, agenda: PeerResult): Promise<Row> {
+  const tasks = rig.size(20_000, 1000)
+  const drains = []
+  const peers = []
+  for (let run = 0; run < rig.runs; run++) {
+    drains.push(await rig.withDatabase((database) => drain(rig, database, { tasks, capacity, agents })))
+    peers.push(await measureBullmq(rig, { jobs: tasks, lanes: 1000, concurrency: capacity }))
+  }
+  const middle = medianRun(drains, ({ perSecond }) => perSecond)
+  const bullmq = medianRun(peers, (peer) => peer?.drainedPerSecond ?? 0)
+  return {
+    what,
+    value: middle.perSecond,
+    unit: '/s',
+    target,
+    peers: [
+      { name: 'Agenda', value: agenda.drainedPerSecond },
+      { name: 'BullMQ', value: bullmq?.drainedPerSecond },
+    ],
+    note: `${describeCost(middle)}; ${middle.found}${bullmq ? `; BullMQ ${costNote(bullmq.cpuMs, 'redis')}` : ''}`,
+  }
+}
+
+function costNote(cpuMs: PeerResult['cpuMs'], store: string): string {
+  return cpuMs ? `CPU a job: worker ${cpuMs.own.toFixed(3)} ms, ${store} ${cpuMs.store.toFixed(3)} ms` : ''
+}

@@ -1,0 +1,75 @@
+// The benchmark: which measurements run, one after the other, and the table at the end. It measures; it never judges.
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { describeConditions, loadNow } from './conditions.ts'
+import { measurements } from './measurements.ts'
+import { summarizeProfiles } from './profile.ts'
+import { formatTable } from './report.ts'
+import { createRig, type Rig } from './rig/rig.ts'
+import type { Measurement, Row } from './row.ts'
+
+const usage = `npm run bench -- [names...] [--quick] [--full] [--profile]
+  names      ${measurements.map(({ name }) => name).join(' ')}; all but the long ones when left out
+  --quick    small sizes: shows that everything works
+  --full     the long ones too (${measurements
+    .filter(({ long }) => long)
+    .map(({ name }) => name)
+    .join(' ')})
+  --profile  takes CPU profiles of the worker processes and shows where they spent their time
+`
+
+export async function main(args: string[]): Promise<void> {
+  try {
+    const { chosen, quick, profileDir } = readArguments(args)
+    const loadBefore = loadNow()
+    const rig = await createRig({ quick, profileDir })
+    stopOnSignal(rig)
+    try {
+      const rows = await measure(rig, chosen)
+      process.stdout.write(`\n${formatTable(rows)}\n\n${describeConditions(rig, loadBefore)}\n`)
+      if (profileDir) process.stdout.write(`\n${summarizeProfiles(profileDir)}\n`)
+    } finally {
+      await rig.stop()
+    }
+  } catch (error) {
+    process.stderr.write(`${error instanceof UsageError ? error.message : (error as Error).stack}\n`)
+    process.exitCode = 1
+  }
+}
+
+async function measure(rig: Rig, chosen: readonly Measurement[]): Promise<Row[]> {
+  const rows: Row[] = []
+  for (const { name, run } of chosen) {
+    process.stderr.write(`${name} ...`)
+    const began = performance.now()
+    rows.push(...(await run(rig)))
+    process.stderr.write(` ${((performance.now() - began) / 1000).toFixed(1)} s\n`)
+  }
+  return rows
+}
+
+class UsageError extends Error {}
+
+function readArguments(args: string[]): { chosen: Measurement[]; quick: boolean; profileDir: string | undefined } {
+  const { values, positionals } = parse(args)
+  const unknown = positionals.filter((given) => !measurements.some(({ name }) => name === given))
+  if (unknown.length > 0 || values.help) throw new UsageError(`${unknown.length > 0 ? `Unknown: ${unknown.join(', ')}.\n` : ''}${usage}`)
+  const chosen = measurements.filter(({ name, long }) => (positionals.length > 0 ? positionals.includes(name) : values.full || !long))
+  return { chosen, quick: values.quick, profileDir: values.profile ? mkdtempSync(join(tmpdir(), 'capstan-profiles-')) : undefined }
+}
+
+function parse(args: string[]) {
+  const flag = { type: 'boolean', default: false } as const
+  try {
+    return parseArgs({ args, allowPositionals: true, options: { quick: flag, full: flag, profile: flag, help: flag } })
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message}\n${usage}`)
+  }
+}
+
+function stopOnSignal(rig: Rig): void {
+  const stop = () => void rig.stop().finally(() => process.exit(1))
+  process.once('SIGINT', stop).once('SIGTERM', stop)
+}

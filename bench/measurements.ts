@@ -1,0 +1,29 @@
+// Every measurement there is, in the order in which they run.
+import { agentLoading } from './agents.ts'
+import { backlog } from './backlog.ts'
+import { drainMeasurement } from './drain.ts'
+import { idle } from './idle.ts'
+import { latency } from './latency.ts'
+import { memory } from './memory.ts'
+import { million } from './million.ts'
+import { pickUp } from './pick-up.ts'
+import { restart } from './restart.ts'
+import type { Measurement } from './row.ts'
+import { submission } from './submission.ts'
+import { takeover } from './takeover.ts'
+import { tenThousand } from './ten-thousand.ts'
+
+export const measurements: readonly Measurement[] = [
+  latency,
+  agentLoading,
+  idle,
+  restart,
+  drainMeasurement,
+  submission,
+  pickUp,
+  tenThousand,
+  backlog,
+  takeover,
+  memory,
+  million,
+]

@@ -1,0 +1,36 @@
+// A worker process: says when it begins, when it has run as many tasks as expected, and each start if asked to.
+import { connectDatabase } from '../../server/mongo.ts'
+import { nowMs } from '../rig/clock.ts'
+import { readOptions, tell, untilAsked } from '../rig/conversation.ts'
+import { createNoOpWorker } from '../rig/no-op-worker.ts'
+
+export interface WorkerProcessOptions {
+  url: string
+  agentsDir: string
+  capacity: number
+  hold?: boolean
+  tellStarts?: boolean
+  /** Says "expected" after this many runs. */
+  expected?: number
+}
+
+const { url, agentsDir, capacity, hold = false, tellStarts = false, expected } = readOptions<WorkerProcessOptions>()
+const asked = untilAsked()
+let runs = 0
+const worker = await createNoOpWorker({
+  database: await connectDatabase(url),
+  agentsDir,
+  capacity,
+  hold,
+  onRun: ({ _id }) => {
+    runs++
+    if (tellStarts) tell({ kind: 'start', task: _id, at: nowMs() })
+    if (runs === expected) tell({ kind: 'expected' })
+  },
+})
+tell({ kind: 'begin', at: nowMs() })
+await worker.start()
+tell({ kind: 'working' })
+await asked
+await worker.stop(0)
+process.exit(0)

@@ -1,0 +1,54 @@
+// The other queues, driven as child processes: how fast they submit and drain, and what that cost.
+import type { Child } from './child.ts'
+import { startMeter } from './process-cost.ts'
+import type { Rig } from './rig.ts'
+
+export interface PeerOptions {
+  jobs: number
+  lanes: number
+  concurrency?: number
+}
+
+export interface PeerResult {
+  submittedPerSecond: number
+  drainedPerSecond: number | undefined
+  /** Per job while draining: its own process and its database. */
+  cpuMs: { own: number; store: number } | undefined
+}
+
+/** Best of what was tried: ten names, as Agenda claims per name, and locks no further than it can run. */
+const agendaNames = 10
+
+export async function measureAgenda(rig: Rig, options: PeerOptions): Promise<PeerResult> {
+  return rig.withDatabase(async ({ url }) => {
+    const child = rig.start('agenda', { url, names: agendaNames, ...options })
+    return conclude(child, { ...options, storePid: rig.mongod.pid })
+  })
+}
+
+let queues = 0
+
+/** Undefined when the package or a redis-server is not installed. */
+export async function measureBullmq(rig: Rig, options: PeerOptions): Promise<PeerResult | undefined> {
+  const redis = await rig.redis()
+  if (!redis) return undefined
+  const child = rig.start('bullmq', { port: redis.port, queue: `bench-${++queues}`, ...options })
+  const { installed } = await child.next('loaded')
+  if (installed) return conclude(child, { ...options, storePid: redis.pid })
+  await child.stop()
+  return undefined
+}
+
+async function conclude(child: Child, { jobs, concurrency, storePid }: PeerOptions & { storePid: number }): Promise<PeerResult> {
+  const submitted = await child.next('submitted')
+  const submittedPerSecond = jobs / Number(submitted['seconds'])
+  if (concurrency === undefined) {
+    await child.stop()
+    return { submittedPerSecond, drainedPerSecond: undefined, cpuMs: undefined }
+  }
+  const meter = startMeter(child.pid, storePid)
+  const drained = await child.next('drained')
+  const [own = Number.NaN, store = Number.NaN] = meter()
+  await child.stop()
+  return { submittedPerSecond, drainedPerSecond: jobs / Number(drained['seconds']), cpuMs: { own: own / jobs, store: store / jobs } }
+}

@@ -1,0 +1,19 @@
+// Percentiles and medians. Pure.
+
+/** The smallest value that at least this share of the values does not exceed. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN
+}
+
+/** The run in the middle, by the figure that counts. */
+export function medianRun<T>(runs: readonly T[], figure: (run: T) => number): T {
+  const sorted = [...runs].sort((a, b) => figure(a) - figure(b))
+  const middle = sorted[Math.floor((sorted.length - 1) / 2)]
+  if (middle === undefined) throw new Error('expected at least one run, got none')
+  return middle
+}
+
+export function median(values: readonly number[]): number {
+  return medianRun(values, (value) => value)
+}

@@ -1,0 +1,49 @@
+// Notifications about tasks that ended, put together: the check at submission, the key receivers verify with, the deliverer.
+import { retryPresets } from '../agents/retry-presets.ts'
+import type { Config } from '../config.ts'
+import type { Logger } from '../log.ts'
+import type { Database } from '../mongo.ts'
+import type { StoredRetry } from '../queue/task.ts'
+import type { Vault } from '../tasks/vault.ts'
+import { createDeliveryStore } from './delivery-store.ts'
+import { type Send, startDeliverer } from './deliverer.ts'
+import { createEmailSender } from './send-email.ts'
+import { createSlackSender } from './send-slack.ts'
+import { createWebhookSender } from './send-webhook.ts'
+import { createTargetCheck, type RefuseTarget } from './target.ts'
+
+export interface NotificationOptions {
+  config: Pick<Config, 'smtpUrl' | 'slackBotToken' | 'slackApiUrl' | 'webhookAllow' | 'publicUrl'>
+  database: Database
+  vault: Pick<Vault, 'derive'>
+  log: Logger
+  retry?: StoredRetry
+  tryMs?: number
+}
+
+export interface Notifications {
+  refuseTarget: RefuseTarget
+  /** What the receivers of a workspace's webhooks verify signatures with. */
+  webhookSecret(workspace: string): string
+  start(): () => Promise<void>
+}
+
+export function createNotifications({ config, database, vault, log, retry = retryPresets.event, tryMs }: NotificationOptions): Notifications {
+  const { publicUrl, smtpUrl, slackBotToken: token, slackApiUrl: apiUrl, webhookAllow: allow } = config
+  // One key for each workspace: whoever knows it can speak in our name.
+  const keyOf = (workspace: string) => vault.derive(`webhooks ${workspace}`)
+  return {
+    refuseTarget: createTargetCheck(config),
+    webhookSecret: (workspace) => `whsec_${keyOf(workspace).toString('base64')}`,
+    start: () => {
+      const webhooks = createWebhookSender({ keyOf, publicUrl, allow })
+      const senders = { WEBHOOK: webhooks.send, EMAIL: createEmailSender({ smtpUrl, publicUrl }), SLACK: createSlackSender({ token, apiUrl, publicUrl }) }
+      const send: Send = (delivery, signal) => senders[delivery.kind](delivery, signal)
+      const stop = startDeliverer({ store: createDeliveryStore(database), log, retry, send, ...(tryMs !== undefined && { tryMs }) })
+      return async () => {
+        await stop()
+        await webhooks.close()
+      }
+    },
+  }
+}

@@ -1,0 +1,80 @@
+// Tells a program: one signed POST as the Standard Webhooks specification has it, followed nowhere else.
+import { Webhook } from 'standardwebhooks'
+import { Agent, errors, request } from 'undici'
+import type { DeliveryDoc } from '../queue/deliveries.ts'
+import { toPayload } from './message.ts'
+import { createGuardedAgent, isAllowedHost, RefusedAddress, refuseLiteral } from './public-address.ts'
+import { parseRetryAfter, type Sending } from './sending.ts'
+
+const maxAnswerBytes = 64 * 1024
+
+export interface WebhookSender {
+  send(delivery: DeliveryDoc, signal: AbortSignal): Promise<Sending>
+  close(): Promise<void>
+}
+
+export interface WebhookOptions {
+  keyOf: (workspace: string) => Uint8Array
+  publicUrl: string
+  /** host:port that may be reached although it is not public. */
+  allow: readonly string[]
+  guarded?: Agent
+}
+
+export function createWebhookSender({ keyOf, publicUrl, allow, guarded = createGuardedAgent() }: WebhookOptions): WebhookSender {
+  const trusting = new Agent()
+  return {
+    send: async (delivery, signal) => {
+      const url = new URL(delivery.address)
+      const trusted = isAllowedHost(url, allow)
+      const refusal = trusted ? undefined : refuseLiteral(url)
+      if (refusal) return { kind: 'failed', message: refusal, permanent: true }
+      const body = toPayload(delivery, publicUrl)
+      const headers = { 'content-type': 'application/json', 'user-agent': 'Capstan', ...sign(delivery._id, body, keyOf(delivery.workspace)) }
+      try {
+        return await post(url, { body, headers, signal, dispatcher: trusted ? trusting : guarded })
+      } catch (error) {
+        return describeFailure(error, signal)
+      }
+    },
+    close: async () => {
+      await Promise.all([guarded.destroy(), trusting.destroy()])
+    },
+  }
+}
+
+function sign(id: string, body: string, key: Uint8Array): Record<string, string> {
+  const at = new Date()
+  const signature = new Webhook(key, { format: 'raw' }).sign(id, at, body)
+  return { 'webhook-id': id, 'webhook-timestamp': String(Math.floor(at.getTime() / 1000)), 'webhook-signature': signature }
+}
+
+interface Post {
+  body: string
+  headers: Record<string, string>
+  signal: AbortSignal
+  dispatcher: Agent
+}
+
+async function post(url: URL, options: Post): Promise<Sending> {
+  const { statusCode, headers, body } = await request(url, { method: 'POST', ...options })
+  // Nobody reads the answer; taking it in lets the connection be used again.
+  void body.dump({ limit: maxAnswerBytes }).catch(() => undefined)
+  if (statusCode >= 200 && statusCode < 300) return { kind: 'delivered' }
+  const retryAfterMs = parseRetryAfter(headers['retry-after'])
+  if (statusCode === 429 && retryAfterMs !== undefined) return { kind: 'postponed', message: 'it answered 429', retryAfterMs }
+  const hint = statusCode >= 300 && statusCode < 400 ? '; redirects are not followed, give the final address' : ''
+  // 410 is how a receiver says that it wants no more of this.
+  return { kind: 'failed', message: `it answered ${statusCode}${hint}`, permanent: statusCode === 410, ...(retryAfterMs !== undefined && { retryAfterMs }) }
+}
+
+function describeFailure(error: unknown, signal: AbortSignal): Sending {
+  if (error instanceof RefusedAddress) return { kind: 'failed', message: error.message, permanent: true }
+  if (signal.aborted) return { kind: 'failed', message: 'it did not answer in time', permanent: false }
+  if (error instanceof errors.UndiciError || isSystemError(error)) return { kind: 'failed', message: error.message || String(error.code), permanent: false }
+  throw error
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'code' in error
+}

@@ -1,0 +1,69 @@
+// The database dies and comes back: clients are told to wait, running work goes on, and nobody restarts anything.
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { joinLocalDatabase, type LocalDatabase } from '../../server/launch/local-database.ts'
+import { createTestServers, type TestServer } from '../support/server.ts'
+import { holder, open, reporter } from './crew.ts'
+
+const database = { url: '' }
+const servers = createTestServers(database)
+const dataDir = join(servers.folder, 'own-database')
+const joined: LocalDatabase[] = []
+let server: TestServer
+
+/** A database of this file's own: the one that all tests share must live. */
+async function startDatabase(): Promise<string> {
+  const { MONGODB_URL: _shared, ...env } = process.env
+  const local = await joinLocalDatabase({ dataDir, env, report: () => undefined })
+  joined.push(local)
+  return local.url
+}
+
+function killDatabase(): void {
+  process.kill(Number(readFileSync(join(dataDir, 'db', 'mongod.lock'), 'utf8')), 'SIGKILL')
+}
+
+beforeAll(async () => {
+  database.url = await startDatabase()
+  server = await servers.start({ agents: { ...reporter, ...holder('holder') } })
+})
+afterAll(async () => {
+  await server.stop()
+  for (const local of joined) await local.leave()
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+interface Update {
+  taskUpdated: { event: { type: string } | null; task: { status: string } }
+}
+
+test('while the database is away every request is told so and when to come back; afterwards all goes on by itself', async () => {
+  const gate = join(servers.folder, 'gate')
+  const id = await server.submit({ agent: 'holder', parameters: { gate } })
+  await server.reached(id, 'RUNNING')
+  const watch = server.subscribe<Update>('subscription ($id: ID!) { taskUpdated(id: $id) { event { type } task { status } } }', { id })
+  await watch.until(() => true, 'the task as found')
+
+  killDatabase()
+  const questions = [
+    'mutation { submitTask(input: { agent: "reporter", parameters: {} }) { id } }',
+    '{ tasks(first: 1) { nodes { id } } }',
+    `{ task(id: "${id}") { id } }`,
+  ]
+  for (const answer of await Promise.all(questions.map((question) => server.ask(question)))) {
+    expect(answer.status).toBe(503)
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect(answer.errors).toMatchObject([{ extensions: { code: 'UNAVAILABLE', retryAfterSeconds: expect.any(Number) } }])
+  }
+  expect((await fetch(`${server.url}/readyz`)).status).toBe(503)
+  expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
+  open(gate)
+
+  expect(await startDatabase()).toBe(database.url)
+  await expect.poll(async () => (await fetch(`${server.url}/readyz`)).status, { timeout: 20_000 }).toBe(200)
+  await watch.until(({ taskUpdated }) => taskUpdated.task.status === 'SUCCEEDED', 'the end of the task that ran meanwhile')
+  const { task } = await server.gql<{ task: unknown }>(`{ task(id: "${id}") { attempts { number outcome } } }`)
+  expect(task).toEqual({ attempts: [{ number: 1, outcome: 'succeeded' }] })
+  await server.reached(await server.submit({ agent: 'reporter' }), 'SUCCEEDED')
+}, 60_000)

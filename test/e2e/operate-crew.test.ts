@@ -1,0 +1,104 @@
+// What operators do with agents and workers while work goes on.
+import { join } from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { createTestDatabase } from '../support/database.ts'
+import { createTestServers, type TestServer } from '../support/server.ts'
+import { calculator, holder, open, reporter } from './crew.ts'
+
+const database = createTestDatabase()
+const servers = createTestServers(database)
+let server: TestServer
+
+beforeAll(async () => {
+  server = await servers.start({ agents: { ...reporter, ...calculator, ...holder('holder', { limits: { grace: '300ms' } }) } })
+})
+
+const setEnabled = 'mutation ($enabled: Boolean!, $drain: Boolean) { setAgentEnabled(name: "holder", enabled: $enabled, drain: $drain) { enabled draining running } }'
+
+async function attempts(id: string): Promise<{ outcome: string | null; worker: string }[]> {
+  const query = 'query ($id: ID!) { task(id: $id) { attempts { outcome worker } } }'
+  return (await server.gql<{ task: { attempts: { outcome: string | null; worker: string }[] } }>(query, { id })).task.attempts
+}
+
+test('an agent that is switched off lets what runs finish and starts nothing new', async () => {
+  const gate = join(servers.folder, 'drained')
+  const running = await server.submit({ agent: 'holder', parameters: { gate } })
+  await server.reached(running, 'RUNNING')
+  expect(await server.gql(setEnabled, { enabled: false })).toEqual({ setAgentEnabled: { enabled: false, draining: true, running: 1 } })
+  const waiting = await server.submit({ agent: 'holder', parameters: { gate } })
+  open(gate)
+  await server.reached(running, 'SUCCEEDED')
+  expect(await attempts(waiting)).toEqual([])
+  await server.gql(setEnabled, { enabled: true })
+  await server.reached(waiting, 'SUCCEEDED')
+})
+
+test('an agent that is switched off without draining gives its running task back, which costs the task no attempt', async () => {
+  const gate = join(servers.folder, 'aborted')
+  const id = await server.submit({ agent: 'holder', parameters: { gate } })
+  await server.reached(id, 'RUNNING')
+  await server.gql(setEnabled, { enabled: false, drain: false })
+  await server.reached(id, 'QUEUED')
+  open(gate)
+  await server.gql(setEnabled, { enabled: true })
+  await server.reached(id, 'SUCCEEDED')
+  expect((await attempts(id)).map(({ outcome }) => outcome)).toEqual(['interrupted', 'succeeded'])
+})
+
+test('agents are found by team, capability, words and whether they can work', async () => {
+  const found = async (filter: object) => {
+    const { agents } = await server.gql<{ agents: { name: string }[] }>('query ($filter: AgentFilter) { agents(filter: $filter) { name } }', { filter })
+    return agents.map(({ name }) => name).toSorted()
+  }
+  expect(await found({})).toEqual(['calculator', 'holder', 'reporter'])
+  expect(await found({ team: 'MATH_TEAM' })).toEqual(['calculator'])
+  expect(await found({ capability: 'REPORTING' })).toEqual(['reporter'])
+  expect(await found({ text: 'WITHOUT A KEY' })).toEqual(['calculator'])
+  await server.gql(setEnabled, { enabled: false })
+  expect(await found({ available: false })).toEqual(['holder'])
+  expect(await found({ available: true })).toEqual(['calculator', 'reporter'])
+  await server.gql(setEnabled, { enabled: true })
+})
+
+test('the queue at a glance counts what waits and what works, and says so to those who watch', async () => {
+  const gate = join(servers.folder, 'counted')
+  const watch = server.subscribe<{ queueStats: { statuses: { status: string; count: number }[] } }>('subscription { queueStats { statuses { status count } } }')
+  await watch.until(() => true, 'the first figures')
+  const running = await server.submit({ agent: 'holder', parameters: { gate } })
+  const later = await server.submit({ agent: 'reporter', runAt: new Date(Date.now() + 3_600_000) })
+  const isCounted = ({ queueStats: { statuses } }: (typeof watch.received)[number]) =>
+    ['RUNNING', 'SCHEDULED'].every((wanted) => statuses.some(({ status, count }) => status === wanted && count === 1))
+  await watch.until(isCounted, 'figures with one task running and one scheduled')
+  open(gate)
+  await server.reached(running, 'SUCCEEDED')
+  await server.gql('mutation ($id: ID!) { cancelTask(id: $id) { id } }', { id: later })
+})
+
+interface WorkerView {
+  id: string
+  status: string
+  heartbeatAt: string
+}
+
+async function workers(): Promise<WorkerView[]> {
+  return (await server.gql<{ workers: WorkerView[] }>('{ workers { id status heartbeatAt } }')).workers
+}
+
+test('a drained worker finishes what it runs and takes nothing new: the next worker does', async () => {
+  const gate = join(servers.folder, 'leaving')
+  const running = await server.submit({ agent: 'holder', parameters: { gate } })
+  await server.reached(running, 'RUNNING')
+  const drain = await server.gql('mutation ($id: ID!) { drainWorker(id: $id) { id status } }', { id: server.worker })
+  expect(drain).toEqual({ drainWorker: { id: server.worker, status: 'DRAINING' } })
+  const drainedAt = (await workers())[0]!.heartbeatAt
+  // The worker learns of it with its next sign of life.
+  await expect.poll(async () => (await workers())[0]?.heartbeatAt, { timeout: 15_000 }).not.toBe(drainedAt)
+  const next = await server.submit({ agent: 'reporter' })
+  open(gate)
+  await server.reached(running, 'SUCCEEDED')
+  expect(await attempts(next)).toEqual([])
+  const second = await servers.start({ role: 'worker' })
+  await server.reached(next, 'SUCCEEDED')
+  expect((await attempts(next)).map(({ worker }) => worker)).toEqual([second.worker])
+  expect((await server.refusal('mutation { drainWorker(id: "nobody") { id } }')).extensions.code).toBe('NOT_FOUND')
+})

@@ -1,0 +1,134 @@
+// The server as the process that operators run: how it ends, and what it says when it cannot start.
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeAll, expect, test } from 'vitest'
+import { createApiClient } from '../support/api-client.ts'
+import { createTestDatabase } from '../support/database.ts'
+import { createTestServers, writeAgent } from '../support/server.ts'
+import { holder, open } from './crew.ts'
+
+const database = createTestDatabase()
+const { folder } = createTestServers(database)
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const running = new Set<ChildProcess>()
+
+beforeAll(() => {
+  execFileSync(process.execPath, [join(root, 'server', 'launch', 'build.mjs')], { cwd: root })
+  mkdirSync(join(folder, 'agents'))
+  for (const [name, file] of Object.entries(holder('holder', { limits: { grace: '300ms' } }))) writeAgent(folder, name, file)
+})
+afterEach(() => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
+interface ServerProcess {
+  signal(name: NodeJS.Signals): void
+  ready: Promise<{ url: string }>
+  ended: Promise<{ code: number | null; stderr: string }>
+}
+
+function run(env: { [name: string]: string } = {}, args: readonly string[] = []): ServerProcess {
+  const child = spawn(process.execPath, [join(root, 'dist', 'main.mjs'), ...args], {
+    env: {
+      PATH: process.env['PATH'],
+      PORT: '0',
+      MONGODB_URL: database.url,
+      CAPSTAN_DATA_DIR: join(folder, 'data'),
+      CAPSTAN_AGENTS_DIR: join(folder, 'agents'),
+      CAPSTAN_GRAPHIQL: 'false',
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  running.add(child)
+  let stderr = ''
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString()
+  })
+  const ended = new Promise<{ code: number | null; stderr: string }>((resolve) =>
+    child.once('close', (code) => {
+      running.delete(child)
+      resolve({ code, stderr })
+    }),
+  )
+  const ready = new Promise<{ url: string }>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const entry = JSON.parse(line) as { msg: string; url: string }
+      if (entry.msg === 'ready') resolve(entry)
+    })
+    void ended.then(({ code }) => reject(new Error(`expected a server that is ready, it ended with ${code}: ${stderr}`)))
+  })
+  ready.catch(() => undefined)
+  return { ready, ended, signal: (name) => child.kill(name) }
+}
+
+async function clientOf(server: ServerProcess) {
+  const { url } = await server.ready
+  const { token } = JSON.parse(readFileSync(join(folder, 'data', 'credentials.json'), 'utf8')) as { token: string }
+  return createApiClient({ url, token })
+}
+
+const statusOf = async (id: string) => (await database.db.collection<{ _id: string; status: string }>('tasks').findOne({ _id: id }))?.status
+
+test('SIGTERM lets a running task finish, and then the server ends with 0', async () => {
+  const server = run()
+  const client = await clientOf(server)
+  const gate = join(folder, 'finish')
+  const id = await client.submit({ agent: 'holder', parameters: { gate } })
+  await client.reached(id, 'RUNNING')
+  await client.close()
+  server.signal('SIGTERM')
+  const { url } = await server.ready
+  const isServed = () => fetch(`${url}/healthz`).then(() => true, () => false)
+  await expect.poll(isServed, { timeout: 15_000 }).toBe(false)
+  expect(await statusOf(id)).toBe('RUNNING')
+  open(gate)
+  expect(await server.ended).toEqual({ code: 0, stderr: '' })
+  expect(await statusOf(id)).toBe('SUCCEEDED')
+})
+
+test('a second signal ends the server at once, and another takes its task over', async () => {
+  const server = run()
+  const client = await clientOf(server)
+  const gate = join(folder, 'force')
+  const id = await client.submit({ agent: 'holder', parameters: { gate } })
+  await client.reached(id, 'RUNNING')
+  await client.close()
+  server.signal('SIGTERM')
+  server.signal('SIGINT')
+  expect((await server.ended).code).toBe(1)
+  open(gate)
+  const next = run()
+  const later = await clientOf(next)
+  await later.reached(id, 'SUCCEEDED')
+  await later.close()
+  next.signal('SIGINT')
+  expect((await next.ended).code).toBe(0)
+})
+
+test('a port that is in use is named in one sentence, and the server ends with 1', async () => {
+  const first = run({}, ['--role', 'api'])
+  const port = new URL((await first.ready).url).port
+  const { code, stderr } = await run({ PORT: port }, ['--role', 'api']).ended
+  expect({ code, stderr }).toEqual({ code: 1, stderr: `Port ${port} is in use. Stop the other program or set PORT to a free port.\n` })
+  first.signal('SIGTERM')
+  expect((await first.ended).code).toBe(0)
+})
+
+test.each<[string, { [name: string]: string }, string[], RegExp]>([
+  ['an unknown variable', { CAPSTAN_PROT: '1' }, [], /CAPSTAN_PROT/],
+  ['a value that is none', { PORT: 'many' }, [], /^PORT: expected .*many/],
+  ['a role that is none', {}, ['--role', 'boss'], /boss.*all.*api.*worker|all.*api.*worker.*boss/],
+  ['an unknown argument', {}, ['--rolle', 'api'], /--rolle/],
+  ['no database', { MONGODB_URL: '' }, [], /MONGODB_URL is not set/],
+  ['a database that does not answer', { MONGODB_URL: 'mongodb://127.0.0.1:9/capstan' }, [], /No MongoDB answers/],
+  ['no agents folder', { CAPSTAN_AGENTS_DIR: '/nowhere' }, [], /agents folder \/nowhere cannot be read/],
+])('with %s it says so in one line and ends with 1', async (_what, env, args, expected) => {
+  const { code, stderr } = await run(env, args).ended
+  expect(code).toBe(1)
+  expect(stderr).toMatch(expected)
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1)
+})

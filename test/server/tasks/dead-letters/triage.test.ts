@@ -1,0 +1,117 @@
+// Promise: an admin finds what was given up, page by page and grouped by failure, writes notes, assigns it, or puts it aside with a reason.
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { DeadLetterDoc } from '../../../../server/queue/dead-letter-store.ts'
+import { assignDeadLetter, noteDeadLetter } from '../../../../server/tasks/dead-letters/annotate.ts'
+import { discardDeadLetters } from '../../../../server/tasks/dead-letters/discard.ts'
+import { countDeadLetters, deadLetterGroups, listDeadLetters } from '../../../../server/tasks/dead-letters/list.ts'
+import { admin, createTestEngine, failing, onlooker, user } from '../../../support/engine.ts'
+
+const engine = await createTestEngine({ agents: [{}, { name: 'coder' }] })
+const { database } = engine
+const letters = database.collection<DeadLetterDoc>('dead_letters')
+
+beforeAll(async () => {
+  engine.handle(async ({ name }) => failing(name === 'coder' ? 'COMPILER' : 'BROKEN'))
+  await engine.startWorker()
+  const tasks = await engine.submitAll([...Array.from({ length: 5 }, () => ({})), { agent: 'coder' }, { agent: 'coder' }])
+  for (const { _id } of tasks) await engine.waitFor(_id, 'FAILED')
+})
+
+const open = async () => listDeadLetters(database, admin, { limit: 100 })
+
+describe('finding dead letters', () => {
+  it('lists them newest first, page by page, none twice and none missing', async () => {
+    const all = await open()
+    expect(all).toHaveLength(7)
+    const paged: string[] = []
+    for (let after: readonly [Date, string] | undefined; ; ) {
+      const page = await listDeadLetters(database, admin, { limit: 3, after })
+      const last = page.at(-1)
+      if (!last) break
+      paged.push(...page.map(({ _id }) => _id))
+      after = [last.failedAt, last._id]
+    }
+    expect(paged).toEqual(all.map(({ _id }) => _id))
+  })
+
+  it('counts and filters by agent, moment and fingerprint', async () => {
+    const [coder] = await listDeadLetters(database, admin, { filter: { agent: 'coder' }, limit: 1 })
+    expect(await countDeadLetters(database, admin, { agent: 'coder' })).toEqual({ value: 2, exact: true })
+    expect(await countDeadLetters(database, admin, { fingerprint: coder!.fingerprint })).toEqual({ value: 2, exact: true })
+    expect(await countDeadLetters(database, admin, { since: new Date(Date.now() + 1000) })).toEqual({ value: 0, exact: true })
+  })
+
+  it('groups those that failed alike, the largest group first', async () => {
+    const groups = await deadLetterGroups(database, admin)
+    expect(groups.map(({ agent, code, count }) => [agent, code, count])).toEqual([
+      ['writer', 'BROKEN', 5],
+      ['coder', 'COMPILER', 2],
+    ])
+    expect(groups[0]!.firstAt <= groups[0]!.lastAt).toBe(true)
+  })
+
+  it('shows nothing of another workspace', async () => {
+    expect(await listDeadLetters(database, { ...admin, workspace: 'elsewhere' }, { limit: 10 })).toEqual([])
+  })
+
+  it.each([user, onlooker])('is for admins, not for a $role', async (viewer) => {
+    await expect(listDeadLetters(database, viewer, { limit: 1 })).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    await expect(deadLetterGroups(database, viewer)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  })
+})
+
+describe('notes and assignment', () => {
+  it('keeps notes with who wrote them and tells the event log', async () => {
+    const [letter] = await open()
+    const noted = await noteDeadLetter(database, admin, { id: letter!._id, text: ' the vendor knows ' })
+    expect(noted.notes).toEqual([{ by: 'Ada', at: expect.any(Date), text: 'the vendor knows' }])
+    expect(await engine.events(letter!._id)).toContainEqual(expect.objectContaining({ type: 'dead_letter.noted' }))
+  })
+
+  it('assigns to a person, finds it by that, and assigns to nobody again', async () => {
+    const [letter] = await open()
+    await assignDeadLetter(database, admin, { id: letter!._id, assignee: 'Uma' })
+    expect((await listDeadLetters(database, admin, { filter: { assignee: 'Uma' }, limit: 10 })).map(({ _id }) => _id)).toEqual([
+      letter!._id,
+    ])
+    expect((await assignDeadLetter(database, admin, { id: letter!._id, assignee: null })).assignee).toBeUndefined()
+  })
+
+  it.each([
+    [{ id: 'D-1', text: ' ' }, 'VALIDATION_FAILED'],
+    [{ id: 'T-1', text: 'x' }, 'VALIDATION_FAILED'],
+    [{ id: 'D-999999', text: 'x' }, 'NOT_FOUND'],
+    [{ id: 'D-1', text: 'x'.repeat(2001) }, 'VALIDATION_FAILED'],
+  ])('refuses %j with %s', async (input, code) => {
+    await expect(noteDeadLetter(database, admin, input)).rejects.toMatchObject({ code })
+  })
+})
+
+describe('putting aside', () => {
+  it('wants a reason of 1 to 500 characters and an admin', async () => {
+    for (const reason of ['', '   ', 'x'.repeat(501)]) {
+      await expect(discardDeadLetters(database, admin, { filter: {}, reason })).rejects.toMatchObject({ code: 'VALIDATION_FAILED' })
+    }
+    await expect(discardDeadLetters(database, user, { filter: {}, reason: 'old' })).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    await expect(discardDeadLetters(database, admin, { reason: 'old' })).rejects.toMatchObject({ code: 'VALIDATION_FAILED' })
+  })
+
+  it('only counts in a dry run', async () => {
+    expect(await discardDeadLetters(database, admin, { filter: { agent: 'coder' }, reason: 'old', dryRun: true })).toBe(2)
+    expect(await letters.countDocuments({ agent: 'coder', open: true })).toBe(2)
+  })
+
+  it('closes those that match, with reason and person, and refuses to do it again', async () => {
+    expect(await discardDeadLetters(database, admin, { filter: { agent: 'coder' }, reason: 'replaced' })).toBe(2)
+    const [letter] = await listDeadLetters(database, admin, { filter: { discarded: true }, limit: 10 })
+    expect(letter).toMatchObject({ agent: 'coder', open: false, discarded: { by: 'Ada', reason: 'replaced' } })
+    expect(await engine.events(letter!._id)).toContainEqual(
+      expect.objectContaining({
+        type: 'dead_letter.discarded',
+        payload: { task: letter!.task, by: { id: 'ada', name: 'Ada' }, reason: 'replaced' },
+      }),
+    )
+    await expect(discardDeadLetters(database, admin, { ids: [letter!._id], reason: 'again' })).rejects.toMatchObject({ code: 'CONFLICT' })
+    expect(await deadLetterGroups(database, admin)).toHaveLength(1)
+  })
+})

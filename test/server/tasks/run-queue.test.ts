@@ -1,0 +1,116 @@
+// Promise: "run the queue now" starts waiting tasks in order, never more together than asked for, waits for them and says what came of it.
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { TaskDoc } from '../../../server/queue/task.ts'
+import { type RunQueueInput, runQueue } from '../../../server/tasks/run-queue.ts'
+import { admin, createGate, createTestEngine, failing, user } from '../../support/engine.ts'
+
+const engine = await createTestEngine({ agents: [{}, { name: 'coder', type: 'developer' }] })
+const { database, workspaces } = engine
+const worker = await engine.startWorker(20)
+const deps = { ...engine, wake: () => worker.wake() }
+const run = (input: RunQueueInput = {}) => runQueue(deps, admin, input)
+
+beforeEach(async () => {
+  await database.collection<TaskDoc>('tasks').deleteMany({})
+  await workspaces.update(admin, { manual: true, quietHours: null })
+  engine.handle(async () => ({ kind: 'succeeded', result: null }))
+})
+
+describe('running the queue', () => {
+  it('runs what manual mode holds back and counts what succeeded, what failed and what still waits', async () => {
+    engine.handle(async (_agent, { parameters }) => (parameters.topic === 'bad' ? failing() : { kind: 'succeeded', result: null }))
+    const [, bad] = await engine.submitAll([{ priority: 'HIGH' }, { parameters: { topic: 'bad' }, priority: 'HIGH' }, { priority: 'LOW' }])
+    const { log, ...counts } = await run({ limit: 2 })
+    expect(counts).toEqual({ executed: 1, failed: 1, remaining: 1 })
+    expect(log).toHaveLength(2)
+    expect(log).toContainEqual(`${bad!._id} writer: failed: broken on purpose`)
+    expect(await engine.events(bad!._id)).toContainEqual(
+      expect.objectContaining({ type: 'task.queued', payload: { reason: 'RUN_QUEUE', by: { id: 'ada', name: 'Ada' } } }),
+    )
+  })
+
+  it('starts the most urgent first', async () => {
+    const started: string[] = []
+    engine.handle(async (_agent, { taskId }) => {
+      started.push(taskId)
+      return { kind: 'succeeded', result: null }
+    })
+    const tasks = await engine.submitAll([{ priority: 'LOW' }, { priority: 'CRITICAL' }, { priority: 'NORMAL' }])
+    await run({ maxConcurrent: 1 })
+    expect(started).toEqual([tasks[1]!._id, tasks[2]!._id, tasks[0]!._id])
+  })
+
+  it('never runs more together than asked for', async () => {
+    let now = 0
+    let most = 0
+    const gate = createGate()
+    engine.handle(async () => {
+      most = Math.max(most, ++now)
+      if (most === 3) gate.open()
+      await gate.passed
+      now--
+      return { kind: 'succeeded', result: null }
+    })
+    await engine.submitAll(Array.from({ length: 12 }, () => ({})))
+    expect(await run({ maxConcurrent: 3 })).toMatchObject({ executed: 12, remaining: 0 })
+    expect(most).toBe(3)
+  })
+
+  it('takes only the level, agent or type asked for', async () => {
+    await engine.submitAll([{ priority: 'LOW' }, { priority: 'HIGH' }, { agent: 'coder', priority: 'HIGH' }, { agent: 'coder' }])
+    expect(await run({ filter: { type: 'developer', minimumPriority: 'HIGH' } })).toMatchObject({ executed: 1, remaining: 0 })
+    expect(await run({ filter: { agent: 'writer', minimumPriority: 'NORMAL' } })).toMatchObject({ executed: 1, remaining: 0 })
+    expect(await run({ filter: { agent: 'nobody' } })).toMatchObject({ executed: 0, remaining: 0 })
+    expect(await run()).toMatchObject({ executed: 2, remaining: 0 })
+  })
+
+  it('waits for tasks that are ready anyway when the workspace is not in manual mode', async () => {
+    await workspaces.update(admin, { manual: false })
+    const gate = createGate()
+    engine.handle(async () => {
+      await gate.passed
+      return { kind: 'succeeded', result: null }
+    })
+    worker.wake()
+    await engine.submitAll([{}, {}])
+    gate.open()
+    expect(await run()).toMatchObject({ failed: 0, remaining: 0 })
+  })
+
+  it('starts only urgent work in quiet hours and says so', async () => {
+    const hour = (offset: number) => `${String((new Date().getUTCHours() + 24 + offset) % 24).padStart(2, '0')}:00`
+    const [low, high] = await engine.submitAll([{ priority: 'LOW' }, { priority: 'HIGH' }])
+    await workspaces.update(admin, { quietHours: { timezone: 'UTC', from: hour(-1), to: hour(2) } })
+    const answer = await run()
+    expect(answer).toMatchObject({ executed: 1, failed: 0 })
+    expect(answer.log[0]).toMatch(/^Quiet hours until/)
+    expect((await engine.task(high!._id)).status).toBe('SUCCEEDED')
+    expect((await engine.task(low!._id)).held).toBe(true)
+  })
+
+  it('stops waiting when the caller has gone; what runs goes on', async () => {
+    const gate = createGate()
+    const begun = createGate()
+    engine.handle(async () => {
+      begun.open()
+      await gate.passed
+      return { kind: 'succeeded', result: null }
+    })
+    const task = await engine.submit()
+    const caller = new AbortController()
+    const answer = run({ signal: caller.signal })
+    await begun.passed
+    caller.abort()
+    expect((await answer).log.at(-1)).toMatch(/^Stopped waiting; 1 tasks/)
+    gate.open()
+    await engine.waitFor(task._id, 'SUCCEEDED')
+  })
+
+  it.each([{ maxConcurrent: 0 }, { maxConcurrent: 51 }, { limit: 0 }, { limit: 101 }, { limit: 1.5 }])('refuses %j', async (input) => {
+    await expect(run(input)).rejects.toMatchObject({ code: 'VALIDATION_FAILED' })
+  })
+
+  it('is for those who operate the queue', async () => {
+    await expect(runQueue(deps, user, {})).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  })
+})

@@ -1,0 +1,49 @@
+// Promise: what is sealed can be read with the key, in its place, unchanged, and not otherwise.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Json } from '../../../server/agents/adapter.ts'
+import { createVault } from '../../../server/tasks/vault.ts'
+
+const vault = createVault('a root key for tests, long enough')
+
+describe('the vault', () => {
+  it('gives back any JSON value, short or long', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {
+        const json = JSON.parse(JSON.stringify(value)) as Json
+        expect(vault.open(vault.seal(json, 'T-1.result'), 'T-1.result')).toEqual(json)
+      }),
+    )
+    const long = 'words '.repeat(5000)
+    const sealed = vault.seal(long, 'x')
+    expect(sealed.length).toBeLessThan(long.length / 10)
+    expect(vault.open(sealed, 'x')).toBe(long)
+  })
+
+  it('shows nothing of the value and never the same bytes twice', () => {
+    const [a, b] = [vault.seal('a secret word', 'x'), vault.seal('a secret word', 'x')]
+    expect(a.equals(b)).toBe(false)
+    expect(a.includes('secret')).toBe(false)
+  })
+
+  it('opens a value only where it was stored', () => {
+    expect(() => vault.open(vault.seal(1, 'T-1.result'), 'T-2.result')).toThrow()
+  })
+
+  it('notices every changed byte', () => {
+    const sealed = vault.seal({ n: 1 }, 'x')
+    for (let at = 0; at < sealed.length; at++) {
+      const damaged = Buffer.from(sealed)
+      damaged[at]! ^= 1
+      expect(() => vault.open(damaged, 'x')).toThrow()
+    }
+    expect(() => vault.open(sealed.subarray(0, 20), 'x')).toThrow(/damaged/)
+  })
+
+  it('says so when the key is another one', () => {
+    const other = createVault('another root key for tests, long')
+    expect(() => other.open(vault.seal(1, 'x'), 'x')).toThrow(/CAPSTAN_SECRET_KEY/)
+    expect(other.derive('cursors').equals(vault.derive('cursors'))).toBe(false)
+    expect(vault.derive('a').equals(vault.derive('b'))).toBe(false)
+  })
+})
