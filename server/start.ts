@@ -16,17 +16,25 @@ import { resolvers } from './graphql/resolvers/all.ts'
 import { createApiServer } from './graphql/server.ts'
 import { createIdSource } from './ids.ts'
 import type { Logger } from './log.ts'
+import { createMetrics } from './metrics/metrics.ts'
 import { connectDatabase, type Database, isDatabaseAway } from './mongo.ts'
 import { createNotifications, type Notifications } from './notifications/notifications.ts'
 import { prepareCollections } from './queue/collections.ts'
+import { liftWaiting } from './queue/aging.ts'
+import { warnOfDeadlines } from './queue/deadlines.ts'
 import { createEnqueue } from './queue/enqueue.ts'
+import { createHousekeeping } from './queue/housekeeping.ts'
 import { wakeUpEvents } from './queue/wake-ups.ts'
 import { createWorker, type Worker } from './queue/worker.ts'
 import { createAgentPolicies } from './tasks/agent-policies.ts'
+import { createAgentSwitches } from './tasks/agent-switches.ts'
 import { createArtifacts } from './tasks/artifact-store.ts'
+import { createRecovery } from './tasks/dead-letters/recovery.ts'
 import { createExecute } from './tasks/execute.ts'
 import { ensureAgentStates } from './tasks/operate-agents.ts'
 import { createQueueStats } from './tasks/queue-stats.ts'
+import { createWaitingRules } from './tasks/quiet-hours.ts'
+import { createRetention } from './tasks/retention.ts'
 import { createRunRecords } from './tasks/run-records.ts'
 import { loadSecretKey } from './tasks/secret-key.ts'
 import { createTaskStore } from './tasks/task-store.ts'
@@ -35,6 +43,7 @@ import { createWorkspaceRules } from './tasks/workspaces.ts'
 import { type AutoscalingOptions, createAutoscaling } from './workers/autoscaling.ts'
 
 const drainMs = 30_000
+const recoverySeconds = 5
 type Stop = () => Promise<void> | void
 
 export interface StartOptions {
@@ -95,6 +104,7 @@ async function run({ role, config, log }: StartOptions, stops: Stop[]): Promise<
   })
   const worker = role === 'api' ? undefined : await startWorker({ ...parts, onDrained }, stops)
   registry.onChange(() => void ensureAgentStates(database, registry).then(() => worker?.wake()).catch((error: unknown) => log.warn({ err: error }, 'agents not refreshed')))
+  stops.push(await startHousekeeping(parts))
   const url = role === 'worker' ? undefined : await startApi({ ...parts, notifications }, worker, stops)
   autoscaling?.start()
   stops.push(() => autoscaling?.end(drainMs + 3000))
@@ -124,9 +134,31 @@ async function startWorker({ onDrained, ...parts }: Parts & { onDrained: () => v
   return worker
 }
 
+/** Seconds-scale work that one process does for all. */
+async function startHousekeeping({ database, log, registry, vault, workspaces, artifacts, policies }: Parts): Promise<Stop> {
+  const enqueue = createEnqueue({ database, queueLimit: policies.queueLimit, onStored: () => undefined })
+  const recovery = createRecovery({ database, log, registry, vault, workspaces, enqueue, taskIds: createIdSource(database, 'T') }, recoverySeconds)
+  const rules = createWaitingRules(database)
+  const retention = createRetention({ database, artifacts, shortestKeepMs: policies.shortestKeepMs })
+  const housekeeping = createHousekeeping({
+    database,
+    log,
+    jobs: [
+      { name: 'recover after outages', everySeconds: recoverySeconds, run: (now) => recovery.tick(now) },
+      { name: 'apply hours', everySeconds: 5, run: (now) => rules.apply(now) },
+      { name: 'warn of deadlines', everySeconds: 5, run: (now) => warnOfDeadlines(database, now) },
+      { name: 'lift waiting tasks', everySeconds: 20, run: (now) => liftWaiting(database, now) },
+      { name: 'remove expired tasks', everySeconds: 60, run: (now) => retention.sweep(now) },
+    ],
+  })
+  return housekeeping.start()
+}
+
 async function startApi({ notifications, ...parts }: Parts & { notifications: Notifications }, worker: Worker | undefined, stops: Stop[]): Promise<string> {
-  const { config, database, log, policies, vault } = parts
+  const { config, database, feed, log, policies, vault } = parts
   const wake = () => worker?.wake()
+  const switches = createAgentSwitches({ database, feed, log })
+  stops.push(await switches.start())
   const enqueue = createEnqueue({ database, queueLimit: policies.queueLimit, onStored: wake })
   const product: Product = {
     ...parts,
@@ -136,12 +168,14 @@ async function startApi({ notifications, ...parts }: Parts & { notifications: No
     taskStore: createTaskStore(database),
     queueStats: createQueueStats(database),
     cursors: createCursors(vault.derive('list cursors')),
-    loadOf: () => 0,
+    offReason: switches.offReason,
     refuseTarget: notifications.refuseTarget,
     webhookSecret: notifications.webhookSecret,
     keepMs: policies.keepMs,
     onEnded: (ids) => worker?.ended(ids),
   }
+  const metrics = createMetrics({ database, feed, queueStats: product.queueStats, agents: () => parts.registry.list().map(({ config: { name } }) => name) })
+  stops.push(metrics.start())
   const { token } = await ensureCredentials({ dataDir: config.dataDir, url: config.publicUrl })
   const admin: Viewer = { id: 'admin', name: 'admin', role: 'admin', workspace: 'default' }
   const check = createTokenCheck([token, ...(config.token ? [config.token] : [])].map((value) => ({ token: value, viewer: admin })))
@@ -151,6 +185,7 @@ async function startApi({ notifications, ...parts }: Parts & { notifications: No
     createContext: (scope) => createContext(product, scope),
     authenticate: async (bearer) => check(bearer),
     artifacts: (viewer, id) => openArtifact(product, viewer, id),
+    metrics: async ({ workspace }) => ({ contentType: metrics.contentType, text: await metrics.read(workspace) }),
     health: async () => (await database.db.command({ ping: 1 })).ok === 1,
     log,
     config,

@@ -14,7 +14,7 @@ const ranks = [
   ['tasks'],
   ['workflows', 'schedules', 'planning', 'workers', 'notifications'],
   ['graphql'],
-  ['main.ts', 'launch'],
+  ['main.ts', 'start.ts', 'launch'],
 ]
 
 const stores = /^server\/(mongo\.ts|launch\/|queue\/|.*(store|collections|feed|-log|append)\.ts$)/

@@ -3,6 +3,10 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
+  resolve: {
+    // Yoga loads graphql as CommonJS; two copies of it would refuse each other's schemas.
+    alias: [{ find: /^graphql$/, replacement: new URL('../node_modules/graphql/index.js', import.meta.url).pathname }],
+  },
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     globalSetup: ['test/support/whole-run.ts'],

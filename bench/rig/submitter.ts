@@ -35,7 +35,7 @@ export async function createSubmitter({
     taskIds: createIdSource(database, 'T'),
     workspaces: createWorkspaceRules(database),
     enqueue: createEnqueue({ database, queueLimit, onStored }),
-    loadOf: () => 0,
+    offReason: () => undefined,
   }
   return async (n) => {
     const [task] = await submitTasks(deps, { viewer, origin: 'bench' }, [{ agent: freeAgent, parameters: payload(n) }])

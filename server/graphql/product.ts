@@ -26,7 +26,7 @@ export interface Product {
   artifacts: Artifacts
   queueStats: ReadQueueStats
   cursors: Cursors
-  loadOf: (agent: string) => number
+  offReason: (agent: string) => string | undefined
   refuseTarget: RefuseTarget
   webhookSecret: (workspace: string) => string
   keepMs: (agent: string) => number

@@ -15,9 +15,13 @@ import { Refusal, sendError, shuttingDown, toAnswer, unauthenticated } from './r
 import { checkBodyHeaders, readGraphqlBody } from './request-body.ts'
 import { bearerOf, requestIdOf } from './request-id.ts'
 
+/** Prometheus text for an admin. */
+export type ReadMetrics = (viewer: Viewer) => Promise<{ contentType: string; text: string }>
+
 export interface Routes {
   authenticate: (bearer: string | undefined) => Promise<Viewer | undefined>
   artifacts: OpenArtifact
+  metrics: ReadMetrics
   health: () => Promise<boolean>
   engine: Engine
   graphiql: Graphiql | undefined
@@ -61,6 +65,7 @@ async function route(exchange: Exchange, routes: Routes): Promise<void> {
   if (routes.isDraining()) throw shuttingDown()
   if (url.pathname === '/graphql') return answerGraphql(exchange, routes)
   if (await routes.graphiql?.answerAsset(url.pathname, req, res)) return
+  if (url.pathname === '/metrics') return answerMetrics(exchange, routes)
   const artifact = /^\/artifacts\/([\w-]{1,128})$/.exec(url.pathname)?.[1]
   if (!artifact) throw new Refusal('NOT_FOUND', 'Nothing is served on this path.')
   admitOrigin(routes.originRule, req, res)
@@ -79,6 +84,13 @@ async function answerGraphql(exchange: Exchange, routes: Routes): Promise<void> 
   const viewer = await viewerOf(req, routes)
   if (req.method === 'POST') await giveBody(req)
   await routes.engine.yoga(req, res, { operation: startOperation(exchange, viewer) })
+}
+
+async function answerMetrics({ req, res }: Exchange, routes: Routes): Promise<void> {
+  const viewer = await viewerOf(req, routes)
+  if (viewer.role !== 'admin') throw new Refusal('FORBIDDEN', 'Metrics are for admins.')
+  const { contentType, text } = await routes.metrics(viewer)
+  res.writeHead(200, { 'content-type': contentType, 'cache-control': 'no-store' }).end(text)
 }
 
 /** Yoga takes a body that is there already, and its parser goes by the content type. */

@@ -10,7 +10,7 @@ import { createEngine } from './engine.ts'
 import { createGraphiql } from './graphiql/serve.ts'
 import type { RequestScope } from './operation.ts'
 import { createOriginRule } from './origin.ts'
-import { type Routes, respond } from './routes.ts'
+import { type ReadMetrics, type Routes, respond } from './routes.ts'
 import { createSocketGate } from './web-socket.ts'
 
 export interface ApiServerOptions {
@@ -20,6 +20,7 @@ export interface ApiServerOptions {
   authenticate: (bearer: string | undefined) => Promise<Viewer | undefined>
   /** Opens a file for a viewer; undefined when there is none that the viewer may read. */
   artifacts: OpenArtifact
+  metrics: ReadMetrics
   /** Whether the server can do its work now. May throw: the reason goes to the log only. */
   health: () => Promise<boolean>
   log: Logger

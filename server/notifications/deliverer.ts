@@ -43,7 +43,9 @@ export function startDeliverer(options: DelivererOptions): () => Promise<void> {
       const delivery = await options.store.claim(fullLanes())
       if (!delivery) return
       const done = deliver(options, delivery, stopping.signal)
-        .catch((error: unknown) => options.log.warn({ err: error, delivery: delivery._id }, 'a notification stays in hand until its lease ends'))
+        .catch((error: unknown) =>
+          options.log.warn({ err: error, delivery: delivery._id }, 'a notification stays in hand until its lease ends'),
+        )
         .finally(() => {
           running.delete(delivery.claim)
           wake()
@@ -88,7 +90,11 @@ async function deliver(options: DelivererOptions, delivery: Claimed, stopping: A
   return store.gaveUp(delivery, sending.message)
 }
 
-function nextTry(retry: StoredRetry, { failures, endedAt }: DeliveryDoc, sending: Exclude<Sending, { kind: 'delivered' }>): { dueAt: Date; failures: number } | undefined {
+function nextTry(
+  retry: StoredRetry,
+  { failures, endedAt }: DeliveryDoc,
+  sending: Exclude<Sending, { kind: 'delivered' }>,
+): { dueAt: Date; failures: number } | undefined {
   const now = Date.now()
   if (now - endedAt.getTime() > giveUpAfterMs) return undefined
   if (sending.kind === 'postponed') return { dueAt: new Date(now + sending.retryAfterMs), failures }

@@ -44,7 +44,10 @@ export function createDeliveryStore(database: Database): DeliveryStore {
       return row ? { ...row, claim } : undefined
     },
     delivered: (delivery) => {
-      const update = { $set: { status: 'DELIVERED' as const, deliveredAt: new Date() }, $unset: { claim: 1 as const, dueAt: 1 as const, lastError: 1 as const } }
+      const update = {
+        $set: { status: 'DELIVERED' as const, deliveredAt: new Date() },
+        $unset: { claim: 1 as const, dueAt: 1 as const, lastError: 1 as const },
+      }
       return conclude(delivery, update, toEvent(delivery, 'notification.delivered'))
     },
     gaveUp: (delivery, lastError) => {
@@ -60,9 +63,18 @@ export function createDeliveryStore(database: Database): DeliveryStore {
 
 function toEvent(delivery: Claimed, type: NewEvent['type'], error?: string): NewEvent {
   const { task, workspace, agent, kind, attempts } = delivery
-  return { type, workspace, subject: task, agent, payload: { delivery: delivery._id, kind, target: shownAddress(delivery), attempts, ...(error && { error }) } }
+  return {
+    type,
+    workspace,
+    subject: task,
+    agent,
+    payload: { delivery: delivery._id, kind, target: shownAddress(delivery), attempts, ...(error && { error }) },
+  }
 }
 
 export async function deliveriesOfTasks(database: Database, taskIds: readonly string[]): Promise<DeliveryDoc[]> {
-  return database.collection<DeliveryDoc>('deliveries').find({ task: { $in: [...taskIds] } }, { sort: { _id: 1 } }).toArray()
+  return database
+    .collection<DeliveryDoc>('deliveries')
+    .find({ task: { $in: [...taskIds] } }, { sort: { _id: 1 } })
+    .toArray()
 }

@@ -8,7 +8,11 @@ const ends = { SUCCEEDED: 'succeeded', FAILED: 'failed', CANCELLED: 'was cancell
 /** The same text on every try, so that a receiver may compare. */
 export function toPayload({ task: id, workspace, agent, outcome: status, error, endedAt }: Told, publicUrl: string): string {
   const url = taskUrl(publicUrl, id)
-  return JSON.stringify({ type: `task.${status.toLowerCase()}`, task: { id, agent, status, error: error ?? null, workspace, url }, at: endedAt.toISOString() })
+  return JSON.stringify({
+    type: `task.${status.toLowerCase()}`,
+    task: { id, agent, status, error: error ?? null, workspace, url },
+    at: endedAt.toISOString(),
+  })
 }
 
 export function toSubject({ task, agent, outcome }: Told): string {

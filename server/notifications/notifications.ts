@@ -5,8 +5,8 @@ import type { Logger } from '../log.ts'
 import type { Database } from '../mongo.ts'
 import type { StoredRetry } from '../queue/task.ts'
 import type { Vault } from '../tasks/vault.ts'
-import { createDeliveryStore } from './delivery-store.ts'
 import { type Send, startDeliverer } from './deliverer.ts'
+import { createDeliveryStore } from './delivery-store.ts'
 import { createEmailSender } from './send-email.ts'
 import { createSlackSender } from './send-slack.ts'
 import { createWebhookSender } from './send-webhook.ts'
@@ -28,7 +28,14 @@ export interface Notifications {
   start(): () => Promise<void>
 }
 
-export function createNotifications({ config, database, vault, log, retry = retryPresets.event, tryMs }: NotificationOptions): Notifications {
+export function createNotifications({
+  config,
+  database,
+  vault,
+  log,
+  retry = retryPresets.event,
+  tryMs,
+}: NotificationOptions): Notifications {
   const { publicUrl, smtpUrl, slackBotToken: token, slackApiUrl: apiUrl, webhookAllow: allow } = config
   // One key for each workspace: whoever knows it can speak in our name.
   const keyOf = (workspace: string) => vault.derive(`webhooks ${workspace}`)
@@ -37,7 +44,11 @@ export function createNotifications({ config, database, vault, log, retry = retr
     webhookSecret: (workspace) => `whsec_${keyOf(workspace).toString('base64')}`,
     start: () => {
       const webhooks = createWebhookSender({ keyOf, publicUrl, allow })
-      const senders = { WEBHOOK: webhooks.send, EMAIL: createEmailSender({ smtpUrl, publicUrl }), SLACK: createSlackSender({ token, apiUrl, publicUrl }) }
+      const senders = {
+        WEBHOOK: webhooks.send,
+        EMAIL: createEmailSender({ smtpUrl, publicUrl }),
+        SLACK: createSlackSender({ token, apiUrl, publicUrl }),
+      }
       const send: Send = (delivery, signal) => senders[delivery.kind](delivery, signal)
       const stop = startDeliverer({ store: createDeliveryStore(database), log, retry, send, ...(tryMs !== undefined && { tryMs }) })
       return async () => {

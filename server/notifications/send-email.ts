@@ -15,7 +15,13 @@ export interface EmailOptions {
 export function createEmailSender({ smtpUrl, publicUrl }: EmailOptions): (delivery: DeliveryDoc, signal: AbortSignal) => Promise<Sending> {
   if (!smtpUrl) return async () => ({ kind: 'failed', message: 'SMTP_URL is not set on this server', permanent: false })
   const from = senderOf(new URL(smtpUrl))
-  const transport = createTransport({ url: smtpUrl, connectionTimeout: waitMs, greetingTimeout: waitMs, socketTimeout: waitMs, dnsTimeout: waitMs })
+  const transport = createTransport({
+    url: smtpUrl,
+    connectionTimeout: waitMs,
+    greetingTimeout: waitMs,
+    socketTimeout: waitMs,
+    dnsTimeout: waitMs,
+  })
   return async (delivery, signal) => {
     const message = {
       from,

@@ -15,7 +15,11 @@ export interface SlackOptions {
   publicUrl: string
 }
 
-export function createSlackSender({ token, apiUrl = defaultApiUrl, publicUrl }: SlackOptions): (delivery: DeliveryDoc, signal: AbortSignal) => Promise<Sending> {
+export function createSlackSender({
+  token,
+  apiUrl = defaultApiUrl,
+  publicUrl,
+}: SlackOptions): (delivery: DeliveryDoc, signal: AbortSignal) => Promise<Sending> {
   const url = new URL('chat.postMessage', apiUrl.endsWith('/') ? apiUrl : `${apiUrl}/`)
   return async (delivery, signal) => {
     if (!token) return { kind: 'failed', message: 'SLACK_BOT_TOKEN is not set on this server', permanent: false }
@@ -24,11 +28,20 @@ export function createSlackSender({ token, apiUrl = defaultApiUrl, publicUrl }: 
     try {
       const answer = await request(url, { method: 'POST', headers, body, signal })
       if (answer.statusCode !== 200) await answer.body.dump()
-      if (answer.statusCode === 429) return { kind: 'postponed', message: 'Slack asked for patience', retryAfterMs: parseRetryAfter(answer.headers['retry-after']) ?? defaultPauseMs }
+      if (answer.statusCode === 429)
+        return {
+          kind: 'postponed',
+          message: 'Slack asked for patience',
+          retryAfterMs: parseRetryAfter(answer.headers['retry-after']) ?? defaultPauseMs,
+        }
       if (answer.statusCode !== 200) return { kind: 'failed', message: `Slack answered ${answer.statusCode}`, permanent: false }
       return readAnswer((await answer.body.json()) as { ok?: boolean; error?: string })
     } catch (error) {
-      return { kind: 'failed', message: signal.aborted ? 'Slack did not answer in time' : `Slack cannot be reached: ${(error as Error).message}`, permanent: false }
+      return {
+        kind: 'failed',
+        message: signal.aborted ? 'Slack did not answer in time' : `Slack cannot be reached: ${(error as Error).message}`,
+        permanent: false,
+      }
     }
   }
 }

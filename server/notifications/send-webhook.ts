@@ -30,7 +30,11 @@ export function createWebhookSender({ keyOf, publicUrl, allow, guarded = createG
       const refusal = trusted ? undefined : refuseLiteral(url)
       if (refusal) return { kind: 'failed', message: refusal, permanent: true }
       const body = toPayload(delivery, publicUrl)
-      const headers = { 'content-type': 'application/json', 'user-agent': 'Capstan', ...sign(delivery._id, body, keyOf(delivery.workspace)) }
+      const headers = {
+        'content-type': 'application/json',
+        'user-agent': 'Capstan',
+        ...sign(delivery._id, body, keyOf(delivery.workspace)),
+      }
       try {
         return await post(url, { body, headers, signal, dispatcher: trusted ? trusting : guarded })
       } catch (error) {
@@ -65,13 +69,19 @@ async function post(url: URL, options: Post): Promise<Sending> {
   if (statusCode === 429 && retryAfterMs !== undefined) return { kind: 'postponed', message: 'it answered 429', retryAfterMs }
   const hint = statusCode >= 300 && statusCode < 400 ? '; redirects are not followed, give the final address' : ''
   // 410 is how a receiver says that it wants no more of this.
-  return { kind: 'failed', message: `it answered ${statusCode}${hint}`, permanent: statusCode === 410, ...(retryAfterMs !== undefined && { retryAfterMs }) }
+  return {
+    kind: 'failed',
+    message: `it answered ${statusCode}${hint}`,
+    permanent: statusCode === 410,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  }
 }
 
 function describeFailure(error: unknown, signal: AbortSignal): Sending {
   if (error instanceof RefusedAddress) return { kind: 'failed', message: error.message, permanent: true }
   if (signal.aborted) return { kind: 'failed', message: 'it did not answer in time', permanent: false }
-  if (error instanceof errors.UndiciError || isSystemError(error)) return { kind: 'failed', message: error.message || String(error.code), permanent: false }
+  if (error instanceof errors.UndiciError || isSystemError(error))
+    return { kind: 'failed', message: error.message || String(error.code), permanent: false }
   throw error
 }
 

@@ -13,7 +13,11 @@ export function shownAddress({ kind, address }: Pick<NotifyTarget, 'kind' | 'add
 export type RefuseTarget = (target: NotifyTarget) => string | undefined
 
 /** Says what is wrong with a target before the task is stored. A name is looked up only when the webhook is sent. */
-export function createTargetCheck({ smtpUrl, slackBotToken, webhookAllow }: Pick<Config, 'smtpUrl' | 'slackBotToken' | 'webhookAllow'>): RefuseTarget {
+export function createTargetCheck({
+  smtpUrl,
+  slackBotToken,
+  webhookAllow,
+}: Pick<Config, 'smtpUrl' | 'slackBotToken' | 'webhookAllow'>): RefuseTarget {
   return ({ kind, address }) => {
     switch (kind) {
       case 'EMAIL':

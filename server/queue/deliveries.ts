@@ -31,7 +31,11 @@ export interface DeliveryDoc {
   expireAt: Date
 }
 
-export async function insertDeliveries(database: Database, changed: readonly (Settlement | TaskDoc)[], session: ClientSession): Promise<void> {
+export async function insertDeliveries(
+  database: Database,
+  changed: readonly (Settlement | TaskDoc)[],
+  session: ClientSession,
+): Promise<void> {
   const rows = changed.flatMap((change) => {
     const { notify } = 'patch' in change ? change.task : change
     if (!notify) return []
@@ -42,7 +46,10 @@ export async function insertDeliveries(database: Database, changed: readonly (Se
 
 type Ended = Pick<TaskDoc, '_id' | 'workspace' | 'agent' | 'status' | 'finishedAt' | 'expireAt'> & { error?: TaskError | undefined }
 
-function toDeliveries({ _id: task, workspace, agent, status: outcome, error, ...ended }: Ended, notify: readonly NotifyTarget[]): DeliveryDoc[] {
+function toDeliveries(
+  { _id: task, workspace, agent, status: outcome, error, ...ended }: Ended,
+  notify: readonly NotifyTarget[],
+): DeliveryDoc[] {
   if (!isFinal(outcome)) return []
   const endedAt = ended.finishedAt ?? new Date()
   return notify.flatMap(({ kind, address, on }, index): DeliveryDoc[] => {

@@ -11,6 +11,7 @@ export interface AgentPolicies {
   limits(): ReadonlyMap<string, AgentLimits>
   queueLimit(agent: string): number
   keepMs(agent: string): number
+  shortestKeepMs(): number
 }
 
 export function createAgentPolicies(registry: AgentRegistry, teams: readonly string[]): AgentPolicies {
@@ -25,6 +26,7 @@ export function createAgentPolicies(registry: AgentRegistry, teams: readonly str
       const days = registry.get(agent)?.config.retention.resultsDays
       return days === undefined ? defaultKeepMs : days * dayMs
     },
+    shortestKeepMs: () => Math.min(defaultKeepMs, ...registry.list().map(({ config }) => config.retention.resultsDays * dayMs)),
   }
 }
 

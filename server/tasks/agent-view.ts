@@ -1,5 +1,5 @@
 // How agents stand now: their counters, how many tasks wait for them, how fast they work. Read for many agents at once.
-import type { RegisteredAgent } from '../agents/registry.ts'
+import type { AgentRegistry, RegisteredAgent } from '../agents/registry.ts'
 import type { Database } from '../mongo.ts'
 import { type AgentState, newAgentState } from '../queue/agent-state.ts'
 import { addRates, emptyRate } from '../queue/rates.ts'
@@ -19,6 +19,13 @@ export async function queuedCounts(database: Database, names: readonly string[])
     .toArray()
   const counts = new Map(rows.map(({ _id, count }) => [_id, count]))
   return names.map((name) => counts.get(name) ?? 0)
+}
+
+/** Tasks of each agent that wait or run; agents with an open circuit come last of all. */
+export async function agentLoads(database: Database, registry: AgentRegistry): Promise<Map<string, number>> {
+  const names = registry.list().map(({ config }) => config.name)
+  const [states, queued] = await Promise.all([agentStates(database, names), queuedCounts(database, names)])
+  return new Map(states.map(({ _id, running, circuit }, index) => [_id, circuit.state === 'OPEN' ? Number.MAX_SAFE_INTEGER : running + (queued[index] ?? 0)]))
 }
 
 export async function liveWorkers(database: Database): Promise<WorkerDoc[]> {

@@ -12,12 +12,24 @@ export function agentNamed(registry: AgentRegistry, name: string): RegisteredAge
   })
 }
 
+/** An agent that cannot work takes no new tasks; those that wait already keep waiting. */
+export function demandWorking({ config: { name }, available, unavailableReason }: RegisteredAgent, offReason: string | undefined): void {
+  if (!available) throw new CapstanError('UNAVAILABLE', `${name} cannot work: ${unavailableReason ?? 'it is not available'}.`, { retryAfterSeconds: 60, legacyCode: 'TASK_002' })
+  if (offReason) throw new CapstanError('ILLEGAL_STATE', `${name} is switched off by ${offReason}. Switch it on with setAgentEnabled, or give the task to another agent.`, { legacyCode: 'TASK_002' })
+}
+
+export interface Choosing {
+  /** Tasks of each agent that wait or run. */
+  loads: ReadonlyMap<string, number>
+  offReason: (agent: string) => string | undefined
+}
+
 /** The least loaded of the available agents that have all the capabilities; names decide between equals. */
-export function agentWith(registry: AgentRegistry, capabilities: readonly string[], load: (agent: string) => number): RegisteredAgent {
+export function agentWith(registry: AgentRegistry, capabilities: readonly string[], { loads, offReason }: Choosing): RegisteredAgent {
   const able = registry.list().filter(({ config }) => capabilities.every((capability) => config.capabilities.includes(capability)))
   const [first] = able
-    .filter(({ available }) => available)
-    .map((agent) => ({ agent, share: load(agent.config.name) / agent.config.maxConcurrent }))
+    .filter(({ config, available }) => available && !offReason(config.name))
+    .map((agent) => ({ agent, share: (loads.get(agent.config.name) ?? 0) / agent.config.maxConcurrent }))
     .sort((a, b) => a.share - b.share || a.agent.config.name.localeCompare(b.agent.config.name))
   if (first) return first.agent
   const reason = able.length > 0 ? `${able.map(({ config }) => config.name).join(', ')} could, but cannot work now` : 'no agent lists them all'

@@ -9,6 +9,7 @@ import type { Database } from '../mongo.ts'
 import { changeTask } from '../queue/change.ts'
 import { toEvent } from '../queue/settlement.ts'
 import { type Priority, priorities, type TaskDoc } from '../queue/task.ts'
+import { waitForRelease } from './wait-for-release.ts'
 import { watchEnds } from './watch-ends.ts'
 import type { WorkspaceRules } from './workspaces.ts'
 
@@ -52,13 +53,13 @@ export async function runQueue(deps: RunQueueDeps, viewer: Viewer, input: RunQue
   ])
   const { filter, note } = toFilter(deps, viewer.workspace, input.filter ?? {})
   const patience = AbortSignal.any([AbortSignal.timeout(patienceMs), ...(input.signal ? [input.signal] : [])])
-  const ends = watchEnds(deps)
+  const ends = watchEnds(deps, patience)
   const result: RunQueueResult = { executed: 0, failed: 0, remaining: 0, log: note ? [note] : [] }
   const running = new Map<string, Promise<void>>()
   const begun = new Set<string>()
 
   async function follow(task: TaskDoc): Promise<void> {
-    const ended = await ends.endOf(task._id, patience)
+    const ended = await ends.endOf(task._id)
     running.delete(task._id)
     if (!ended) return
     if (ended.status === 'SUCCEEDED') result.executed++
@@ -71,11 +72,14 @@ export async function runQueue(deps: RunQueueDeps, viewer: Viewer, input: RunQue
       const room = Math.min(maxConcurrent - running.size, limit - begun.size)
       for (const task of room > 0 ? await findWaiting(deps.database, { filter, skip: begun, room }) : []) {
         begun.add(task._id)
-        running.set(task._id, follow(task))
+        const followed = follow(task)
+        // The race below throws what goes wrong; what goes wrong after that is of no interest to anybody.
+        followed.catch(() => undefined)
+        running.set(task._id, followed)
         if (task.held) await letGo(deps, viewer, { task, requestId: input.requestId })
       }
-      if (running.size === 0) break
-      await Promise.race(running.values())
+      if (running.size > 0) await Promise.race(running.values())
+      else if (begun.size === limit || !(await waitForRelease(deps, begun, patience))) break
     }
     await Promise.all(running.values())
   } finally {

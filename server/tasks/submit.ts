@@ -13,7 +13,8 @@ import type { Enqueue } from '../queue/enqueue.ts'
 import { toEvent } from '../queue/settlement.ts'
 import { type NotifyTarget, sealPlace, type StoredRetry, type TaskDoc } from '../queue/task.ts'
 import type { Vault } from './vault.ts'
-import { agentNamed, agentWith } from './choose-agent.ts'
+import { agentLoads } from './agent-view.ts'
+import { agentNamed, agentWith, demandWorking } from './choose-agent.ts'
 import { checkReferences, resolveReference } from './references.ts'
 import { parseSubmission, type Submission, type SubmissionInput } from './submission.ts'
 import type { WorkspaceRules } from './workspaces.ts'
@@ -27,8 +28,8 @@ export interface SubmitDeps {
   taskIds: IdSource
   vault: Vault
   workspaces: WorkspaceRules
-  /** How many tasks of the agent wait or run, roughly: for choosing by capability. */
-  loadOf: (agent: string) => number
+  /** Why the operators switched an agent off; undefined when it is on. */
+  offReason: (agent: string) => string | undefined
   /** Why this server cannot tell such a target anything; it can tell all when left out. */
   refuseTarget?: (target: NotifyTarget) => string | undefined
 }
@@ -51,7 +52,8 @@ export async function submitTasks(deps: SubmitDeps, request: Request, inputs: re
   if (inputs.length < 1 || inputs.length > maxTasksPerRequest) {
     throw validationFailed([{ path: 'inputs', message: `expected 1 to ${maxTasksPerRequest} tasks, got ${inputs.length}` }], 'TASK_001')
   }
-  const checked = checkAll(deps, request, inputs)
+  const loads = inputs.some(({ agent }) => !agent) ? await agentLoads(deps.database, deps.registry) : new Map<string, number>()
+  const checked = checkAll({ ...deps, loads }, request, inputs)
   const workspace = request.viewer.workspace
   checkReferences(checked)
   const ids = await deps.taskIds.take(checked.length)
@@ -71,7 +73,9 @@ export async function submitTasks(deps: SubmitDeps, request: Request, inputs: re
   return stored.ids.flatMap((id) => created.get(id) ?? [])
 }
 
-function checkAll(deps: SubmitDeps, { viewer }: Request, inputs: readonly SubmissionInput[]): Checked[] {
+type CheckDeps = SubmitDeps & { loads: ReadonlyMap<string, number> }
+
+function checkAll(deps: CheckDeps, { viewer }: Request, inputs: readonly SubmissionInput[]): Checked[] {
   const violations: Violation[] = []
   const checked: Checked[] = []
   inputs.forEach((input, index) => {
@@ -94,11 +98,12 @@ function repeatedKeys(inputs: readonly SubmissionInput[]): Violation[] {
   return repeated.map(({ index, first }) => ({ path: `inputs.${index}.idempotencyKey`, message: `inputs.${first} has the same key; every task needs its own` }))
 }
 
-function checkOne({ registry, loadOf, refuseTarget }: SubmitDeps, viewer: Viewer, { input, path }: { input: SubmissionInput; path: string }): Checked {
+function checkOne({ registry, loads, offReason, refuseTarget }: CheckDeps, viewer: Viewer, { input, path }: { input: SubmissionInput; path: string }): Checked {
   const submission = parseSubmission(input, path)
   demand(viewer, 'submit', { workspace: workspaceOf(viewer, submission.workspace) })
   checkNotify(submission, refuseTarget, path)
-  const agent = submission.agent ? agentNamed(registry, submission.agent) : agentWith(registry, submission.capabilities ?? [], loadOf)
+  const agent = submission.agent ? agentNamed(registry, submission.agent) : agentWith(registry, submission.capabilities ?? [], { loads, offReason })
+  demandWorking(agent, offReason(agent.config.name))
   const result = checkParameters(agent.config, submission.parameters)
   if (result.ok) return { submission, agent, parameters: result.parameters }
   throw validationFailed(result.violations.map((violation) => ({ ...violation, path: path ? `${path}.${violation.path}` : violation.path })), 'TASK_001')

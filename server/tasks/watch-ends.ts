@@ -8,52 +8,61 @@ const endings = /^task\.(succeeded|failed|cancelled|waiting)$/
 
 export interface EndWatch {
   /** The task as it ended, or since it waits for a person; undefined when the signal came first or it is gone. */
-  endOf(taskId: string, signal: AbortSignal): Promise<TaskDoc | undefined>
+  endOf(taskId: string): Promise<TaskDoc | undefined>
   stop(): void
 }
 
-export function watchEnds({ database, feed }: { database: Database; feed: Feed }): EndWatch {
-  const waiting = new Map<string, () => void>()
+interface Waiting {
+  look(): void
+  giveUp(): void
+}
+
+export function watchEnds({ database, feed }: { database: Database; feed: Feed }, signal: AbortSignal): EndWatch {
+  const waiting = new Map<string, Waiting>()
+  const giveUp = () => {
+    for (const wait of [...waiting.values()]) wait.giveUp()
+  }
+  signal.addEventListener('abort', giveUp, { once: true })
   const stops = [
+    () => signal.removeEventListener('abort', giveUp),
     feed.onEvent((event: EventRow) => {
-      if (endings.test(event.type)) waiting.get(event.subject)?.()
+      if (endings.test(event.type)) waiting.get(event.subject)?.look()
     }),
     feed.onGap(() => {
-      for (const look of [...waiting.values()]) look()
+      for (const wait of [...waiting.values()]) wait.look()
     }),
   ]
 
-  const endedTask = async (id: string): Promise<TaskDoc | 'gone' | undefined> => {
-    const task = await database
-      .collection<TaskDoc>('tasks')
-      .findOne({ _id: id }, { projection: { parameters: 0, result: 0, partial: 0, versions: 0 } })
-    if (!task) return 'gone'
-    return isFinal(task.status) || task.status === 'WAITING' ? task : undefined
+  function endOf(id: string): Promise<TaskDoc | undefined> {
+    if (signal.aborted) return Promise.resolve(undefined)
+    return new Promise((resolve, reject) => {
+      const finish = (settle: () => void) => {
+        waiting.delete(id)
+        settle()
+      }
+      const look = () => {
+        findEnded(database, id).then(
+          (ended) => ended && finish(() => resolve(ended === 'gone' ? undefined : ended)),
+          (error: unknown) => finish(() => reject(error)),
+        )
+      }
+      waiting.set(id, { look, giveUp: () => finish(() => resolve(undefined)) })
+      // It may have ended between being found and being watched.
+      look()
+    })
   }
 
   return {
-    endOf: (id, signal) =>
-      new Promise((resolve, reject) => {
-        const finish = (settle: () => void) => {
-          waiting.delete(id)
-          signal.removeEventListener('abort', giveUp)
-          settle()
-        }
-        const giveUp = () => finish(() => resolve(undefined))
-        const look = () => {
-          endedTask(id).then(
-            (ended) => ended && finish(() => resolve(ended === 'gone' ? undefined : ended)),
-            (error: unknown) => finish(() => reject(error)),
-          )
-        }
-        if (signal.aborted) return resolve(undefined)
-        signal.addEventListener('abort', giveUp, { once: true })
-        waiting.set(id, look)
-        // It may have ended between being found and being watched.
-        look()
-      }),
+    endOf,
     stop: () => {
       for (const stop of stops) stop()
     },
   }
+}
+
+async function findEnded(database: Database, id: string): Promise<TaskDoc | 'gone' | undefined> {
+  const projection = { parameters: 0, result: 0, partial: 0, versions: 0 }
+  const task = await database.collection<TaskDoc>('tasks').findOne({ _id: id }, { projection })
+  if (!task) return 'gone'
+  return isFinal(task.status) || task.status === 'WAITING' ? task : undefined
 }

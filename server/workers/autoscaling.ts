@@ -84,8 +84,15 @@ export function createAutoscaling(options: AutoscalingOptions): Autoscaling {
   }
 }
 
-async function measure({ database, limits, teams, concurrency, max }: AutoscalingOptions, crew: Crew, workers: readonly WorkerDoc[]): Promise<Omit<Measured, 'current'>> {
-  const helping = workers.filter((worker) => worker.status === 'ACTIVE' && (teams.length === 0 || worker.teams.length === 0 || worker.teams.some((team) => teams.includes(team))))
+async function measure(
+  { database, limits, teams, concurrency, max }: AutoscalingOptions,
+  crew: Crew,
+  workers: readonly WorkerDoc[],
+): Promise<Omit<Measured, 'current'>> {
+  const helping = workers.filter(
+    (worker) =>
+      worker.status === 'ACTIVE' && (teams.length === 0 || worker.teams.length === 0 || worker.teams.some((team) => teams.includes(team))),
+  )
   const starting = crew.pids().filter((pid) => !rowOf(workers, pid)).length
   const capacity = helping.reduce((sum, worker) => sum + worker.capacity, 0) + starting * concurrency
   const busy = helping.reduce((sum, { running }) => sum + running, 0)
@@ -111,5 +118,5 @@ async function drainOne({ database, registry, log }: AutoscalingOptions, crew: C
 }
 
 function rowOf(workers: readonly WorkerDoc[], pid: number): WorkerDoc | undefined {
-  return workers.find((worker) => worker.pid === pid && worker.host === hostname() && worker.status === 'ACTIVE')
+  return workers.find((worker) => worker.pid === pid && worker.host === hostname())
 }

@@ -16,7 +16,9 @@ export async function countStartable(database: Database, { limits, enough }: Cou
   const admitted = await findAdmitted(database, limits)
   let total = 0
   for (let start = 0; start < admitted.length && total < enough; start += agentsAtOnce) {
-    const counts = admitted.slice(start, start + agentsAtOnce).map(({ agent, slots }) => countReady(database, agent, Math.min(slots, enough)))
+    const counts = admitted
+      .slice(start, start + agentsAtOnce)
+      .map(({ agent, slots }) => countReady(database, agent, Math.min(slots, enough)))
     for (const count of await Promise.all(counts)) total += count
   }
   return Math.min(total, enough)

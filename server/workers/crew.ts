@@ -2,7 +2,7 @@
 // Knows nothing of how many are needed or of what they do.
 import { type ChildProcess, spawn } from 'node:child_process'
 import type { Logger } from '../log.ts'
-import { pauseAfterDeaths } from './pause-after-deaths.ts'
+import { deathsInARow, pauseAfterDeaths } from './pause-after-deaths.ts'
 
 export interface CrewOptions {
   /** The program: started with --role worker. */
@@ -43,9 +43,7 @@ export function createCrew({ entry, env, log }: CrewOptions): Crew {
 
   /** False when the system refuses another process; that counts as a death. */
   function startOne(): boolean {
-    // A group of its own: a terminal's Ctrl-C reaches this process alone, which asks its children exactly once.
-    // The channel is there to break: that is how a child notices that this process was killed.
-    const child = spawn(process.execPath, ['--enable-source-maps', entry, '--role', 'worker'], { env, detached: true, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+    const child = spawnWorker(entry, env)
     child.once('error', (error) => log.error({ err: error }, 'a worker process could not be started'))
     const { pid } = child
     if (pid === undefined) {
@@ -67,10 +65,7 @@ export function createCrew({ entry, env, log }: CrewOptions): Crew {
   function bury(reason: string, pid?: number): void {
     const now = Date.now()
     deaths = [...deaths.filter((at) => at > now - 60_000), now]
-    const pauseMs = pauseAfterDeaths(deaths, now)
-    const facts = { worker: pid, reason, deaths: deaths.length, pauseMs }
-    if (deaths.length >= 5) log.error(facts, 'worker processes keep dying: the next starts in a minute; their own lines above say why')
-    else log.warn(facts, 'a worker process died and is replaced')
+    tellDeath(log, { worker: pid, reason, deaths: deaths.length, pauseMs: pauseAfterDeaths(deaths, now) })
     fill()
   }
 
@@ -105,4 +100,22 @@ export function createCrew({ entry, env, log }: CrewOptions): Crew {
       clearTimeout(enough)
     },
   }
+}
+
+/**
+ * In a group of its own: a terminal's Ctrl-C reaches this process alone, which asks its children exactly once.
+ * The channel is there to break: that is how a child notices that this process was killed.
+ */
+function spawnWorker(entry: string, env: CrewOptions['env']): ChildProcess {
+  return spawn(process.execPath, ['--enable-source-maps', entry, '--role', 'worker'], {
+    env,
+    detached: true,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+}
+
+function tellDeath(log: Logger, facts: { worker: number | undefined; reason: string; deaths: number; pauseMs: number }): void {
+  if (facts.deaths >= deathsInARow)
+    log.error(facts, 'worker processes keep dying: the next starts in a minute; their own lines above say why')
+  else log.warn(facts, 'a worker process died and is replaced')
 }

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createApiClient } from '../support/api-client.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { createTestServers, writeAgent } from '../support/server.ts'
@@ -20,7 +20,7 @@ beforeAll(() => {
   mkdirSync(join(folder, 'agents'))
   for (const [name, file] of Object.entries(holder('holder', { limits: { grace: '300ms' } }))) writeAgent(folder, name, file)
 })
-afterEach(() => {
+afterAll(() => {
   for (const child of running) child.kill('SIGKILL')
 })
 
@@ -118,7 +118,7 @@ test('a port that is in use is named in one sentence, and the server ends with 1
   expect((await first.ended).code).toBe(0)
 })
 
-test.each<[string, { [name: string]: string }, string[], RegExp]>([
+test.concurrent.each<[string, { [name: string]: string }, string[], RegExp]>([
   ['an unknown variable', { CAPSTAN_PROT: '1' }, [], /CAPSTAN_PROT/],
   ['a value that is none', { PORT: 'many' }, [], /^PORT: expected .*many/],
   ['a role that is none', {}, ['--role', 'boss'], /boss.*all.*api.*worker|all.*api.*worker.*boss/],

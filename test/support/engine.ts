@@ -90,7 +90,7 @@ export async function createTestEngine({ agents = [{}], handler }: TestEngineOpt
         for (const worker of workers) worker.wake()
       },
     })
-    return { database, registry, enqueue, taskIds: createIdSource(database, 'T'), vault, workspaces, loadOf: () => 0 }
+    return { database, registry, enqueue, taskIds: createIdSource(database, 'T'), vault, workspaces, offReason: () => undefined }
   }
 
   const own = await join()

@@ -41,7 +41,7 @@ export async function startTestServer({ database, folder, role = 'all', env = {}
     CAPSTAN_DATA_DIR: join(folder, 'data'),
     CAPSTAN_AGENTS_DIR: join(folder, 'agents'),
     CAPSTAN_GRAPHIQL: 'false',
-    LOG_LEVEL: 'debug',
+    LOG_LEVEL: 'silent',
     ...env,
   })
   const { url = '', worker = '', stop } = await startServer({ role, config, log: createLogger(config.logLevel) })

@@ -1,6 +1,7 @@
 // All resolvers, checked against the schema's generated types.
 import { scalarResolvers } from '../scalars.ts'
 import { crewResolvers } from './crew.ts'
+import { deadLetterResolvers } from './dead-letter.ts'
 import { mutationResolvers } from './mutation.ts'
 import { queryResolvers } from './query.ts'
 import { subscriptionResolvers } from './subscription.ts'
@@ -13,4 +14,5 @@ export const resolvers = {
   ...subscriptionResolvers,
   ...taskResolvers,
   ...crewResolvers,
+  ...deadLetterResolvers,
 }

@@ -5,9 +5,11 @@ import { drainWorker, resetCircuit, setAgentEnabled } from '../../tasks/operate-
 import { reprioritizeTask } from '../../tasks/reprioritize.ts'
 import { retryTask } from '../../tasks/retry-task.ts'
 import { type Request, submitTasks } from '../../tasks/submit.ts'
+import { runQueue } from '../../tasks/run-queue.ts'
 import type { TaskDoc } from '../../queue/task.ts'
 import type { Context } from '../context.ts'
 import type { Resolvers } from '../generated/resolvers.ts'
+import { deadLetterMutations } from './dead-letter.ts'
 
 function requestOf({ viewer, requestId }: Context): Request {
   return { viewer, requestId, origin: 'api' }
@@ -26,6 +28,8 @@ export const mutationResolvers: Pick<Resolvers, 'Mutation'> = {
     setAgentEnabled: (_root, args, { product, viewer }) => setAgentEnabled(product, viewer, args),
     resetCircuit: (_root, { agent }, { product, viewer }) => resetCircuit(product, viewer, agent),
     drainWorker: (_root, { id }, { product, viewer }) => drainWorker(product, viewer, id),
+    runQueue: (_root, args, { product, viewer, requestId }) => runQueue(product, viewer, { ...args, requestId }),
+    ...deadLetterMutations,
     updateWorkspace: (_root, { input }, { product, viewer }) => product.workspaces.update(viewer, input),
   },
 }

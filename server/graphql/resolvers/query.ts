@@ -4,6 +4,7 @@ import { checkId } from '../../ids.ts'
 import type { Resolvers } from '../generated/resolvers.ts'
 import { listEvents, listTasks } from './connections.ts'
 import { listAgents } from './crew.ts'
+import { deadLetterQueries } from './dead-letter.ts'
 
 export const queryResolvers: Pick<Resolvers, 'Query' | 'Viewer' | 'Event' | 'Workspace'> = {
   Query: {
@@ -16,6 +17,7 @@ export const queryResolvers: Pick<Resolvers, 'Query' | 'Viewer' | 'Event' | 'Wor
     agent: (_root, { name }, { product }) => product.registry.get(name) ?? null,
     workers: (_root, _args, { load }) => load.workers(),
     events: (_root, args, context) => listEvents(args, context),
+    ...deadLetterQueries,
     webhookSecret: (_root, _args, { product, viewer }) => {
       demand(viewer, 'configure', { workspace: viewer.workspace })
       return product.webhookSecret(viewer.workspace)

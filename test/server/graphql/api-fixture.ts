@@ -108,6 +108,7 @@ export async function startApi(
     },
     createContext: ({ viewer, requestId }) => ({ viewer, requestId }),
     authenticate: async (bearer) => (bearer === token ? alice : undefined),
+    metrics: async () => ({ contentType: 'text/plain', text: '' }),
     artifacts: async (viewer, id) =>
       viewer.id === alice.id && id === 'A-1'
         ? { stream: Readable.from(['<b>hi</b>']), contentType: 'text/html', fileName: 'résumé (1).html' }

@@ -1,6 +1,6 @@
 // Whoever asked to be told that a task has ended is told: once, signed, again after a failure, over restarts, and only at public addresses.
 import { Webhook } from 'standardwebhooks'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { silentLogger } from '../../../server/log.ts'
 import { createNotifications, type NotificationOptions, type Notifications } from '../../../server/notifications/notifications.ts'
 import type { DeliveryDoc } from '../../../server/queue/deliveries.ts'
@@ -18,6 +18,7 @@ const other = await receiveHttp()
 const slack = await receiveHttp()
 const mail = await receiveMail()
 
+const patient = { timeout: 15_000, interval: 20 }
 const retry = { maxAttempts: 4, strategy: 'fixed' as const, delayMs: 5, factor: 1, maxDelayMs: 10, jitter: 0 }
 const config = {
   publicUrl: 'https://crew.example.com',
@@ -27,7 +28,7 @@ const config = {
   slackApiUrl: `${slack.url}/api/`,
 }
 
-let stops: (() => Promise<void>)[] = []
+const stops: (() => Promise<void>)[] = []
 afterEach(async () => {
   for (const stop of stops.splice(0)) await stop()
   hook.answer(() => ({}))
@@ -68,21 +69,39 @@ describe('a webhook', () => {
     const headers = request!.headers as Record<string, string>
     expect(new Webhook(webhookSecret('default')).verify(request!.body, headers)).toEqual({
       type: 'task.succeeded',
-      task: { id: task._id, agent: 'writer', status: 'SUCCEEDED', error: null, workspace: 'default', url: expect.stringContaining('https://crew.example.com/graphql') },
+      task: {
+        id: task._id,
+        agent: 'writer',
+        status: 'SUCCEEDED',
+        error: null,
+        workspace: 'default',
+        url: expect.stringContaining('https://crew.example.com/graphql'),
+      },
       at: delivery!.endedAt.toISOString(),
     })
     expect(() => new Webhook(webhookSecret('elsewhere')).verify(request!.body, headers)).toThrow()
-    expect((await engine.events(task._id)).at(-1)).toMatchObject({ type: 'notification.delivered', payload: { kind: 'WEBHOOK', attempts: 1 } })
+    expect((await engine.events(task._id)).at(-1)).toMatchObject({
+      type: 'notification.delivered',
+      payload: { kind: 'WEBHOOK', attempts: 1 },
+    })
   })
 
   it('is told of the ends it asked for and of no others', async () => {
     startNotifications()
     engine.handle(async () => failing())
-    const task = await engine.submit({ notify: [{ webhook: `${hook.url}/succeeded`, on: ['SUCCEEDED'] }, { webhook: `${hook.url}/failed`, on: ['FAILED', 'CANCELLED'] }] })
+    const task = await engine.submit({
+      notify: [
+        { webhook: `${hook.url}/succeeded`, on: ['SUCCEEDED'] },
+        { webhook: `${hook.url}/failed`, on: ['FAILED', 'CANCELLED'] },
+      ],
+    })
     await untilAll(task, 'DELIVERED')
     engine.handle(async () => ({ kind: 'succeeded', result: null }))
     expect(received('/succeeded')).toEqual([])
-    expect(JSON.parse(received('/failed')[0]!.body)).toMatchObject({ type: 'task.failed', task: { error: { code: 'BROKEN', message: 'broken on purpose' } } })
+    expect(JSON.parse(received('/failed')[0]!.body)).toMatchObject({
+      type: 'task.failed',
+      task: { error: { code: 'BROKEN', message: 'broken on purpose' } },
+    })
   })
 
   it('is told of a cancelled task and of one that its dependency failed', async () => {
@@ -103,7 +122,10 @@ describe('a webhook', () => {
     await untilAll(task, 'DELIVERED')
     engine.handle(async () => ({ kind: 'succeeded', result: null }))
     await retryTask({ ...engine, wake: () => undefined }, user, { id: task._id })
-    await engine.waitUntil('two deliveries', async () => (await deliveries(task)).filter(({ status }) => status === 'DELIVERED').length === 2)
+    await engine.waitUntil(
+      'two deliveries',
+      async () => (await deliveries(task)).filter(({ status }) => status === 'DELIVERED').length === 2,
+    )
     expect(received('/twice').map(({ body }) => JSON.parse(body).type)).toEqual(['task.failed', 'task.succeeded'])
   })
 
@@ -154,7 +176,7 @@ describe('a webhook', () => {
     startNotifications()
     hook.answer(() => undefined)
     const hanging = await engine.submitAll(Array.from({ length: 20 }, () => ({ notify: [{ webhook: `${hook.url}/hangs` }] })))
-    await engine.waitUntil('two tries at once', () => received('/hangs').length === 2)
+    await vi.waitFor(() => expect(received('/hangs')).toHaveLength(2), patient)
     const task = await engine.submit({ notify: [{ webhook: `${other.url}/quick` }] })
     await untilAll(task, 'DELIVERED')
     expect(received('/hangs')).toHaveLength(2)
@@ -168,7 +190,7 @@ describe('over a restart', () => {
     await engine.waitFor(task._id, 'SUCCEEDED')
     hook.answer(() => undefined)
     startNotifications()
-    await engine.waitUntil('the first try', () => received('/restart').length === 1)
+    await vi.waitFor(() => expect(received('/restart')).toHaveLength(1), patient)
     await stopNotifications()
     expect(await deliveries(task)).toMatchObject([{ status: 'PENDING', attempts: 1, failures: 0 }])
     hook.answer(() => ({}))
@@ -228,7 +250,10 @@ describe('a Slack channel', () => {
     await untilAll(task, 'DELIVERED')
     const request = slack.received.at(-1)
     expect(request).toMatchObject({ path: '/api/chat.postMessage', headers: { authorization: 'Bearer xoxb-test' } })
-    expect(JSON.parse(request!.body)).toMatchObject({ channel: '#releases', text: expect.stringContaining(`${task._id} (writer) succeeded.`) })
+    expect(JSON.parse(request!.body)).toMatchObject({
+      channel: '#releases',
+      text: expect.stringContaining(`${task._id} (writer) succeeded.`),
+    })
   })
 
   it('gets it later when Slack asks for patience', async () => {
@@ -248,8 +273,15 @@ describe('a Slack channel', () => {
 
 describe('notify targets', () => {
   const submit = (notify: object[], change: object = {}) => {
-    const { refuseTarget } = createNotifications({ config: { ...config, ...change }, database: engine.database, vault: engine.vault, log: silentLogger })
-    return submitTasks({ ...engine, refuseTarget }, { viewer: user, origin: 'test' }, [{ agent: 'writer', parameters: { topic: 'tests' }, notify }])
+    const { refuseTarget } = createNotifications({
+      config: { ...config, ...change },
+      database: engine.database,
+      vault: engine.vault,
+      log: silentLogger,
+    })
+    return submitTasks({ ...engine, refuseTarget }, { viewer: user, origin: 'test' }, [
+      { agent: 'writer', parameters: { topic: 'tests' }, notify },
+    ])
   }
 
   it.each([
@@ -273,7 +305,12 @@ describe('notify targets', () => {
     ['none of the three', [{}], 'notify.0', 'expected exactly one of webhook, email and slack'],
     ['two of the three', [{ email: 'a@example.com', slack: '#x' }], 'notify.0', 'expected exactly one of webhook, email and slack'],
     ['no URL', [{ webhook: 'ftp://example.com' }], 'notify.0.webhook', 'expected a URL that starts with https:// or http://'],
-    ['a password in the URL', [{ webhook: 'https://a:b@example.com' }], 'notify.0.webhook', 'expected a URL without user name and password'],
+    [
+      'a password in the URL',
+      [{ webhook: 'https://a:b@example.com' }],
+      'notify.0.webhook',
+      'expected a URL without user name and password',
+    ],
     ['no email address', [{ email: 'ada' }], 'notify.0.email', 'expected an email address'],
     ['no channel', [{ slack: 'general' }], 'notify.0.slack', 'expected a channel such as C0123456789 or #releases'],
     ['eleven of them', Array.from({ length: 11 }, () => ({ slack: '#x' })), 'notify', 'expected at most 10 targets'],
@@ -282,7 +319,10 @@ describe('notify targets', () => {
   })
 
   it('that this server has no means to reach are refused', async () => {
-    const refused = submit([{ webhook: 'https://example.com' }, { email: 'a@example.com' }, { slack: '#x' }], { smtpUrl: undefined, slackBotToken: undefined })
+    const refused = submit([{ webhook: 'https://example.com' }, { email: 'a@example.com' }, { slack: '#x' }], {
+      smtpUrl: undefined,
+      slackBotToken: undefined,
+    })
     await expect(refused).rejects.toMatchObject({
       details: {
         violations: [

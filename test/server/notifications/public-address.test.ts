@@ -12,8 +12,35 @@ describe('an address', () => {
   })
 
   it.each([
-    ...['127.0.0.1', '127.9.9.9', '0.0.0.0', '10.0.0.1', '172.16.0.1', '192.168.1.1', '169.254.169.254', '100.100.100.200', '168.63.129.16', '224.0.0.1', '255.255.255.255', '240.0.0.1'],
-    ...['::', '::1', '::ffff:127.0.0.1', '::ffff:169.254.169.254', '::7f00:1', 'fe80::1', 'fd00:ec2::254', 'fec0::1', 'ff02::1', '64:ff9b::7f00:1', '2002:7f00:1::', 'example.com', ''],
+    ...[
+      '127.0.0.1',
+      '127.9.9.9',
+      '0.0.0.0',
+      '10.0.0.1',
+      '172.16.0.1',
+      '192.168.1.1',
+      '169.254.169.254',
+      '100.100.100.200',
+      '168.63.129.16',
+      '224.0.0.1',
+      '255.255.255.255',
+      '240.0.0.1',
+    ],
+    ...[
+      '::',
+      '::1',
+      '::ffff:127.0.0.1',
+      '::ffff:169.254.169.254',
+      '::7f00:1',
+      'fe80::1',
+      'fd00:ec2::254',
+      'fec0::1',
+      'ff02::1',
+      '64:ff9b::7f00:1',
+      '2002:7f00:1::',
+      'example.com',
+      '',
+    ],
   ])('%s is not', (address) => {
     expect(isPublicAddress(address)).toBe(false)
   })
@@ -22,7 +49,12 @@ describe('an address', () => {
 describe('a name', () => {
   const { port } = new URL(hook.url)
   type Resolve = NonNullable<Parameters<typeof createGuardedAgent>[0]>
-  const leadingTo = (...addresses: string[]) => ((_name: string, _options: object, done: (error: null, found: object[]) => void) => done(null, addresses.map((address) => ({ address, family: 4 })))) as unknown as Resolve
+  const leadingTo = (...addresses: string[]) =>
+    ((_name: string, _options: object, done: (error: null, found: object[]) => void) =>
+      done(
+        null,
+        addresses.map((address) => ({ address, family: 4 })),
+      )) as unknown as Resolve
 
   it('that leads to a private address is refused, also when another of its addresses is public', async () => {
     for (const resolve of [leadingTo('127.0.0.1'), leadingTo('8.8.8.8', '127.0.0.1')]) {

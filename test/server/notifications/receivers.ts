@@ -28,10 +28,12 @@ interface Answer {
 export async function receiveHttp(): Promise<HttpReceiver> {
   const received: Received[] = []
   let next: Parameters<HttpReceiver['answer']>[0] = () => ({})
-  const server = createServer(async (request, response) => {
-    const got = { path: request.url ?? '', headers: request.headers, body: await readAll(request) }
-    received.push(got)
-    reply(response, next(got, received.filter(({ path }) => path === got.path).length))
+  const server = createServer((request, response) => {
+    void readAll(request).then((body) => {
+      const got = { path: request.url ?? '', headers: request.headers, body }
+      received.push(got)
+      reply(response, next(got, received.filter(({ path }) => path === got.path).length))
+    })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   afterAll(() => {

@@ -56,6 +56,17 @@ describe('running the queue', () => {
     expect(most).toBe(3)
   })
 
+  it('runs what depends on the tasks it ran, phase by phase', async () => {
+    await engine.submitAll([{}, { dependsOn: ['#1'] }, { dependsOn: ['#1'] }, { dependsOn: ['#2', '#3'] }])
+    expect(await run()).toMatchObject({ executed: 4, failed: 0, remaining: 0 })
+  })
+
+  it('does not wait for what depends on something else as well', async () => {
+    const later = await engine.submit({ runAt: new Date(Date.now() + 3600_000) })
+    await engine.submitAll([{}, { dependsOn: ['#1', later._id] }])
+    expect(await run()).toMatchObject({ executed: 1, failed: 0, remaining: 0 })
+  })
+
   it('takes only the level, agent or type asked for', async () => {
     await engine.submitAll([{ priority: 'LOW' }, { priority: 'HIGH' }, { agent: 'coder', priority: 'HIGH' }, { agent: 'coder' }])
     expect(await run({ filter: { type: 'developer', minimumPriority: 'HIGH' } })).toMatchObject({ executed: 1, remaining: 0 })

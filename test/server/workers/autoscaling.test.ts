@@ -5,10 +5,12 @@ import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { findFreePort } from '../../../server/launch/mongod-process.ts'
 import { silentLogger } from '../../../server/log.ts'
 import type { WorkerDoc } from '../../../server/queue/worker-lease.ts'
+import { drainWorker } from '../../../server/tasks/operate-agents.ts'
 import { type Autoscaling, type AutoscalingOptions, createAutoscaling } from '../../../server/workers/autoscaling.ts'
-import { createTestEngine } from '../../support/engine.ts'
+import { admin, createTestEngine } from '../../support/engine.ts'
 import { bundle } from '../launch/fixtures/bundle.ts'
 
 const programs = bundle({ 'dist/main': 'server/main.ts' })
@@ -46,7 +48,11 @@ limits: { max_concurrent: 100 }
   env = {
     PATH: process.env['PATH'],
     TMPDIR: process.env['TMPDIR'],
-    MONGODB_URL: databaseUrl(database.client.options.hosts[0]?.toString() ?? '', database.db.databaseName, database.client.options.replicaSet),
+    MONGODB_URL: databaseUrl(
+      database.client.options.hosts[0]?.toString() ?? '',
+      database.db.databaseName,
+      database.client.options.replicaSet,
+    ),
     CAPSTAN_DATA_DIR: folder,
     CAPSTAN_AGENTS_DIR: folder,
     CAPSTAN_SECRET_KEY: 'a root key for tests, long enough',
@@ -81,7 +87,7 @@ function start(options: Partial<AutoscalingOptions>): void {
     log: silentLogger,
     entry,
     env,
-    limits: () => limits as never,
+    limits: () => limits,
     teams: [],
     concurrency: 1,
     min: 1,
@@ -149,5 +155,29 @@ describe('worker processes', () => {
     server.kill('SIGTERM')
     expect(await once(server, 'exit')).toEqual([0, null])
     for (const { pid } of two) expect(() => process.kill(pid, 0)).toThrow()
+  })
+})
+
+describe('a process that was asked to drain', () => {
+  const drain = ({ _id }: WorkerDoc) => drainWorker(engine, admin, _id)
+
+  it('ends by itself when it is a worker and runs nothing any more', async () => {
+    server = spawn(process.execPath, [entry, '--role', 'worker'], { env, stdio: 'ignore' })
+    const [worker] = await untilActive(1)
+    const exit = once(server, 'exit')
+    await drain(worker!)
+    expect(await exit).toEqual([0, null])
+    expect(await workers('DRAINING')).toEqual([])
+  })
+
+  it('keeps its API when it is a server', async () => {
+    const port = await findFreePort(undefined)
+    server = spawn(process.execPath, [entry, '--role', 'all'], { env: { ...env, PORT: String(port) }, stdio: 'ignore' })
+    const [worker] = await untilActive(1)
+    await drain(worker!)
+    const drainedAt = Date.now()
+    // A worker process would have gone by its second sign of life.
+    await vi.waitFor(async () => expect((await workers('DRAINING'))[0]!.heartbeatAt.getTime()).toBeGreaterThan(drainedAt + 5000), patient)
+    expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200)
   })
 })

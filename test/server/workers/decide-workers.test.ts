@@ -22,7 +22,12 @@ describe('the number of worker processes', () => {
     ['stays while free slots are enough for the backlog', { ready: 40, capacity: 100, busy: 50, perWorker: 50 }, 2, [2, 2, 2, 2]],
     ['grows by one when two looks in a row find more ready than free', { ready: 60, capacity: 100, busy: 50, perWorker: 50 }, 2, [2, 3]],
     ['grows by several when the backlog is many times the capacity', { ready: 1000, capacity: 100, busy: 100, perWorker: 100 }, 1, [1, 5]],
-    ['never grows by more than four at a time, nor beyond the maximum', { ready: 9000, capacity: 10, busy: 10, perWorker: 10 }, 1, [1, 5, 5, 9, 9, 10, 10]],
+    [
+      'never grows by more than four at a time, nor beyond the maximum',
+      { ready: 9000, capacity: 10, busy: 10, perWorker: 10 },
+      1,
+      [1, 5, 5, 9, 9, 10, 10],
+    ],
     ['counts a server without slots of its own as behind', { ready: 1, capacity: 0, busy: 0, perWorker: 10 }, 1, [1, 2]],
     ['is brought up to the minimum at once', { ready: 0, capacity: 0, busy: 0, perWorker: 10 }, 0, [1]],
     ['is brought down to a lowered maximum one by one', { ready: 900, capacity: 130, busy: 130, perWorker: 10 }, 13, [12, 11, 10, 10]],

@@ -6,7 +6,7 @@ import { countDeadLetters } from '../../../../server/tasks/dead-letters/list.ts'
 import { resubmitDeadLetters } from '../../../../server/tasks/dead-letters/resubmit.ts'
 import { admin, createTestEngine, failing, onlooker, user } from '../../../support/engine.ts'
 
-const engine = await createTestEngine({ agents: [{}, { name: 'small', queueLimit: 3 }] })
+const engine = await createTestEngine({ agents: [{}, { name: 'coder' }, { name: 'asleep', maxConcurrent: 0, queueLimit: 250 }] })
 // The first try of any work fails, the resubmitted one succeeds.
 engine.handle(async (_agent, { taskId }) => ((await engine.task(taskId)).resubmissionOf ? { kind: 'succeeded', result: null } : failing()))
 await engine.startWorker(50)
@@ -19,6 +19,26 @@ async function giveUp(inputs: readonly { parameters?: { topic: string }; agent?:
   const failed: TaskDoc[] = []
   for (const { _id } of submitted) failed.push(await engine.waitFor(_id, 'FAILED'))
   return failed
+}
+
+let lastCopy = 5_000_000
+
+/** Given up like the model, without running each of them. */
+async function addCopies(model: TaskDoc, count: number, agent: string): Promise<string[]> {
+  const error = { code: 'BROKEN', class: 'PERMANENT' as const, message: 'broken on purpose' }
+  const ids = Array.from({ length: count }, () => `T-${++lastCopy}`)
+  await tasks.insertMany(ids.map((_id) => ({ ...model, _id, agent, parameters: engine.vault.seal({ topic: _id }, `${_id}.parameters`) })))
+  const shared = {
+    workspace: 'default',
+    agent,
+    error,
+    fingerprint: 'f',
+    failedAt: new Date(),
+    open: true,
+    expireAt: new Date(Date.now() + 3600_000),
+  }
+  await letters.insertMany(ids.map((task) => ({ ...shared, _id: task.replace('T', 'D'), task })))
+  return ids
 }
 
 const letterOf = (task: TaskDoc) => task._id.replace('T', 'D')
@@ -125,37 +145,31 @@ describe('what is wrong changes nothing', () => {
 
 describe('resubmitting by filter', () => {
   it('takes only open letters that match', async () => {
-    const [first] = await giveUp([{}, { agent: 'small' }])
+    const [first] = await giveUp([{}, { agent: 'coder' }])
     await resubmitDeadLetters(engine, admin, { ids: [letterOf(first!)] })
     expect(await resubmitDeadLetters(engine, admin, { filter: { agent: 'writer' } })).toMatchObject({ matched: 0, resubmitted: 0 })
-    expect(await resubmitDeadLetters(engine, admin, { filter: { agent: 'small' } })).toMatchObject({ matched: 1, resubmitted: 1 })
+    expect(await resubmitDeadLetters(engine, admin, { filter: { agent: 'coder' } })).toMatchObject({ matched: 1, resubmitted: 1 })
   })
 
-  it('takes thousands in one call', async () => {
+  it('stops at a full queue, says how far it came and leaves the rest open', async () => {
     const [model] = await giveUp()
-    const letter = await letters.findOne({ _id: letterOf(model!) })
-    const numbers = Array.from({ length: 2500 }, (_, index) => 5_000_000 + index)
-    const { _id: place, ...same } = model!
-    await tasks.insertMany(
-      numbers.map((n) => ({ ...same, _id: `T-${n}`, parameters: engine.vault.seal({ topic: `topic ${n}` }, `T-${n}.parameters`) })),
-    )
-    await letters.insertMany(numbers.map((n) => ({ ...letter!, _id: `D-${n}`, task: `T-${n}` })))
+    await letters.deleteMany({})
+    await addCopies(model!, 300, 'asleep')
+    expect(await resubmitDeadLetters(engine, admin, { filter: {} })).toMatchObject({ matched: 300, resubmitted: 200 })
+    expect(await letters.countDocuments({ open: true })).toBe(100)
+    await expect(resubmitDeadLetters(engine, admin, { filter: {} })).rejects.toMatchObject({ code: 'QUEUE_FULL' })
+    expect(await letters.countDocuments({ open: true })).toBe(100)
+    expect(await tasks.countDocuments({ agent: 'asleep', status: 'QUEUED' })).toBe(200)
+  })
+
+  it('takes thousands in one call, none twice when two call at the same moment', async () => {
+    const [model] = await giveUp()
+    const ids = [model!._id, ...(await addCopies(model!, 2500, 'writer'))]
     const other = await engine.join()
     const answers = await Promise.all([engine, other].map((process) => resubmitDeadLetters(process, admin, { filter: {} })))
     expect(answers[0]!.resubmitted + answers[1]!.resubmitted).toBe(2501)
     expect(new Set(answers.flatMap(({ taskIds }) => taskIds)).size).toBe(2501)
-    expect(await tasks.countDocuments({ resubmissionOf: { $in: [place, ...numbers.map((n) => `T-${n}`)] } })).toBe(2501)
+    expect(await tasks.countDocuments({ resubmissionOf: { $in: ids } })).toBe(2501)
     expect(await countDeadLetters(database, admin)).toEqual({ value: 0, exact: true })
-  })
-
-  it('stops at a full queue, says how far it came and leaves the rest open', async () => {
-    const [model] = await giveUp([{ agent: 'small' }])
-    const letter = await letters.findOne({ _id: letterOf(model!) })
-    const { _id: _place, ...same } = model!
-    const copy = (n: number) => ({ ...same, _id: `T-${n}`, parameters: engine.vault.seal({ topic: 'full' }, `T-${n}.parameters`) })
-    await tasks.insertMany([6_000_001, 6_000_002, 6_000_003].map(copy))
-    await letters.insertMany([6_000_001, 6_000_002, 6_000_003].map((n) => ({ ...letter!, _id: `D-${n}`, task: `T-${n}` })))
-    await expect(resubmitDeadLetters(engine, admin, { filter: {} })).rejects.toMatchObject({ code: 'QUEUE_FULL' })
-    expect(await letters.countDocuments({ open: true })).toBe(4)
   })
 })

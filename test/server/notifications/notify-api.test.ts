@@ -1,0 +1,59 @@
+// Notifications as a client of the API meets them.
+import { describe, expect, it } from 'vitest'
+import { createTestDatabase } from '../../support/database.ts'
+import { createTestServers } from '../../support/server.ts'
+import { receiveHttp } from './receivers.ts'
+
+const hook = await receiveHttp()
+const servers = createTestServers(createTestDatabase())
+
+const writer = {
+  name: 'writer',
+  team: 'TEST_TEAM',
+  type: 'writer',
+  description: 'Writes.',
+  parameters: { type: 'object' },
+  llm_config: { system_prompt: 'Write.' },
+}
+const submit = 'mutation ($input: SubmitTaskInput!) { submitTask(input: $input) { id notifications { target kind status attempts } } }'
+
+interface Told {
+  task: {
+    id: string
+    notifications: {
+      target: string
+      kind: string
+      status: string
+      attempts: number
+      lastError: string | null
+      deliveredAt: string | null
+    }[]
+  }
+}
+
+describe('the API', () => {
+  it('takes targets with a task, shows what came of each, and tells an admin how to verify the message', async () => {
+    const server = await servers.start({ agents: { writer }, env: { CAPSTAN_WEBHOOK_ALLOW: hook.host } })
+    const events = server.subscribe<{ events: { type: string } }>('subscription { events(filter: { types: ["notification.*"] }) { type } }')
+    const { submitTask } = await server.gql<{ submitTask: Told['task'] }>(submit, {
+      input: { agent: 'writer', parameters: {}, runAt: new Date(Date.now() + 2000), notify: [{ webhook: `${hook.url}/api?key=secret` }] },
+    })
+    expect(submitTask.notifications).toEqual([{ target: `${hook.url}/api?…`, kind: 'WEBHOOK', status: 'WAITING', attempts: 0 }])
+    await events.until(({ events: { type } }) => type === 'notification.delivered', 'the notification to be delivered')
+    const { task } = await server.gql<Told>(
+      'query ($id: ID!) { task(id: $id) { id notifications { target kind status attempts lastError deliveredAt } } }',
+      { id: submitTask.id },
+    )
+    expect(task.notifications).toEqual([
+      { target: `${hook.url}/api?…`, kind: 'WEBHOOK', status: 'DELIVERED', attempts: 1, lastError: null, deliveredAt: expect.any(String) },
+    ])
+    expect(hook.received).toHaveLength(1)
+    expect((await server.gql<{ webhookSecret: string }>('{ webhookSecret }')).webhookSecret).toMatch(/^whsec_/)
+  })
+
+  it('refuses a target it cannot reach before anything is stored', async () => {
+    const server = await servers.start({ agents: { writer } })
+    const refusal = await server.refusal(submit, { input: { agent: 'writer', parameters: {}, notify: [{ email: 'ada@example.com' }] } })
+    expect(refusal.extensions).toMatchObject({ code: 'VALIDATION_FAILED', violations: [{ path: 'notify.0.email' }] })
+  })
+})
