@@ -40,13 +40,14 @@ function rowsAt(name: 'p50' | 'p95', figure: (part: keyof Latencies) => number):
     { name: 'bare Yoga', value: figure('hello') },
     { name: 'bare insertOne', value: figure('insert') },
   ]
+  const note = 'the server as it is started by default, at work on the tasks meanwhile'
   return [
     {
       what: `submit over HTTP, 20 in flight, ${name}`,
       value: figure('submit'),
       unit: 'ms',
       peers,
-      ...(name === 'p95' && { target: '<= 15 ms' }),
+      ...(name === 'p95' && { target: '<= 15 ms', note }),
     },
     {
       what: `task status over HTTP, 20 in flight, ${name}`,

@@ -21,27 +21,33 @@ const usage = `npm run bench -- [names...] [--quick] [--full] [--profile]
 `
 
 export async function main(args: string[]): Promise<void> {
+  const interrupted = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => interrupted.abort())
   try {
     const { chosen, quick, profileDir } = readArguments(args)
     const loadBefore = loadNow()
     const rig = await createRig({ quick, profileDir })
-    stopOnSignal(rig)
+    interrupted.signal.addEventListener('abort', () => void rig.stop())
     try {
-      const rows = await measure(rig, chosen)
+      const rows = await measure(rig, chosen, interrupted.signal)
       process.stdout.write(`\n${formatTable(rows)}\n\n${describeConditions(rig, loadBefore)}\n`)
       if (profileDir) process.stdout.write(`\n${summarizeProfiles(profileDir)}\n`)
     } finally {
       await rig.stop()
     }
   } catch (error) {
-    process.stderr.write(`${error instanceof UsageError ? error.message : (error as Error).stack}\n`)
+    // What is under way fails when its processes are ended.
+    if (!interrupted.signal.aborted) process.stderr.write(`${error instanceof UsageError ? error.message : (error as Error).stack}\n`)
     process.exitCode = 1
   }
+  // A measurement that was interrupted may still hold connections.
+  process.exit()
 }
 
-async function measure(rig: Rig, chosen: readonly Measurement[]): Promise<Row[]> {
+async function measure(rig: Rig, chosen: readonly Measurement[], signal: AbortSignal): Promise<Row[]> {
   const rows: Row[] = []
   for (const { name, run } of chosen) {
+    signal.throwIfAborted()
     process.stderr.write(`${name} ...`)
     const began = performance.now()
     rows.push(...(await run(rig)))
@@ -67,9 +73,4 @@ function parse(args: string[]) {
   } catch (error) {
     throw new UsageError(`${(error as Error).message}\n${usage}`)
   }
-}
-
-function stopOnSignal(rig: Rig): void {
-  const stop = () => void rig.stop().finally(() => process.exit(1))
-  process.once('SIGINT', stop).once('SIGTERM', stop)
 }

@@ -2,9 +2,17 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 
-const port = z.coerce.number({ error: 'expected a port number from 0 to 65535' }).int('expected a whole number').min(0, 'expected 0 to 65535').max(65535, 'expected 0 to 65535')
+const port = z.coerce
+  .number({ error: 'expected a port number from 0 to 65535' })
+  .int('expected a whole number')
+  .min(0, 'expected 0 to 65535')
+  .max(65535, 'expected 0 to 65535')
 const whole = (min: number, max: number) =>
-  z.coerce.number({ error: `expected a whole number from ${min} to ${max}` }).int('expected a whole number').min(min, `expected ${min} to ${max}`).max(max, `expected ${min} to ${max}`)
+  z.coerce
+    .number({ error: `expected a whole number from ${min} to ${max}` })
+    .int('expected a whole number')
+    .min(min, `expected ${min} to ${max}`)
+    .max(max, `expected ${min} to ${max}`)
 const httpUrl = z.url({ protocol: /^https?$/, error: 'expected a URL such as http://127.0.0.1:4000' })
 const text = z.string().min(1, 'expected a value, or leave the variable out')
 const flag = z.enum(['true', 'false'], { error: 'expected true or false' }).transform((value) => value === 'true')
@@ -13,7 +21,10 @@ const flag = z.enum(['true', 'false'], { error: 'expected true or false' }).tran
 export const environmentSchema = z.object({
   PORT: port.default(4000),
   HOST: text.default('127.0.0.1'),
-  MONGODB_URL: z.string().regex(/^mongodb(\+srv)?:\/\//, 'expected a URL that starts with mongodb:// or mongodb+srv://').optional(),
+  MONGODB_URL: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\//, 'expected a URL that starts with mongodb:// or mongodb+srv://')
+    .optional(),
   CAPSTAN_DATA_DIR: text.default('.capstan'),
   CAPSTAN_AGENTS_DIR: text.default('agent-configs'),
   CAPSTAN_URL: httpUrl.optional(),
@@ -23,7 +34,10 @@ export const environmentSchema = z.object({
   CAPSTAN_WORKERS_MIN: whole(0, 64).default(0),
   CAPSTAN_WORKERS_MAX: whole(0, 64).default(0),
   CAPSTAN_TEAMS: text.optional(),
-  CAPSTAN_WEBHOOK_ALLOW: z.string().regex(/^[^/\s,]+:\d+(\s*,\s*[^/\s,]+:\d+)*$/, 'expected host:port, several separated by commas').optional(),
+  CAPSTAN_WEBHOOK_ALLOW: z
+    .string()
+    .regex(/^[^/\s,]+:\d+(\s*,\s*[^/\s,]+:\d+)*$/, 'expected host:port, several separated by commas')
+    .optional(),
   CAPSTAN_GRAPHIQL: flag.optional(),
   CAPSTAN_ALLOWED_ORIGINS: text.optional(),
   SLACK_BOT_TOKEN: text.optional(),
@@ -35,9 +49,16 @@ export const environmentSchema = z.object({
   ANTHROPIC_BASE_URL: httpUrl.optional(),
   OPENAI_API_KEY: text.optional(),
   OPENAI_BASE_URL: httpUrl.optional(),
-  SMTP_URL: z.string().regex(/^smtps?:\/\//, 'expected a URL that starts with smtp:// or smtps://').optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'expected a URL that starts with smtp:// or smtps://')
+    .optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], { error: 'expected trace, debug, info, warn, error, fatal or silent' }).default('info'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+      error: 'expected trace, debug, info, warn, error, fatal or silent',
+    })
+    .default('info'),
   NODE_ENV: text.optional(),
 })
 
@@ -95,7 +116,8 @@ function toConfig(values: Environment, env: Readonly<Record<string, string | und
     port: values.PORT,
     host: values.HOST,
     mongodbUrl: values.MONGODB_URL,
-    publicUrl: values.CAPSTAN_URL ?? `http://${values.HOST === '0.0.0.0' || values.HOST === '::' ? '127.0.0.1' : values.HOST}:${values.PORT}`,
+    publicUrl:
+      values.CAPSTAN_URL ?? `http://${values.HOST === '0.0.0.0' || values.HOST === '::' ? '127.0.0.1' : values.HOST}:${values.PORT}`,
     allowedOrigins: Object.freeze(splitList(values.CAPSTAN_ALLOWED_ORIGINS)),
     dataDir: resolve(values.CAPSTAN_DATA_DIR),
     agentsDir: resolve(values.CAPSTAN_AGENTS_DIR),
@@ -117,7 +139,12 @@ function toConfig(values: Environment, env: Readonly<Record<string, string | und
 }
 
 function splitList(text: string | undefined): string[] {
-  return text?.split(',').map((item) => item.trim()).filter(Boolean) ?? []
+  return (
+    text
+      ?.split(',')
+      .map((item) => item.trim())
+      .filter(Boolean) ?? []
+  )
 }
 
 /** A misspelt CAPSTAN_ variable would otherwise be silently ignored. */

@@ -1,6 +1,7 @@
 // Ids people can read out: a letter and a number, T-1042. Numbers come from the database in blocks, so that handing one out costs nothing.
-import type { Database } from './mongo.ts'
+
 import { CapstanError } from './errors.ts'
+import type { Database } from './mongo.ts'
 
 const blockSize = 200
 

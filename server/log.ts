@@ -9,7 +9,17 @@ export function createLogger(level: string): Logger {
     base: { pid: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: {
-      paths: ['token', 'password', 'secret', 'authorization', '*.token', '*.password', '*.secret', '*.authorization', 'headers.authorization'],
+      paths: [
+        'token',
+        'password',
+        'secret',
+        'authorization',
+        '*.token',
+        '*.password',
+        '*.secret',
+        '*.authorization',
+        'headers.authorization',
+      ],
       censor: '[redacted]',
     },
     serializers: { err: pino.stdSerializers.err },

@@ -1,6 +1,7 @@
 // Connects to MongoDB and runs transactions. Knows nothing of what the collections hold.
-import { type ClientSession, type Collection, type Db, type Document, MongoClient, MongoServerError } from 'mongodb'
+
 import { setTimeout as pause } from 'node:timers/promises'
+import { type ClientSession, type Collection, type Db, type Document, MongoClient, MongoServerError } from 'mongodb'
 
 export interface Database {
   client: MongoClient
@@ -92,7 +93,10 @@ export function isDuplicateKey(error: unknown): boolean {
 /** The database cannot be reached or has no primary: worth waiting for, not a defect. */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  return /^Mongo(ServerSelection|Network|NetworkTimeout|NotConnected|PoolCleared|TopologyClosed|ClientClosed)/.test(error.name) ||
-    hasLabel(error, 'TransientTransactionError') || hasLabel(error, 'RetryableWriteError') ||
+  return (
+    /^Mongo(ServerSelection|Network|NetworkTimeout|NotConnected|PoolCleared|TopologyClosed|ClientClosed)/.test(error.name) ||
+    hasLabel(error, 'TransientTransactionError') ||
+    hasLabel(error, 'RetryableWriteError') ||
     /not primary|node is recovering|interruptedAtShutdown|ShutdownInProgress/i.test(error.message)
+  )
 }

@@ -47,7 +47,9 @@ export async function createRig({ quick, profileDir }: RigOptions): Promise<Rig>
   const folder = mkdtempSync(join(tmpdir(), 'capstan-bench-'))
   const undos: (() => Promise<unknown>)[] = [async () => rmSync(folder, { recursive: true, force: true })]
   const onStop = (undo: () => Promise<unknown>) => void undos.push(undo)
-  const stop = async () => {
+  let stopping: Promise<void> | undefined
+  const stop = () => (stopping ??= undoAll())
+  const undoAll = async () => {
     for (const undo of undos.splice(0).reverse()) await undo().catch((error: unknown) => report(`not stopped: ${String(error)}`))
   }
   try {

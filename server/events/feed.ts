@@ -1,7 +1,17 @@
 // The one change stream of this process over the event log: fills the hub, follows restarts, and resumes readers from any event id.
 // Knows nothing of who may see what: a subscriber passes its filter.
-import { type ChangeStream, type ChangeStreamInsertDocument, type ChangeStreamOptions, MongoServerError, ObjectId, Timestamp } from 'mongodb'
+
 import { setTimeout as pause } from 'node:timers/promises'
+import {
+  type ChangeStream,
+  type ChangeStreamInsertDocument,
+  type ChangeStreamOptions,
+  type Collection,
+  MongoServerError,
+  ObjectId,
+  type ResumeToken,
+  Timestamp,
+} from 'mongodb'
 import { CapstanError } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import type { Database } from '../mongo.ts'
@@ -45,87 +55,86 @@ export interface FeedOptions {
   types?: readonly EventType[]
 }
 
-export function createFeed({ database, log, types }: FeedOptions): Feed {
-  const events = database.collection<EventRow>('events')
-  const hub = createHub<EventRow | 'gap'>({ ringSize })
-  const listeners = new Set<(event: EventRow) => void>()
-  const gapListeners = new Set<() => void>()
-  const stopping = new AbortController()
-  let resumeToken: unknown
-  let lastBeforeStart: string | undefined
-  let current: ChangeStream<EventRow> | undefined
+export function createFeed(options: FeedOptions): Feed {
+  return new ChangeStreamFeed(options)
+}
 
-  function watch(options: ChangeStreamOptions) {
-    const match = { operationType: 'insert', ...(types && { 'fullDocument.type': { $in: types } }) }
-    return events.watch<EventRow, ChangeStreamInsertDocument<EventRow>>([{ $match: match }], { batchSize: 2000, maxAwaitTimeMS: 1000, ...options })
+type InsertStream = ChangeStream<EventRow, ChangeStreamInsertDocument<EventRow>>
+
+interface Replay {
+  filter: (event: EventRow) => boolean
+  signal: AbortSignal
+}
+
+class ChangeStreamFeed implements Feed {
+  readonly #options: FeedOptions
+  readonly #events: Collection<EventRow>
+  readonly #hub = createHub<EventRow | 'gap'>({ ringSize })
+  readonly #listeners = new Set<(event: EventRow) => void>()
+  readonly #gapListeners = new Set<() => void>()
+  readonly #stopping = new AbortController()
+  #resumeToken: ResumeToken
+  #lastBeforeStart: string | undefined
+  #current: InsertStream | undefined
+
+  constructor(options: FeedOptions) {
+    this.#options = options
+    this.#events = options.database.collection<EventRow>('events')
   }
 
-  function publish(event: EventRow): void {
-    hub.publish({ cursor: event._id.toHexString(), value: event })
-    for (const listener of listeners) listener(event)
+  onEvent(listener: (event: EventRow) => void): () => void {
+    return subscribeTo(this.#listeners, listener)
   }
 
-  function announceGap(): void {
-    hub.publish({ cursor: new ObjectId().toHexString(), value: 'gap' })
-    for (const listener of gapListeners) listener()
+  onGap(listener: () => void): () => void {
+    return subscribeTo(this.#gapListeners, listener)
   }
 
-  async function follow(opened: () => void): Promise<void> {
-    for (let failures = 0; !stopping.signal.aborted; ) {
-      try {
-        const stream = watch(resumeToken ? { resumeAfter: resumeToken } : {})
-        current = stream as unknown as ChangeStream<EventRow>
-        if (stopping.signal.aborted) return void (await stream.close())
-        // The first tryNext opens the cursor at the server: from here on nothing is missed.
-        let change = await stream.tryNext()
-        resumeToken = stream.resumeToken
-        opened()
-        failures = 0
-        for (;;) {
-          if (change) {
-            publish(change.fullDocument)
-            resumeToken = change._id
-          }
-          change = await stream.next()
-        }
-      } catch (error) {
-        await current?.close().catch(() => undefined)
-        if (stopping.signal.aborted) return
-        if (error instanceof MongoServerError && error.code === historyLost) {
-          resumeToken = undefined
-          announceGap()
-        }
-        if (failures++ === 0) log.warn({ err: error }, 'event feed interrupted; reconnecting')
-        await pause(Math.min(100 * 2 ** failures, 2000), undefined, { signal: stopping.signal }).catch(() => undefined)
-      }
+  head(): string | undefined {
+    return this.#hub.head() ?? this.#lastBeforeStart
+  }
+
+  async start(): Promise<() => Promise<void>> {
+    this.#lastBeforeStart = (await this.#events.findOne({}, { sort: { _id: -1 }, projection: { _id: 1 } }))?._id.toHexString()
+    let following: Promise<void> | undefined
+    await new Promise<void>((opened) => {
+      following = this.#follow(opened)
+    })
+    return async () => {
+      this.#stopping.abort()
+      await this.#current?.close().catch(() => undefined)
+      await following
     }
   }
 
-  async function subscribe({ after, filter }: SubscribeOptions): Promise<AsyncIterableIterator<FeedMessage>> {
+  async subscribe({ after, filter }: SubscribeOptions): Promise<AsyncIterableIterator<FeedMessage>> {
     const closing = new AbortController()
-    const { signal } = closing
-    const live = (from: string | undefined) => fromHub(hub.subscribe({ after: from, filter: (value) => value === 'gap' || filter(value), maxQueue: 2000, signal }))
-    const known = after === undefined || hub.has(after) ? undefined : await events.findOne({ _id: parseCursor(after) }, { projection: { _id: 1 } })
-    const open = () => {
-      if (after === undefined || hub.has(after)) return live(after)
-      return known ? replay(known._id, { live, filter, signal }) : startWithGap(after, live(undefined))
-    }
-    return closable(open(), () => closing.abort())
+    const replay = { filter, signal: closing.signal }
+    const known = after === undefined || this.#hub.has(after) ? undefined : await this.#find(after)
+    return closable(this.#open(after, known, replay), () => closing.abort())
   }
 
-  interface Replay {
-    live: (from: string | undefined) => AsyncIterable<FeedMessage>
-    filter: (event: EventRow) => boolean
-    signal: AbortSignal
+  #open(after: string | undefined, known: ObjectId | undefined, replay: Replay): AsyncGenerator<FeedMessage> {
+    if (after === undefined || this.#hub.has(after)) return this.#live(after, replay)
+    return known ? this.#replay(known, replay) : startWithGap(after, this.#live(undefined, replay))
+  }
+
+  async #find(cursor: string): Promise<ObjectId | undefined> {
+    return (await this.#events.findOne({ _id: parseCursor(cursor) }, { projection: { _id: 1 } }))?._id
+  }
+
+  #live(after: string | undefined, { filter, signal }: Replay): AsyncGenerator<FeedMessage> {
+    return fromHub(this.#hub.subscribe({ after, filter: (value) => value === 'gap' || filter(value), maxQueue: 2000, signal }))
   }
 
   /** Reads on from an event that has left the ring until a reader of the ring can take over. */
-  async function* replay(from: ObjectId, { live, filter, signal }: Replay): AsyncGenerator<FeedMessage> {
+  async *#replay(from: ObjectId, replay: Replay): AsyncGenerator<FeedMessage> {
+    const { filter, signal } = replay
     const seconds = Math.floor(from.getTimestamp().getTime() / 1000) - searchBackSeconds
-    const stream = watch({ startAtOperationTime: new Timestamp({ t: seconds, i: 1 }) })
+    const stream = this.#watch({ startAtOperationTime: new Timestamp({ t: seconds, i: 1 }) })
+    const ended = AbortSignal.any([signal, this.#stopping.signal])
     const close = () => void stream.close().catch(() => undefined)
-    signal.addEventListener('abort', close, { once: true })
-    stopping.signal.addEventListener('abort', close, { once: true })
+    ended.addEventListener('abort', close, { once: true })
     let found = false
     let takeOver: string | undefined
     try {
@@ -134,40 +143,75 @@ export function createFeed({ database, log, types }: FeedOptions): Feed {
         const cursor = event._id.toHexString()
         if (!found) found = event._id.equals(from)
         else if (filter(event)) yield { kind: 'event', cursor, event }
-        if (found && hub.has(cursor)) takeOver = cursor
+        if (found && this.#hub.has(cursor)) takeOver = cursor
       }
     } catch (error) {
-      if (signal.aborted || stopping.signal.aborted) return
-      if (!(error instanceof MongoServerError && error.code === historyLost)) throw error
-      yield { kind: 'gap', cursor: hub.head() ?? from.toHexString() }
+      if (ended.aborted) return
+      if (!isHistoryLost(error)) throw error
+      yield { kind: 'gap', cursor: this.#hub.head() ?? from.toHexString() }
     } finally {
-      signal.removeEventListener('abort', close)
-      stopping.signal.removeEventListener('abort', close)
+      ended.removeEventListener('abort', close)
       close()
     }
-    yield* live(takeOver)
+    yield* this.#live(takeOver, replay)
   }
 
-  async function start(): Promise<() => Promise<void>> {
-    lastBeforeStart = (await events.findOne({}, { sort: { _id: -1 }, projection: { _id: 1 } }))?._id.toHexString()
-    let following: Promise<void> | undefined
-    await new Promise<void>((opened) => {
-      following = follow(opened)
-    })
-    return async () => {
-      stopping.abort()
-      await current?.close().catch(() => undefined)
-      await following
+  #watch(options: ChangeStreamOptions): InsertStream {
+    const { types } = this.#options
+    const match = { operationType: 'insert', ...(types && { 'fullDocument.type': { $in: types } }) }
+    return this.#events.watch([{ $match: match }], { batchSize: 2000, maxAwaitTimeMS: 1000, ...options })
+  }
+
+  async #follow(opened: () => void): Promise<void> {
+    for (let failures = 0; !this.#stopping.signal.aborted; failures++) {
+      try {
+        await this.#readStream(() => {
+          failures = 0
+          opened()
+        })
+      } catch (error) {
+        await this.#current?.close().catch(() => undefined)
+        if (this.#stopping.signal.aborted) return
+        if (isHistoryLost(error)) {
+          this.#resumeToken = undefined
+          this.#announceGap()
+        }
+        if (failures === 0) this.#options.log.warn({ err: error }, 'event feed interrupted; reconnecting')
+        await pause(Math.min(100 * 2 ** failures, 2000), undefined, { signal: this.#stopping.signal }).catch(() => undefined)
+      }
     }
   }
 
-  return {
-    onEvent: (listener) => subscribeTo(listeners, listener),
-    onGap: (listener) => subscribeTo(gapListeners, listener),
-    subscribe,
-    head: () => hub.head() ?? lastBeforeStart,
-    start,
+  /** Ends only by an error or by being closed. */
+  async #readStream(opened: () => void): Promise<void> {
+    const stream = this.#watch(this.#resumeToken ? { resumeAfter: this.#resumeToken } : {})
+    this.#current = stream
+    // The first tryNext opens the cursor at the server: from here on nothing is missed.
+    let change = await stream.tryNext()
+    this.#resumeToken = stream.resumeToken
+    opened()
+    for (;;) {
+      if (change) {
+        this.#publish(change.fullDocument)
+        this.#resumeToken = change._id
+      }
+      change = await stream.next()
+    }
   }
+
+  #publish(event: EventRow): void {
+    this.#hub.publish({ cursor: event._id.toHexString(), value: event })
+    for (const listener of this.#listeners) listener(event)
+  }
+
+  #announceGap(): void {
+    this.#hub.publish({ cursor: new ObjectId().toHexString(), value: 'gap' })
+    for (const listener of this.#gapListeners) listener()
+  }
+}
+
+function isHistoryLost(error: unknown): boolean {
+  return error instanceof MongoServerError && error.code === historyLost
 }
 
 function subscribeTo<T>(set: Set<T>, listener: T): () => void {
@@ -175,7 +219,9 @@ function subscribeTo<T>(set: Set<T>, listener: T): () => void {
   return () => set.delete(listener)
 }
 
-type HubMessage = { kind: 'event'; cursor: string; value: EventRow | 'gap' } | { kind: 'lagged'; cursor: string | undefined; dropped: number }
+type HubMessage =
+  | { kind: 'event'; cursor: string; value: EventRow | 'gap' }
+  | { kind: 'lagged'; cursor: string | undefined; dropped: number }
 
 async function* fromHub(source: AsyncIterable<HubMessage>): AsyncGenerator<FeedMessage> {
   for await (const message of source) {
@@ -188,7 +234,14 @@ async function* fromHub(source: AsyncIterable<HubMessage>): AsyncGenerator<FeedM
 /** Tells a client to fetch again what it shows: something was missed. */
 export function gapEvent(cursor: string): EventRow {
   const _id = ObjectId.isValid(cursor) ? new ObjectId(cursor) : new ObjectId()
-  return { _id, type: 'feed.gap', at: new Date(), workspace: sharedWorkspace, subject: 'feed', payload: { message: 'Some events were missed; fetch again what you show.' } }
+  return {
+    _id,
+    type: 'feed.gap',
+    at: new Date(),
+    workspace: sharedWorkspace,
+    subject: 'feed',
+    payload: { message: 'Some events were missed; fetch again what you show.' },
+  }
 }
 
 async function* startWithGap(cursor: string, rest: AsyncIterable<FeedMessage>): AsyncGenerator<FeedMessage> {

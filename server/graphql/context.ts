@@ -1,8 +1,9 @@
 // What every resolver is given besides its arguments: who asks, the product, and loaders that read for many objects at once.
-import type { Product } from './product.ts'
+
 import type { Cursors } from './cursor.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
 import type { RequestScope } from './operation.ts'
+import type { Product } from './product.ts'
 
 export interface Context extends RequestScope {
   product: Product

@@ -1,10 +1,9 @@
 // One batch per kind of child and request: a list of a hundred tasks costs as many database calls as a list of one.
 import DataLoader from 'dataloader'
 import type { EventRow } from '../events/event-log.ts'
-import type { Product } from './product.ts'
+import { deliveriesOfTasks } from '../notifications/delivery-store.ts'
 import type { AgentState } from '../queue/agent-state.ts'
 import type { ClaimDoc } from '../queue/cycle.ts'
-import { deliveriesOfTasks } from '../notifications/delivery-store.ts'
 import type { DeadLetterDoc } from '../queue/dead-letter-store.ts'
 import type { DeliveryDoc } from '../queue/deliveries.ts'
 import type { EdgeDoc } from '../queue/dependencies.ts'
@@ -13,6 +12,7 @@ import type { Rate, WorkerDoc } from '../queue/worker-lease.ts'
 import { agentStates, combineRates, liveWorkers, queuedCounts } from '../tasks/agent-view.ts'
 import type { StoredArtifact } from '../tasks/artifact-store.ts'
 import { queuePositions } from '../tasks/queue-place.ts'
+import type { Product } from './product.ts'
 
 const eventsPerTask = 200
 
@@ -40,25 +40,39 @@ export function createLoaders({ database, taskStore, artifacts }: Product, works
       return ids.map((id) => found.get(id))
     }),
     deadLetter: new DataLoader(async (ids) => {
-      const rows = await database.collection<DeadLetterDoc>('dead_letters').find({ _id: { $in: [...ids] }, workspace }).toArray()
+      const rows = await database
+        .collection<DeadLetterDoc>('dead_letters')
+        .find({ _id: { $in: [...ids] }, workspace })
+        .toArray()
       const found = new Map(rows.map((row) => [row._id, row]))
       return ids.map((id) => found.get(id))
     }),
     agentState: new DataLoader((names) => agentStates(database, names)),
     agentQueued: new DataLoader((names) => queuedCounts(database, names)),
-    position: new DataLoader<TaskDoc, number | undefined, string>((tasks) => queuePositions(database, tasks), { cacheKeyFn: ({ _id }) => _id }),
+    position: new DataLoader<TaskDoc, number | undefined, string>((tasks) => queuePositions(database, tasks), {
+      cacheKeyFn: ({ _id }) => _id,
+    }),
     dependents: new DataLoader(async (ids) => {
-      const edges = await database.collection<EdgeDoc>('dependencies').find({ parent: { $in: [...ids] } }).toArray()
+      const edges = await database
+        .collection<EdgeDoc>('dependencies')
+        .find({ parent: { $in: [...ids] } })
+        .toArray()
       return grouped(ids, edges, ({ parent }) => parent).map((group) => group.map(({ child }) => child))
     }),
     artifacts: new DataLoader(async (ids) => grouped(ids, await artifacts.ofTasks(ids), ({ task }) => task)),
     deliveries: new DataLoader(async (ids) => grouped(ids, await deliveriesOfTasks(database, ids), ({ task }) => task)),
     events: new DataLoader(async (ids) => {
-      const rows = await database.collection<EventRow>('events').find({ subject: { $in: [...ids] } }, { sort: { subject: 1, _id: 1 }, limit: eventsPerTask * ids.length }).toArray()
+      const rows = await database
+        .collection<EventRow>('events')
+        .find({ subject: { $in: [...ids] } }, { sort: { subject: 1, _id: 1 }, limit: eventsPerTask * ids.length })
+        .toArray()
       return grouped(ids, rows, ({ subject }) => subject).map((group) => group.slice(0, eventsPerTask))
     }),
     running: new DataLoader(async (workerIds) => {
-      const claims = await database.collection<ClaimDoc>('claims').find({ worker: { $in: [...workerIds] } }).toArray()
+      const claims = await database
+        .collection<ClaimDoc>('claims')
+        .find({ worker: { $in: [...workerIds] } })
+        .toArray()
       return grouped(workerIds, claims, ({ worker }) => worker).map((group) => group.flatMap(({ tasks }) => tasks))
     }),
     workers: readWorkers,

@@ -1,7 +1,6 @@
 // Everything the API needs of the product, made once in main.ts. Holds no logic.
 import type { AgentRegistry } from '../agents/registry.ts'
 import type { Feed } from '../events/feed.ts'
-import type { Cursors } from './cursor.ts'
 import type { IdSource } from '../ids.ts'
 import type { Logger } from '../log.ts'
 import type { Database } from '../mongo.ts'
@@ -10,8 +9,9 @@ import type { Enqueue } from '../queue/enqueue.ts'
 import type { Artifacts } from '../tasks/artifact-store.ts'
 import type { ReadQueueStats } from '../tasks/queue-stats.ts'
 import type { TaskStore } from '../tasks/task-store.ts'
-import type { WorkspaceRules } from '../tasks/workspaces.ts'
 import type { Vault } from '../tasks/vault.ts'
+import type { WorkspaceRules } from '../tasks/workspaces.ts'
+import type { Cursors } from './cursor.ts'
 
 export interface Product {
   database: Database

@@ -32,11 +32,14 @@ export function createMetrics({ database, feed, agents, queueStats }: MetricsOpt
   async function readGauges(workspace: string): Promise<void> {
     const names = agents()
     const [states, queued, stats] = await Promise.all([
-      database.collection<AgentState>('agents').find({ _id: { $in: names } }).toArray(),
+      database
+        .collection<AgentState>('agents')
+        .find({ _id: { $in: names } })
+        .toArray(),
       queuedCounts(database, names),
       queueStats(workspace),
     ])
-    names.forEach((agent, index) => gauges.agentDepth.set({ agent }, queued[index] ?? 0))
+    for (const [index, agent] of names.entries()) gauges.agentDepth.set({ agent }, queued[index] ?? 0)
     for (const { _id, running, circuit } of states) {
       gauges.running.set({ agent: _id }, running)
       gauges.circuit.set({ agent: _id }, circuitValue[circuit.state])
@@ -62,11 +65,31 @@ function createEventMetrics(registry: Registry): (event: EventRow) => void {
   const registers = [registry]
   const created = new Counter({ name: 'capstan_tasks_created_total', help: 'Tasks submitted.', labelNames: ['agent'], registers })
   const succeeded = new Counter({ name: 'agent_task_success_total', help: 'Tasks that succeeded.', labelNames: ['agent'], registers })
-  const failed = new Counter({ name: 'agent_task_failure_total', help: 'Tasks that were given up.', labelNames: ['agent', 'code'], registers })
-  const cancelled = new Counter({ name: 'capstan_tasks_cancelled_total', help: 'Tasks that were cancelled.', labelNames: ['agent'], registers })
-  const retried = new Counter({ name: 'capstan_task_retries_total', help: 'Tries that failed and were repeated.', labelNames: ['agent', 'code'], registers })
+  const failed = new Counter({
+    name: 'agent_task_failure_total',
+    help: 'Tasks that were given up.',
+    labelNames: ['agent', 'code'],
+    registers,
+  })
+  const cancelled = new Counter({
+    name: 'capstan_tasks_cancelled_total',
+    help: 'Tasks that were cancelled.',
+    labelNames: ['agent'],
+    registers,
+  })
+  const retried = new Counter({
+    name: 'capstan_task_retries_total',
+    help: 'Tries that failed and were repeated.',
+    labelNames: ['agent', 'code'],
+    registers,
+  })
   const takenOver = new Counter({ name: 'capstan_lease_expired_total', help: 'Workers that were lost.', registers })
-  const circuit = new Counter({ name: 'capstan_circuit_changes_total', help: 'Changes of an agent circuit.', labelNames: ['agent', 'state'], registers })
+  const circuit = new Counter({
+    name: 'capstan_circuit_changes_total',
+    help: 'Changes of an agent circuit.',
+    labelNames: ['agent', 'state'],
+    registers,
+  })
   const duration = new Histogram({
     name: 'agent_task_duration_seconds',
     help: 'Time of the last attempt of finished tasks.',
@@ -74,7 +97,11 @@ function createEventMetrics(registry: Registry): (event: EventRow) => void {
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300],
     registers,
   })
-  const circuitStates = { 'agent.circuit_opened': 'open', 'agent.circuit_half_opened': 'half_open', 'agent.circuit_closed': 'closed' } as const
+  const circuitStates = {
+    'agent.circuit_opened': 'open',
+    'agent.circuit_half_opened': 'half_open',
+    'agent.circuit_closed': 'closed',
+  } as const
 
   return ({ type, agent = '', payload }) => {
     const code = (payload.error as { code?: string } | undefined)?.code ?? ''

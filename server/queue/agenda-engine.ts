@@ -47,6 +47,7 @@ export function createEngine({ log, capacity, run }: EngineOptions): Engine {
     defaultLockLifetime: lockLifetimeMs,
   })
   agenda.on('error', (error: unknown) => log.error({ err: error }, 'the processing loop reported an error'))
+  // oxlint-disable-next-line typescript/no-misused-promises -- Agenda awaits its handlers; its type also allows callbacks
   agenda.define(jobName, async (job) => {
     const id = String(job.attrs._id)
     const task = delivered.get(id)
@@ -116,7 +117,9 @@ function createBackend({ buffer, delivered, announce }: HandOver): AgendaBackend
     },
     saveJobState: async () => undefined,
     unlockJob: async (job) => giveBack(String(job._id)),
-    unlockJobs: async (ids) => ids.forEach((id) => giveBack(String(id))),
+    unlockJobs: async (ids) => {
+      for (const id of ids) giveBack(String(id))
+    },
     getQueueSize: async () => buffer.length,
     lockJob: async () => undefined,
     getJobById: async () => null,
@@ -133,5 +136,13 @@ function createBackend({ buffer, delivered, announce }: HandOver): AgendaBackend
 }
 
 function toJob(task: TaskDoc): JobParameters {
-  return { _id: task._id as never, name: jobName, priority: 0, nextRunAt: task.startedAt ?? new Date(), type: 'normal', lockedAt: neverExpires, data: undefined }
+  return {
+    _id: task._id as never,
+    name: jobName,
+    priority: 0,
+    nextRunAt: task.startedAt ?? new Date(),
+    type: 'normal',
+    lockedAt: neverExpires,
+    data: undefined,
+  }
 }

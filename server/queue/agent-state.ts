@@ -77,16 +77,29 @@ export function newAgentState(name: string, now: Date): AgentState {
 }
 
 export function admit(limits: AgentLimits, state: AgentState, now: Date): Admission {
-  const waitFor = (code: WaitCode, detail: string, until?: Date): Wait => ({ code, detail, since: sinceOf(state, code, now), ...(until && { until }) })
+  const waitFor = (code: WaitCode, detail: string, until?: Date): Wait => ({
+    code,
+    detail,
+    since: sinceOf(state, code, now),
+    ...(until && { until }),
+  })
   if (limits.unavailable) return { slots: 0, wait: waitFor('NO_AGENT', limits.unavailable) }
   if (state.disabled) return { slots: 0, wait: waitFor('PAUSED', pausedDetail(limits.name, state.disabled.reason)) }
   const free = limits.maxConcurrent - state.running
   const circuit = admitByCircuit(state, now)
   const rate = admitByRate(limits.rateLimit, state, now)
   const slots = Math.max(0, Math.min(free, circuit, rate))
-  if (circuit <= 0) return { slots, wait: waitFor('CIRCUIT', `the circuit of ${limits.name} is open after too many failures`, state.circuit.until) }
+  if (circuit <= 0)
+    return { slots, wait: waitFor('CIRCUIT', `the circuit of ${limits.name} is open after too many failures`, state.circuit.until) }
   if (rate <= Math.min(free, circuit) && limits.rateLimit) {
-    return { slots, wait: waitFor('RATE_LIMIT', `${limits.name} started as many tasks as its rate limit allows`, nextRateSlot(limits.rateLimit, state, now)) }
+    return {
+      slots,
+      wait: waitFor(
+        'RATE_LIMIT',
+        `${limits.name} started as many tasks as its rate limit allows`,
+        nextRateSlot(limits.rateLimit, state, now),
+      ),
+    }
   }
   return { slots, wait: waitFor('CONCURRENCY', `${limits.name} runs ${limits.maxConcurrent} tasks at a time at most`) }
 }
@@ -145,7 +158,11 @@ export interface AgentChange {
 }
 
 /** Applies ended runs, then started ones. */
-export function applyToAgent(limits: AgentLimits, before: AgentState, change: { endings: readonly Ending[]; started: number; now: Date }): AgentChange {
+export function applyToAgent(
+  limits: AgentLimits,
+  before: AgentState,
+  change: { endings: readonly Ending[]; started: number; now: Date },
+): AgentChange {
   const { endings, started, now } = change
   const ended = endings.length > 0 ? applyEndings(limits.breaker, before.circuit, { endings, now }) : before.circuit
   const circuit = started > 0 && ended.state === 'OPEN' ? { ...ended, state: 'HALF_OPEN' as const, since: now } : ended
@@ -174,14 +191,24 @@ function applyEndings(policy: BreakerPolicy, circuit: Circuit, { endings, now }:
   const total = ended.reduce((sum, [, ok, bad]) => sum + ok + bad, 0)
   const bad = ended.reduce((sum, [, , count]) => sum + count, 0)
   if (failed > 0 && total >= policy.minimum && bad / total >= policy.failureRate) {
-    return { state: 'OPEN', since: now, until: new Date(now.getTime() + policy.openMs), outageSince: circuit.outageSince ?? firstFailure(ended, now), ended: [] }
+    return {
+      state: 'OPEN',
+      since: now,
+      until: new Date(now.getTime() + policy.openMs),
+      outageSince: circuit.outageSince ?? firstFailure(ended, now),
+      ended: [],
+    }
   }
   const healed = circuit.outageSince && now.getTime() - circuit.since.getTime() > recoveryMs
   const { outageSince, ...rest } = circuit
   return { ...rest, ...(outageSince && !healed && { outageSince }), ended }
 }
 
-function settleProbe(policy: BreakerPolicy, circuit: Circuit, { succeeded, failed, now }: { succeeded: number; failed: number; now: Date }): Circuit {
+function settleProbe(
+  policy: BreakerPolicy,
+  circuit: Circuit,
+  { succeeded, failed, now }: { succeeded: number; failed: number; now: Date },
+): Circuit {
   const outage = circuit.outageSince && { outageSince: circuit.outageSince }
   if (failed > 0) return { state: 'OPEN', since: now, until: new Date(now.getTime() + policy.openMs), ...outage, ended: [] }
   if (succeeded > 0) return { state: 'CLOSED', since: now, ...outage, ended: [] }
@@ -189,7 +216,11 @@ function settleProbe(policy: BreakerPolicy, circuit: Circuit, { succeeded, faile
   return { state: 'OPEN', since: now, until: now, ...outage, ended: [] }
 }
 
-function addEnded(policy: BreakerPolicy, ended: Circuit['ended'], { succeeded, failed, now }: { succeeded: number; failed: number; now: Date }): Circuit['ended'] {
+function addEnded(
+  policy: BreakerPolicy,
+  ended: Circuit['ended'],
+  { succeeded, failed, now }: { succeeded: number; failed: number; now: Date },
+): Circuit['ended'] {
   const width = Math.max(1, Math.ceil(policy.windowMs / 1000 / 30))
   const second = Math.floor(now.getTime() / 1000 / width) * width
   const kept = ended.filter(([at]) => at > now.getTime() / 1000 - policy.windowMs / 1000)

@@ -1,5 +1,6 @@
 // Keeps one process busy: collects finished tasks, asks for as many as can start now, and runs one cycle at a time.
 // Knows nothing of Agenda or of what a task does: it hands claimed tasks to `deliver` and takes settlements back.
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from '../log.ts'
 import { type Database, isDatabaseAway } from '../mongo.ts'
 import type { AgentLimits } from './agent-state.ts'
@@ -33,6 +34,8 @@ export interface ClaimLoop {
   pause(): void
   /** Drops a task without writing: its claim is known to be lost. */
   forget(taskId: string): void
+  /** Resolves when no cycle is under way. */
+  idle(): Promise<void>
   start(): () => Promise<void>
 }
 
@@ -42,128 +45,139 @@ interface Pending {
 }
 
 export function createClaimLoop(options: ClaimLoopOptions): ClaimLoop {
-  const held = new Map<string, TaskDoc>()
-  /** Batches claimed and how many of each are still held. */
-  const open = new Map<string, number>()
-  let ended: string[] = []
-  let pending: Pending[] = []
-  let claiming = true
-  let stopped = false
-  let again = false
-  let running: Promise<void> | undefined
-  let timer: NodeJS.Timeout | undefined
+  return new Loop(options)
+}
 
-  function wake(): void {
-    if (stopped && pending.length === 0) return
-    if (running) {
-      again = true
+class Loop implements ClaimLoop {
+  readonly #options: ClaimLoopOptions
+  readonly #held = new Map<string, TaskDoc>()
+  /** Batches claimed and how many of each are still held. */
+  readonly #open = new Map<string, number>()
+  #ended: string[] = []
+  #pending: Pending[] = []
+  #claiming = true
+  #stopped = false
+  #again = false
+  #running: Promise<void> | undefined
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(options: ClaimLoopOptions) {
+    this.#options = options
+  }
+
+  wake(): void {
+    if (this.#stopped && this.#pending.length === 0) return
+    if (this.#running) {
+      this.#again = true
       return
     }
-    clearTimeout(timer)
+    clearTimeout(this.#timer)
     // One turn later, so that what ends in the same moment goes out together.
-    running = new Promise<void>((resolve) => setImmediate(resolve)).then(turn).finally(() => {
-      running = undefined
-      if (again || pending.length > 0) wake()
+    this.#running = new Promise<void>((resolve) => setImmediate(resolve))
+      .then(() => this.#turn())
+      .finally(() => {
+        this.#running = undefined
+        if (this.#again || this.#pending.length > 0) this.wake()
+      })
+  }
+
+  settle(settlement: Settlement): Promise<boolean> {
+    return new Promise((resolve) => {
+      this.#pending.push({ settlement, resolve })
+      this.wake()
     })
   }
 
-  async function turn(): Promise<void> {
-    again = false
-    const batch = pending
-    pending = []
-    const want = claiming ? options.capacity - held.size + batch.filter(isHeld).length : 0
-    if (batch.length === 0 && want <= 0) return sleep(idlePollMs)
+  held(): ReadonlyMap<string, TaskDoc> {
+    return this.#held
+  }
+
+  pause(): void {
+    this.#claiming = false
+  }
+
+  forget(taskId: string): void {
+    const task = this.#held.get(taskId)
+    if (task) this.#drop(task)
+  }
+
+  async idle(): Promise<void> {
+    while (this.#running) await this.#running
+  }
+
+  start(): () => Promise<void> {
+    this.wake()
+    const tidying = setInterval(() => this.#tidy(), tidyMs)
+    return async () => {
+      this.#claiming = false
+      this.#stopped = true
+      clearTimeout(this.#timer)
+      clearInterval(tidying)
+      await this.idle()
+      this.#tidy()
+    }
+  }
+
+  async #turn(): Promise<void> {
+    this.#again = false
+    const batch = this.#pending
+    this.#pending = []
+    const finished = batch.filter((entry) => this.#isHeld(entry)).map(({ settlement }) => settlement)
+    const want = this.#claiming ? this.#options.capacity - this.#held.size + finished.length : 0
+    if (batch.length === 0 && want <= 0) return this.#sleep(idlePollMs)
+    const { database, limits, worker, log } = this.#options
     try {
-      const result = await runCycle({
-        database: options.database,
-        limits: options.limits(),
-        finished: batch.filter(isHeld).map(({ settlement }) => settlement),
-        want,
-        worker: options.worker(),
-      })
-      conclude(batch, result)
-      if (result.claimed.length === want && want > 0) again = true
-      sleep(result.wakeAt ? Math.min(Math.max(result.wakeAt.getTime() - Date.now(), 1), idlePollMs) : idlePollMs)
+      const result = await runCycle({ database, limits: limits(), finished, want, worker: worker() })
+      this.#conclude(batch, result)
+      if (result.claimed.length === want && want > 0) this.#again = true
+      this.#sleep(result.wakeAt ? Math.min(Math.max(result.wakeAt.getTime() - Date.now(), 1), idlePollMs) : idlePollMs)
     } catch (error) {
-      pending = [...batch, ...pending]
-      again = false
-      if (!isDatabaseAway(error)) options.log.error({ err: error }, 'engine cycle failed; trying again')
-      await new Promise((resolve) => setTimeout(resolve, awayPauseMs))
+      this.#pending = [...batch, ...this.#pending]
+      this.#again = false
+      if (!isDatabaseAway(error)) log.error({ err: error }, 'engine cycle failed; trying again')
+      await pause(awayPauseMs)
     }
   }
 
   /** The task may have been forgotten, or even claimed anew, since its run ended: such a settlement writes nothing. */
-  function isHeld({ settlement }: Pending): boolean {
-    return held.get(settlement.task._id)?.claim === settlement.task.claim
+  #isHeld({ settlement: { task } }: Pending): boolean {
+    return this.#held.get(task._id)?.claim === task.claim
   }
 
-  function conclude(batch: readonly Pending[], { claimed, fenced }: CycleResult): void {
-    const written: Settlement[] = []
-    const outcomes: { entry: Pending; ok: boolean }[] = []
-    for (const entry of batch) {
-      const { task } = entry.settlement
-      const ok = isHeld(entry) && !fenced.has(task._id)
-      if (isHeld(entry)) drop(task)
-      if (ok) written.push(entry.settlement)
-      outcomes.push({ entry, ok })
-    }
-    if (written.length > 0) options.onSettled?.(written)
-    for (const task of claimed) held.set(task._id, task)
+  #conclude(batch: readonly Pending[], { claimed, fenced }: CycleResult): void {
+    const outcomes = batch.map((entry) => ({ entry, ok: this.#isHeld(entry) && !fenced.has(entry.settlement.task._id) }))
+    for (const { entry } of outcomes) if (this.#isHeld(entry)) this.#drop(entry.settlement.task)
+    const written = outcomes.filter(({ ok }) => ok).map(({ entry }) => entry.settlement)
+    if (written.length > 0) this.#options.onSettled?.(written)
+    for (const task of claimed) this.#held.set(task._id, task)
     const [first] = claimed
-    if (first?.claim) open.set(first.claim, claimed.length)
-    if (claimed.length > 0) options.deliver(claimed)
+    if (first?.claim) this.#open.set(first.claim, claimed.length)
+    if (claimed.length > 0) this.#options.deliver(claimed)
     inSlices(outcomes, ({ entry, ok }) => entry.resolve(ok))
   }
 
-  function drop({ _id, claim = '' }: TaskDoc): void {
-    held.delete(_id)
-    const left = (open.get(claim) ?? 0) - 1
-    open.set(claim, left)
+  #drop({ _id, claim = '' }: TaskDoc): void {
+    this.#held.delete(_id)
+    const left = (this.#open.get(claim) ?? 0) - 1
+    this.#open.set(claim, left)
     if (left > 0) return
-    open.delete(claim)
-    ended.push(claim)
+    this.#open.delete(claim)
+    this.#ended.push(claim)
   }
 
   /** Rows of batches that have ended are only clutter: they go when there is time. */
-  function tidy(): void {
-    const batch = ended
-    ended = []
-    if (batch.length > 0) void options.database.collection<ClaimDoc>('claims').deleteMany({ _id: { $in: batch } }).catch(() => undefined)
+  #tidy(): void {
+    const batch = this.#ended
+    this.#ended = []
+    if (batch.length === 0) return
+    const claims = this.#options.database.collection<ClaimDoc>('claims')
+    void claims.deleteMany({ _id: { $in: batch } }).catch(() => undefined)
   }
 
-  function sleep(ms: number): void {
-    if (stopped) return
-    clearTimeout(timer)
-    timer = setTimeout(wake, ms)
-  }
-
-  return {
-    wake,
-    settle: (settlement) =>
-      new Promise((resolve) => {
-        pending.push({ settlement, resolve })
-        wake()
-      }),
-    held: () => held,
-    pause: () => {
-      claiming = false
-    },
-    forget: (taskId) => {
-      const task = held.get(taskId)
-      if (task) drop(task)
-    },
-    start: () => {
-      wake()
-      const tidying = setInterval(tidy, tidyMs)
-      return async () => {
-        claiming = false
-        stopped = true
-        clearTimeout(timer)
-        clearInterval(tidying)
-        while (running) await running
-        tidy()
-      }
-    },
+  #sleep(ms: number): void {
+    if (this.#stopped) return
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.wake(), ms)
   }
 }
 

@@ -8,8 +8,8 @@ import { type AgentLimits, type AgentState, admit, applyToAgent, type Ending, ne
 import { insertDeadLetters } from './dead-letter-store.ts'
 import { insertDeliveries } from './deliveries.ts'
 import type { Settlement } from './settlement.ts'
-import { insertTimers } from './timers.ts'
 import type { TaskDoc } from './task.ts'
+import { insertTimers } from './timers.ts'
 
 export interface CycleInput {
   database: Database
@@ -62,7 +62,10 @@ export async function runCycle(input: CycleInput): Promise<CycleResult> {
 async function readAgents({ database, limits, finished, want, session }: Turn): Promise<Map<string, AgentState>> {
   const names = new Set(finished.map(({ task }) => task.agent))
   if (want > 0) for (const name of limits.keys()) names.add(name)
-  const rows = await database.collection<AgentState>('agents').find({ _id: { $in: [...names] } }, { session }).toArray()
+  const rows = await database
+    .collection<AgentState>('agents')
+    .find({ _id: { $in: [...names] } }, { session })
+    .toArray()
   return new Map(rows.map((row) => [row._id, row]))
 }
 
@@ -109,7 +112,19 @@ async function chooseTasks(turn: Turn, states: ReadonlyMap<string, AgentState>):
 
 function exhaust(
   { limits, now }: Turn,
-  { name, states, slots, waits, started }: { name: string; states: ReadonlyMap<string, AgentState>; slots: Map<string, number>; waits: Map<string, Wait>; started: readonly TaskDoc[] },
+  {
+    name,
+    states,
+    slots,
+    waits,
+    started,
+  }: {
+    name: string
+    states: ReadonlyMap<string, AgentState>
+    slots: Map<string, number>
+    waits: Map<string, Wait>
+    started: readonly TaskDoc[]
+  },
 ): void {
   slots.delete(name)
   const count = started.filter((task) => task.agent === name).length
@@ -124,19 +139,31 @@ const leftOut = { result: 0, partial: 0, versions: 0, facets: 0, list: 0, seq: 0
 /** More agents than this in one query and the server sorts in memory instead of merging index ranges. */
 const agentsPerQuery = 150
 
-async function findReady({ tasks, session }: Turn, agents: string[], { limit, skip }: { limit: number; skip: readonly TaskDoc[] }): Promise<TaskDoc[]> {
+async function findReady(
+  { tasks, session }: Turn,
+  agents: string[],
+  { limit, skip }: { limit: number; skip: readonly TaskDoc[] },
+): Promise<TaskDoc[]> {
   const groups: string[][] = []
   for (let start = 0; start < agents.length; start += agentsPerQuery) groups.push(agents.slice(start, start + agentsPerQuery))
   const found: TaskDoc[] = []
   for (const group of groups) {
-    const filter = { agent: { $in: group }, ready: true as const, status: 'QUEUED' as const, ...(skip.length > 0 && { _id: { $nin: skip.map(({ _id }) => _id) } }) }
+    const filter = {
+      agent: { $in: group },
+      ready: true as const,
+      status: 'QUEUED' as const,
+      ...(skip.length > 0 && { _id: { $nin: skip.map(({ _id }) => _id) } }),
+    }
     const cursor = tasks.find(filter, { session, sort: { order: 1 }, limit, batchSize: limit + 1, projection: leftOut })
     found.push(...(await cursor.toArray()))
   }
   return groups.length > 1 ? found.sort((a, b) => (a.order < b.order ? -1 : 1)).slice(0, limit) : found
 }
 
-async function writeAgents(turn: Turn, { before, claimed, waits }: { before: ReadonlyMap<string, AgentState>; claimed: readonly TaskDoc[]; waits: ReadonlyMap<string, Wait> }): Promise<void> {
+async function writeAgents(
+  turn: Turn,
+  { before, claimed, waits }: { before: ReadonlyMap<string, AgentState>; claimed: readonly TaskDoc[]; waits: ReadonlyMap<string, Wait> },
+): Promise<void> {
   const { database, finished, limits, session, now } = turn
   const endings = endingsByAgent(finished)
   const starts = new Map<string, number>()
@@ -145,13 +172,23 @@ async function writeAgents(turn: Turn, { before, claimed, waits }: { before: Rea
   const writes = []
   for (const name of new Set([...endings.keys(), ...starts.keys(), ...waits.keys()])) {
     const old = stateOf(before, name, now)
-    const { state, circuitMoved } = applyToAgent(limitsOf(limits, name), old, { endings: endings.get(name) ?? [], started: starts.get(name) ?? 0, now })
+    const { state, circuitMoved } = applyToAgent(limitsOf(limits, name), old, {
+      endings: endings.get(name) ?? [],
+      started: starts.get(name) ?? 0,
+      now,
+    })
     const wait = waits.get(name)
     const moved = endings.has(name) || starts.has(name)
     if (!moved && sameWait(old.wait, wait)) continue
     if (circuitMoved) circuitEvents.push(circuitEvent(state, circuitMoved))
     const { _id, wait: _old, ...fields } = state
-    writes.push({ updateOne: { filter: { _id }, update: { $set: wait ? { ...fields, wait } : fields, ...(!wait && old.wait && { $unset: { wait: 1 as const } }) }, upsert: true } })
+    writes.push({
+      updateOne: {
+        filter: { _id },
+        update: { $set: wait ? { ...fields, wait } : fields, ...(!wait && old.wait && { $unset: { wait: 1 as const } }) },
+        upsert: true,
+      },
+    })
   }
   if (writes.length > 0) await database.collection<AgentState>('agents').bulkWrite(writes, { session, ordered: false })
   await appendEvents(database, circuitEvents, session)
@@ -163,7 +200,13 @@ function sameWait(a: Wait | undefined, b: Wait | undefined): boolean {
 
 function circuitEvent({ _id, circuit }: AgentState, moved: AgentState['circuit']['state']): NewEvent {
   const types = { OPEN: 'agent.circuit_opened', HALF_OPEN: 'agent.circuit_half_opened', CLOSED: 'agent.circuit_closed' } as const
-  return { type: types[moved], workspace: sharedWorkspace, subject: _id, agent: _id, payload: { until: circuit.until, outageSince: circuit.outageSince } }
+  return {
+    type: types[moved],
+    workspace: sharedWorkspace,
+    subject: _id,
+    agent: _id,
+    payload: { until: circuit.until, outageSince: circuit.outageSince },
+  }
 }
 
 /** One statement for the whole batch: every task picks its own patch from a list by the place of its id. */
@@ -177,7 +220,11 @@ async function writeFinished({ database, tasks, finished, session }: Turn, fence
     held,
     [
       { $unset: ['claim', 'worker', 'ready', 'error', 'dueAt', 'dueReason'] },
-      { $replaceWith: { $mergeObjects: ['$$ROOT', { $arrayElemAt: [{ $literal: patches }, { $indexOfArray: [{ $literal: ids }, '$_id'] }] }] } },
+      {
+        $replaceWith: {
+          $mergeObjects: ['$$ROOT', { $arrayElemAt: [{ $literal: patches }, { $indexOfArray: [{ $literal: ids }, '$_id'] }] }],
+        },
+      },
     ],
     { session },
   )
@@ -190,7 +237,11 @@ async function writeFinished({ database, tasks, finished, session }: Turn, fence
   await insertTimers(database, finished, session)
   await insertDeadLetters(database, finished, session)
   await insertDeliveries(database, finished, session)
-  await appendEvents(database, finished.map(({ event }) => event), session)
+  await appendEvents(
+    database,
+    finished.map(({ event }) => event),
+    session,
+  )
 }
 
 async function writeClaims({ database, tasks, worker, session, now }: Turn, claimed: TaskDoc[]): Promise<void> {
@@ -208,7 +259,13 @@ async function writeClaims({ database, tasks, worker, session, now }: Turn, clai
     Object.assign(task, { status: 'RUNNING', claim, worker, startedAt: now, fence: task.fence + 1, progress: 0 } satisfies Partial<TaskDoc>)
   }
   const started = claimed.map(
-    (task): NewEvent => ({ type: 'task.started', workspace: task.workspace, subject: task._id, agent: task.agent, payload: { worker, attempt: (task.attempts.at(-1)?.number ?? 0) + 1 } }),
+    (task): NewEvent => ({
+      type: 'task.started',
+      workspace: task.workspace,
+      subject: task._id,
+      agent: task.agent,
+      payload: { worker, attempt: (task.attempts.at(-1)?.number ?? 0) + 1 },
+    }),
   )
   await appendEvents(database, started, session)
 }

@@ -51,5 +51,11 @@ function toDeadLetter({ task, patch }: Settlement, error: TaskError): DeadLetter
 
 function toCreatedEvent(letter: DeadLetterDoc): NewEvent {
   const { code, message } = letter.error
-  return { type: 'dead_letter.created', workspace: letter.workspace, subject: letter._id, agent: letter.agent, payload: { task: letter.task, code, message, fingerprint: letter.fingerprint } }
+  return {
+    type: 'dead_letter.created',
+    workspace: letter.workspace,
+    subject: letter._id,
+    agent: letter.agent,
+    payload: { task: letter.task, code, message, fingerprint: letter.fingerprint },
+  }
 }

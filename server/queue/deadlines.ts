@@ -34,9 +34,16 @@ export async function warnOfDeadlines(database: Database, now: Date): Promise<nu
     // Whoever removes the rows writes the warnings: another process that looked at the same time conflicts here.
     const { deletedCount } = await deadlines.deleteMany({ _id: { $in: ids } }, { session })
     if (deletedCount < ids.length) return 0
-    const tasks = await database.collection<TaskDoc>('tasks').find({ _id: { $in: ids } }, { session }).toArray()
+    const tasks = await database
+      .collection<TaskDoc>('tasks')
+      .find({ _id: { $in: ids } }, { session })
+      .toArray()
     const open = tasks.filter(({ status }) => !isFinal(status))
-    await appendEvents(database, open.map((task) => toEvent(task, 'task.deadline_near', { deadline: task.deadline, status: task.status, owner: task.submittedBy.id })), session)
+    await appendEvents(
+      database,
+      open.map((task) => toEvent(task, 'task.deadline_near', { deadline: task.deadline, status: task.status, owner: task.submittedBy.id })),
+      session,
+    )
     return open.length
   })
 }

@@ -1,13 +1,13 @@
 // Lets blocked tasks go when the last task they wait for has ended. Remembers which ends matter, so that most cost nothing;
 // a slow sweep over the blocked tasks is the net.
 import type { ClientSession, Filter } from 'mongodb'
-import type { Logger } from '../log.ts'
 import { appendEvents, type EventRow } from '../events/event-log.ts'
+import type { Logger } from '../log.ts'
 import type { Database } from '../mongo.ts'
 import { insertDeliveries } from './deliveries.ts'
 import { toEvent } from './settlement.ts'
-import { insertTimers } from './timers.ts'
 import { isFinal, type TaskDoc, type TaskError } from './task.ts'
+import { insertTimers } from './timers.ts'
 
 const sweepMs = 1000
 const batchSize = 200
@@ -22,7 +22,9 @@ export interface EdgeDoc {
 
 export async function insertEdges(database: Database, tasks: readonly TaskDoc[], session: ClientSession): Promise<void> {
   const edges = tasks.flatMap(({ _id, status, dependsOn }) =>
-    (dependsOn ?? []).map((parent): EdgeDoc => ({ _id: `${parent}:${_id}`, parent, child: _id, ...(status === 'BLOCKED' && { open: true as const }) })),
+    (dependsOn ?? []).map(
+      (parent): EdgeDoc => ({ _id: `${parent}:${_id}`, parent, child: _id, ...(status === 'BLOCKED' && { open: true as const }) }),
+    ),
   )
   if (edges.length > 0) await database.collection<EdgeDoc>('dependencies').insertMany(edges, { session, ordered: false })
 }
@@ -72,7 +74,10 @@ export function createDependencies(options: DependencyOptions): Dependencies {
     } catch (error) {
       options.log.debug({ err: error }, 'sweep of blocked tasks failed; trying again')
     }
-    if (!stopped) timer = setTimeout(() => { working = working.then(sweep) }, sweepMs)
+    if (!stopped)
+      timer = setTimeout(() => {
+        working = working.then(sweep)
+      }, sweepMs)
   }
 
   return {
@@ -100,7 +105,10 @@ type Verdict = { go: true } | { go: false; status: 'FAILED' | 'CANCELLED'; error
 
 async function releaseDependents(options: DependencyOptions, filter: Filter<EdgeDoc>): Promise<string> {
   const tasks = options.database.collection<TaskDoc>('tasks')
-  const edges = await options.database.collection<EdgeDoc>('dependencies').find(filter, { sort: { child: 1 }, limit: batchSize }).toArray()
+  const edges = await options.database
+    .collection<EdgeDoc>('dependencies')
+    .find(filter, { sort: { child: 1 }, limit: batchSize })
+    .toArray()
   if (edges.length === 0) return ''
   const blocked = await tasks.find({ _id: { $in: edges.map(({ child }) => child) }, status: 'BLOCKED' }).toArray()
   const parentIds = [...new Set(blocked.flatMap(({ dependsOn }) => dependsOn ?? []))]
@@ -111,7 +119,14 @@ async function releaseDependents(options: DependencyOptions, filter: Filter<Edge
     const states = (task.dependsOn ?? []).map((id) => ({ id, status: statusOf.get(id) }))
     // A task that the database has already removed ended long ago; it cannot fail its dependents any more.
     if (states.some(({ status }) => status && !isFinal(status))) continue
-    await moveOn(options, task, judge(task, states.filter(({ status }) => status === 'FAILED' || status === 'CANCELLED').map(({ id }) => id)))
+    await moveOn(
+      options,
+      task,
+      judge(
+        task,
+        states.filter(({ status }) => status === 'FAILED' || status === 'CANCELLED').map(({ id }) => id),
+      ),
+    )
     released++
   }
   if (released > 0) options.onReady()
@@ -121,7 +136,8 @@ async function releaseDependents(options: DependencyOptions, filter: Filter<Edge
 function judge(task: TaskDoc, notSucceeded: readonly string[]): Verdict {
   if (notSucceeded.length === 0 || task.onDependencyFailure === 'RUN') return { go: true }
   const message = `${notSucceeded.join(', ')} did not succeed, and this task depends on it.`
-  if (task.onDependencyFailure === 'SKIP') return { go: false, status: 'CANCELLED', error: { code: 'DEPENDENCY_SKIPPED', class: 'CANCELLED', message } }
+  if (task.onDependencyFailure === 'SKIP')
+    return { go: false, status: 'CANCELLED', error: { code: 'DEPENDENCY_SKIPPED', class: 'CANCELLED', message } }
   return { go: false, status: 'FAILED', error: { code: 'DEPENDENCY_FAILED', class: 'PERMANENT', message } }
 }
 
@@ -132,13 +148,20 @@ async function moveOn({ database, keepMs }: DependencyOptions, task: TaskDoc, ve
     const tasks = database.collection<TaskDoc>('tasks')
     const from = { _id: task._id, status: 'BLOCKED' as const }
     if (!verdict.go) {
-      const end = { status: verdict.status, list: verdict.status, error: verdict.error, finishedAt: now, expireAt: new Date(now.getTime() + keepMs(task.agent)) }
+      const end = {
+        status: verdict.status,
+        list: verdict.status,
+        error: verdict.error,
+        finishedAt: now,
+        expireAt: new Date(now.getTime() + keepMs(task.agent)),
+      }
       const { modifiedCount } = await tasks.updateOne(from, { $set: end }, { session })
       const type = verdict.status === 'FAILED' ? 'task.failed' : 'task.cancelled'
       const { code, message } = verdict.error
       await closeEdges(database, task._id, session)
       if (modifiedCount) await insertDeliveries(database, [{ ...task, ...end }], session)
-      if (modifiedCount) await appendEvents(database, [toEvent(task, type, { error: { code, class: verdict.error.class, message } })], session)
+      if (modifiedCount)
+        await appendEvents(database, [toEvent(task, type, { error: { code, class: verdict.error.class, message } })], session)
       return
     }
     const change = later
@@ -147,6 +170,11 @@ async function moveOn({ database, keepMs }: DependencyOptions, task: TaskDoc, ve
     const { modifiedCount } = await tasks.updateOne(from, { $set: change }, { session })
     await closeEdges(database, task._id, session)
     if (modifiedCount && later) await insertTimers(database, [{ ...task, dueAt: later }], session)
-    if (modifiedCount) await appendEvents(database, [toEvent(task, later ? 'task.scheduled' : 'task.queued', later ? { dueAt: later } : { reason: 'DEPENDENCY' })], session)
+    if (modifiedCount)
+      await appendEvents(
+        database,
+        [toEvent(task, later ? 'task.scheduled' : 'task.queued', later ? { dueAt: later } : { reason: 'DEPENDENCY' })],
+        session,
+      )
   })
 }

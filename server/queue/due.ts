@@ -1,7 +1,7 @@
 // Moves scheduled and retrying tasks into the queue when their moment has come. Every process does it; conditional updates make it safe.
 import type { ClientSession } from 'mongodb'
-import type { Logger } from '../log.ts'
 import { appendEvents } from '../events/event-log.ts'
+import type { Logger } from '../log.ts'
 import type { Database } from '../mongo.ts'
 import { toEvent } from './settlement.ts'
 import type { TaskDoc } from './task.ts'
@@ -46,9 +46,12 @@ export function startDueTimer(options: DueOptions): DueTimer {
     if (stopped) return
     clearTimeout(timer)
     nextLookAt = moment
-    timer = setTimeout(() => {
-      looking = look()
-    }, Math.max(0, moment - Date.now()))
+    timer = setTimeout(
+      () => {
+        looking = look()
+      },
+      Math.max(0, moment - Date.now()),
+    )
   }
 
   lookAt(Date.now())
@@ -67,18 +70,25 @@ export function startDueTimer(options: DueOptions): DueTimer {
 
 export async function releaseDue({ database, pausedUntil }: DueOptions): Promise<number> {
   const now = new Date()
-  const due = await database.collection<TimerDoc>('timers').find({ at: { $lte: now } }, { sort: { at: 1 }, limit: batchSize }).toArray()
+  const due = await database
+    .collection<TimerDoc>('timers')
+    .find({ at: { $lte: now } }, { sort: { at: 1 }, limit: batchSize })
+    .toArray()
   if (due.length === 0) return 0
   return database.transaction(async (session) => {
     const tasks = database.collection<TaskDoc>('tasks')
-    const rows = await tasks.find({ _id: { $in: due.map(({ _id }) => _id) }, status: { $in: ['SCHEDULED', 'RETRYING'] } }, { session, projection: shownFields }).toArray()
+    const rows = await tasks
+      .find({ _id: { $in: due.map(({ _id }) => _id) }, status: { $in: ['SCHEDULED', 'RETRYING'] } }, { session, projection: shownFields })
+      .toArray()
     const paused = rows.flatMap((task) => {
       const until = pausedUntil(task, now)
       return until ? [{ id: task._id, until }] : []
     })
     await postpone(database, paused, session)
     const stay = new Set(paused.map(({ id }) => id))
-    await database.collection<TimerDoc>('timers').deleteMany({ _id: { $in: due.map(({ _id }) => _id).filter((id) => !stay.has(id)) } }, { session })
+    await database
+      .collection<TimerDoc>('timers')
+      .deleteMany({ _id: { $in: due.map(({ _id }) => _id).filter((id) => !stay.has(id)) } }, { session })
     const released = rows.filter(({ _id }) => !stay.has(_id))
     await queueUp(database, released, { now, session })
     return released.length
@@ -95,7 +105,11 @@ async function postpone(database: Database, paused: readonly { id: string; until
 }
 
 /** Into the queue; those that manual mode holds back wait there for runQueue. */
-async function queueUp(database: Database, released: readonly TaskDoc[], { now, session }: { now: Date; session: ClientSession }): Promise<void> {
+async function queueUp(
+  database: Database,
+  released: readonly TaskDoc[],
+  { now, session }: { now: Date; session: ClientSession },
+): Promise<void> {
   const tasks = database.collection<TaskDoc>('tasks')
   for (const held of [true, false]) {
     const ids = released.filter((task) => (task.held === true) === held).map(({ _id }) => _id)
@@ -103,5 +117,9 @@ async function queueUp(database: Database, released: readonly TaskDoc[], { now, 
     const set = { status: 'QUEUED' as const, queuedAt: now, ...(!held && { ready: true as const }) }
     await tasks.updateMany({ _id: { $in: ids } }, { $set: set, $unset: { dueAt: 1, dueReason: 1 } }, { session })
   }
-  await appendEvents(database, released.map((task) => toEvent(task, 'task.queued', { reason: task.dueReason ?? 'RUN_AT' })), session)
+  await appendEvents(
+    database,
+    released.map((task) => toEvent(task, 'task.queued', { reason: task.dueReason ?? 'RUN_AT' })),
+    session,
+  )
 }

@@ -3,10 +3,10 @@ import type { ClientSession } from 'mongodb'
 import { CapstanError } from '../errors.ts'
 import { appendEvents, type NewEvent } from '../events/event-log.ts'
 import { type Database, isDatabaseAway, isDuplicateKey } from '../mongo.ts'
-import { createGroupCommit } from './group-commit.ts'
-import { createQueueLimits } from './queue-limits.ts'
 import { insertDeadlines } from './deadlines.ts'
 import { insertEdges } from './dependencies.ts'
+import { createGroupCommit } from './group-commit.ts'
+import { createQueueLimits } from './queue-limits.ts'
 import type { TaskDoc } from './task.ts'
 import { insertTimers } from './timers.ts'
 
@@ -109,24 +109,33 @@ async function findKeys(database: Database, batch: readonly Submission[], sessio
   for (const { key, hash } of keys) {
     const row = known.get(key)
     if (row && row.hash !== hash) {
-      throw new CapstanError('CONFLICT', `idempotencyKey: ${row.task} was submitted with this key and other input; use a new key or the same input`)
+      throw new CapstanError(
+        'CONFLICT',
+        `idempotencyKey: ${row.task} was submitted with this key and other input; use a new key or the same input`,
+      )
     }
   }
   return known
 }
 
 function withoutKnown(submission: Submission, known: ReadonlyMap<string, KeyDoc>): Enqueued {
-  const existing = new Map(submission.keys.flatMap(({ key, task }) => {
-    const row = known.get(key)
-    return row ? [[task, row.task] as const] : []
-  }))
+  const existing = new Map(
+    submission.keys.flatMap(({ key, task }) => {
+      const row = known.get(key)
+      return row ? [[task, row.task] as const] : []
+    }),
+  )
   return {
     ids: submission.tasks.map(({ _id }) => existing.get(_id) ?? _id),
     created: submission.tasks.filter(({ _id }) => !existing.has(_id)),
   }
 }
 
-async function insert(database: Database, batch: readonly Submission[], { fresh, session }: { fresh: TaskDoc[]; session: ClientSession }): Promise<void> {
+async function insert(
+  database: Database,
+  batch: readonly Submission[],
+  { fresh, session }: { fresh: TaskDoc[]; session: ClientSession },
+): Promise<void> {
   if (fresh.length === 0) return
   const ids = new Set(fresh.map(({ _id }) => _id))
   await lockDependencies(database, fresh, session)
@@ -137,7 +146,10 @@ async function insert(database: Database, batch: readonly Submission[], { fresh,
   const keys = batch.flatMap((submission) => submission.keys).filter(({ task }) => ids.has(task))
   if (keys.length > 0) {
     const expireAt = new Date(Date.now() + idempotencyMs)
-    await database.collection<KeyDoc>('idempotency').insertMany(keys.map(({ key, hash, task }) => ({ _id: key, hash, task, expireAt })), { session })
+    await database.collection<KeyDoc>('idempotency').insertMany(
+      keys.map(({ key, hash, task }) => ({ _id: key, hash, task, expireAt })),
+      { session },
+    )
   }
   const events = batch.flatMap((submission) => submission.events).filter(({ subject }) => ids.has(subject))
   await appendEvents(database, events, session)

@@ -7,7 +7,10 @@ export interface GroupCommit<T, R> {
 }
 
 /** `flush` answers one result per item, in order; an Error in a result's place rejects that caller alone. */
-export function createGroupCommit<T, R>(flush: (items: readonly T[]) => Promise<readonly (R | Error)[]>, maxItems = 500): GroupCommit<T, R> {
+export function createGroupCommit<T, R>(
+  flush: (items: readonly T[]) => Promise<readonly (R | Error)[]>,
+  maxItems = 500,
+): GroupCommit<T, R> {
   let waiting: { item: T; resolve: (result: R) => void; reject: (error: unknown) => void }[] = []
   let flushing: Promise<void> | undefined
 

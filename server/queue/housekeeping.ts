@@ -46,7 +46,8 @@ async function keepHouse({ database, log, jobs }: HousekeepingOptions): Promise<
   })
   agenda.on('error', (error: unknown) => log.debug({ err: error }, 'the housekeeping loop reported an error; it goes on'))
   await agenda.ready
-  for (const { name, run } of jobs) agenda.define(name, async (job) => runTick({ name: job.attrs.name, log, run }))
+  // oxlint-disable-next-line typescript/no-misused-promises -- Agenda awaits its handlers; its type also allows callbacks
+  for (const { name, run } of jobs) agenda.define(name, async () => runTick({ name, log, run }))
   // Ticks of an earlier version that no longer exist, and a dead leader's lock.
   await database.collection(collectionName).deleteMany({})
   for (const { name, everySeconds } of jobs) await agenda.every(`${everySeconds} seconds`, name)

@@ -42,10 +42,16 @@ export function createQueueLimits(database: Database, limitOf: (agent: string) =
       guess.count += added
       if (guess.count + safetyMargin < limit) return
     }
-    await database.collection<{ _id: string; submissions: number }>('queue_gates').updateOne({ _id: agent }, { $inc: { submissions: 1 } }, { upsert: true, session })
+    await database
+      .collection<{ _id: string; submissions: number }>('queue_gates')
+      .updateOne({ _id: agent }, { $inc: { submissions: 1 } }, { upsert: true, session })
     const waiting = await count(agent, limit, session)
     if (waiting + added <= limit) return
-    throw new CapstanError('QUEUE_FULL', `The queue of ${agent} holds ${waiting} tasks and takes ${limit} at most; try again in ${retryAfterSeconds} seconds.`, { retryAfterSeconds })
+    throw new CapstanError(
+      'QUEUE_FULL',
+      `The queue of ${agent} holds ${waiting} tasks and takes ${limit} at most; try again in ${retryAfterSeconds} seconds.`,
+      { retryAfterSeconds },
+    )
   }
 
   return {

@@ -2,7 +2,11 @@
 import type { StoredRetry } from './task.ts'
 
 /** Pause after the n-th failure (1, 2, ...); a Retry-After from the far side is a lower bound. */
-export function retryDelayMs(policy: StoredRetry, failures: number, options: { retryAfterMs?: number | undefined; random?: number } = {}): number {
+export function retryDelayMs(
+  policy: StoredRetry,
+  failures: number,
+  options: { retryAfterMs?: number | undefined; random?: number } = {},
+): number {
   const base = Math.min(plainDelayMs(policy, failures), policy.maxDelayMs)
   const random = options.random ?? Math.random()
   const jittered = base * (1 - policy.jitter) + base * policy.jitter * random

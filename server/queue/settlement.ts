@@ -7,11 +7,7 @@ import { retryDelayMs } from './retry-policy.ts'
 import type { Attempt, TaskDoc, TaskError, TaskStatus } from './task.ts'
 
 /** `interrupted`: shutdown; costs nothing. `lost`: its worker died; counts as a crash. */
-export type TaskOutcome =
-  | RunOutcome
-  | { kind: 'cancelled'; reason: string | undefined }
-  | { kind: 'interrupted' }
-  | { kind: 'lost' }
+export type TaskOutcome = RunOutcome | { kind: 'cancelled'; reason: string | undefined } | { kind: 'interrupted' } | { kind: 'lost' }
 
 /** A task whose workers died this often is taken out of the queue. */
 export const maxCrashes = 3
@@ -76,7 +72,10 @@ function fail(input: SettlementInput, failure: RunFailure, usage: Usage | undefi
     return { ...settlement, patch: { ...settlement.patch, failures }, ending, deadLetter: { error } }
   }
   if (task.cancel) return cancelled(input, task.cancel.reason)
-  const delayMs = retryDelayMs(task.retry, failures, { retryAfterMs: failure.retryAfterMs, ...(input.random !== undefined && { random: input.random }) })
+  const delayMs = retryDelayMs(task.retry, failures, {
+    retryAfterMs: failure.retryAfterMs,
+    ...(input.random !== undefined && { random: input.random }),
+  })
   const dueAt = input.allowRetryAt(new Date(now.getTime() + delayMs))
   return {
     task,
@@ -122,7 +121,15 @@ function finish(input: SettlementInput, status: TaskStatus & ('SUCCEEDED' | 'FAI
   return {
     task,
     ending: status === 'SUCCEEDED' ? 'succeeded' : 'neutral',
-    patch: { ...ended(input, end), ...progress, ...error, status, list: status, finishedAt: now, expireAt: new Date(now.getTime() + keepMs) },
+    patch: {
+      ...ended(input, end),
+      ...progress,
+      ...error,
+      status,
+      list: status,
+      finishedAt: now,
+      expireAt: new Date(now.getTime() + keepMs),
+    },
     event: toEvent(task, types[status], {
       durationMs: now.getTime() - (task.startedAt ?? now).getTime(),
       ...(end.error && { error: publicError(end.error) }),
@@ -161,7 +168,11 @@ function addUsage(before: TaskDoc['usage'], run: Usage | undefined, durationMs: 
   }
 }
 
-export function toEvent(task: Pick<TaskDoc, '_id' | 'workspace' | 'agent'>, type: NewEvent['type'], payload: { [key: string]: unknown } = {}): NewEvent {
+export function toEvent(
+  task: Pick<TaskDoc, '_id' | 'workspace' | 'agent'>,
+  type: NewEvent['type'],
+  payload: { [key: string]: unknown } = {},
+): NewEvent {
   return { type, workspace: task.workspace, subject: task._id, agent: task.agent, payload }
 }
 

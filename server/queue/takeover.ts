@@ -67,9 +67,17 @@ async function declareLost({ database }: TakeoverOptions, worker: WorkerDoc): Pr
     const expireAt = new Date(Date.now() + 24 * 3600_000)
     const { modifiedCount } = await database
       .collection<WorkerDoc>('workers')
-      .updateOne({ _id: worker._id, status: worker.status, leaseUntil: worker.leaseUntil }, { $set: { status: 'LOST', expireAt } }, { session })
+      .updateOne(
+        { _id: worker._id, status: worker.status, leaseUntil: worker.leaseUntil },
+        { $set: { status: 'LOST', expireAt } },
+        { session },
+      )
     if (modifiedCount === 0) return false
-    await appendEvents(database, [{ type: 'worker.lost', workspace: sharedWorkspace, subject: worker._id, payload: { running: worker.running } }], session)
+    await appendEvents(
+      database,
+      [{ type: 'worker.lost', workspace: sharedWorkspace, subject: worker._id, payload: { running: worker.running } }],
+      session,
+    )
     return true
   })
 }
@@ -81,7 +89,9 @@ async function takeOver({ database, limits, keepMs, onRequeued }: TakeoverOption
   while (ids.length > 0) {
     const batch = await tasks.find({ _id: { $in: ids.splice(0, batchSize) }, worker, status: 'RUNNING' }).toArray()
     const now = new Date()
-    const finished = batch.map((task) => settle({ task, outcome: { kind: 'lost' }, output: {}, now, keepMs: keepMs(task.agent), allowRetryAt: (moment) => moment }))
+    const finished = batch.map((task) =>
+      settle({ task, outcome: { kind: 'lost' }, output: {}, now, keepMs: keepMs(task.agent), allowRetryAt: (moment) => moment }),
+    )
     if (finished.length > 0) await runCycle({ database, limits: limits(), finished, want: 0, worker })
     if (finished.length > 0) onRequeued()
   }

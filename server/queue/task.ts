@@ -12,7 +12,17 @@
 //   every unfinished state -> CANCELLED by a person
 import type { ErrorClass } from '../agents/adapter.ts'
 
-export const taskStatuses = ['QUEUED', 'SCHEDULED', 'BLOCKED', 'RUNNING', 'WAITING', 'RETRYING', 'SUCCEEDED', 'FAILED', 'CANCELLED'] as const
+export const taskStatuses = [
+  'QUEUED',
+  'SCHEDULED',
+  'BLOCKED',
+  'RUNNING',
+  'WAITING',
+  'RETRYING',
+  'SUCCEEDED',
+  'FAILED',
+  'CANCELLED',
+] as const
 export type TaskStatus = (typeof taskStatuses)[number]
 
 export const transitions: Readonly<Record<TaskStatus, readonly TaskStatus[]>> = {

@@ -72,8 +72,15 @@ export function createWorkerLease(options: WorkerLeaseOptions): WorkerLease {
     const now = new Date()
     const fixed = { host: hostname(), pid: process.pid, teams: [...teams], capacity, startedAt: now, status: 'ACTIVE' as const }
     await database.transaction(async (session) => {
-      await workers.updateOne({ _id: id }, [{ $set: { ...literals({ ...fixed, ...vitals() }), ...leaseFields } }], { upsert: true, session })
-      await appendEvents(database, [{ type: 'worker.started', workspace: sharedWorkspace, subject: id, payload: { host: fixed.host, pid: fixed.pid } }], session)
+      await workers.updateOne({ _id: id }, [{ $set: { ...literals({ ...fixed, ...vitals() }), ...leaseFields } }], {
+        upsert: true,
+        session,
+      })
+      await appendEvents(
+        database,
+        [{ type: 'worker.started', workspace: sharedWorkspace, subject: id, payload: { host: fixed.host, pid: fixed.pid } }],
+        session,
+      )
     })
   }
 
@@ -120,8 +127,13 @@ export function createWorkerLease(options: WorkerLeaseOptions): WorkerLease {
         clearTimeout(timer)
         await database.transaction(async (session) => {
           const expireAt = new Date(Date.now() + keepStoppedMs)
-          const { modifiedCount } = await workers.updateOne({ _id: id, status: { $ne: 'LOST' } }, { $set: { status: 'STOPPED', running: 0, expireAt } }, { session })
-          if (modifiedCount > 0) await appendEvents(database, [{ type: 'worker.stopped', workspace: sharedWorkspace, subject: id }], session)
+          const { modifiedCount } = await workers.updateOne(
+            { _id: id, status: { $ne: 'LOST' } },
+            { $set: { status: 'STOPPED', running: 0, expireAt } },
+            { session },
+          )
+          if (modifiedCount > 0)
+            await appendEvents(database, [{ type: 'worker.stopped', workspace: sharedWorkspace, subject: id }], session)
         })
       }
     },

@@ -1,31 +1,20 @@
 // One worker: claim loop, Agenda, lease, takeover and due tasks wired together. What a task does is passed in as `execute`.
+
+import type { EventRow, EventType } from '../events/event-log.ts'
 import type { Feed } from '../events/feed.ts'
-import type { EventRow } from '../events/event-log.ts'
 import type { Logger } from '../log.ts'
 import type { Database } from '../mongo.ts'
-import { createEngine } from './agenda-engine.ts'
+import { createEngine, type Engine } from './agenda-engine.ts'
 import type { AgentLimits } from './agent-state.ts'
-import { createClaimLoop } from './claim-loop.ts'
-import { createDependencies } from './dependencies.ts'
-import { startDueTimer } from './due.ts'
+import { type ClaimLoop, createClaimLoop } from './claim-loop.ts'
+import { createDependencies, type Dependencies } from './dependencies.ts'
+import { type DueTimer, startDueTimer } from './due.ts'
 import { createRates } from './rates.ts'
+import { type CancelRequest, RunningTasks, Stop } from './running-tasks.ts'
 import { type SealedOutput, type Settlement, settle, type TaskOutcome } from './settlement.ts'
 import { startTakeover } from './takeover.ts'
 import type { Priority, TaskDoc } from './task.ts'
-import { createWorkerLease } from './worker-lease.ts'
-
-/** Why a run is being stopped; the reason of its AbortSignal. */
-export class Stop {
-  readonly why: 'cancel' | 'shutdown' | 'lost' | 'disabled'
-  readonly detail: string | undefined
-
-  constructor(why: Stop['why'], detail?: string) {
-    this.why = why
-    this.detail = detail
-  }
-}
-
-const keptCancels = 1000
+import { createWorkerLease, type WorkerLease } from './worker-lease.ts'
 
 export interface Execution {
   outcome: TaskOutcome
@@ -61,160 +50,186 @@ export interface Worker {
 }
 
 export function createWorker(options: WorkerOptions): Worker {
-  const { database, log, feed, capacity, limits, keepMs } = options
-  const running = new Map<string, AbortController>()
-  /** Requests to cancel, until their task has ended or is queued anew: one may come before the run it is meant for has begun. */
-  const cancels = new Map<string, NonNullable<TaskDoc['cancel']>>()
-  const rates = createRates()
-  let draining = false
+  return new TaskWorker(options)
+}
 
-  const dependencies = createDependencies({ database, log, keepMs, onReady: () => loop.wake() })
-  const lease = createWorkerLease({
-    database,
-    log,
-    capacity,
-    teams: options.teams,
-    load: () => ({ running: loop.held().size, rates: rates.snapshot() }),
-    onDrain: drainOnRequest,
-    onLost: abandonAll,
-  })
-  const loop = createClaimLoop({ database, log, worker: () => lease.id(), capacity, limits, deliver, onSettled })
-  const engine = createEngine({ log, capacity, run })
+class TaskWorker implements Worker {
+  readonly #options: WorkerOptions
+  readonly #runs = new RunningTasks()
+  readonly #rates = createRates()
+  readonly #dependencies: Dependencies
+  readonly #lease: WorkerLease
+  readonly #loop: ClaimLoop
+  readonly #engine: Engine
+  readonly #stops: (() => Promise<void> | void)[] = []
+  #due: DueTimer | undefined
+  #draining = false
 
-  function deliver(tasks: TaskDoc[]): void {
+  constructor(options: WorkerOptions) {
+    this.#options = options
+    const { database, log, capacity, teams, limits, keepMs } = options
+    this.#dependencies = createDependencies({ database, log, keepMs, onReady: () => this.wake() })
+    this.#lease = createWorkerLease({
+      database,
+      log,
+      capacity,
+      teams,
+      load: () => ({ running: this.#loop.held().size, rates: this.#rates.snapshot() }),
+      onDrain: () => this.#drainOnRequest(),
+      onLost: (id) => this.#abandon(id),
+    })
+    this.#loop = createClaimLoop({
+      database,
+      log,
+      worker: () => this.id(),
+      capacity,
+      limits,
+      deliver: (tasks) => this.#deliver(tasks),
+      onSettled: (settlements) => this.#onSettled(settlements),
+    })
+    this.#engine = createEngine({ log, capacity, run: (task) => this.#run(task) })
+  }
+
+  id(): string {
+    return this.#lease.id()
+  }
+
+  wake(): void {
+    this.#loop.wake()
+  }
+
+  expectDue(moment: Date): void {
+    this.#due?.expect(moment)
+  }
+
+  ended(taskIds: readonly string[]): void {
+    this.#dependencies.onEnded(taskIds)
+  }
+
+  running(): readonly string[] {
+    return this.#runs.ids()
+  }
+
+  async start(): Promise<void> {
+    const { database, log, feed, limits, keepMs, pausedUntil } = this.#options
+    const wake = () => this.wake()
+    this.#stops.push(
+      feed.onEvent((event) => this.#onEvent(event)),
+      feed.onGap(() => void this.#recheckCancels().catch(() => undefined)),
+    )
+    const endLease = await this.#lease.start()
+    await this.#engine.start()
+    this.#due = startDueTimer({ database, log, pausedUntil, onReady: wake })
+    this.#stops.push(this.#dependencies.start(), startTakeover({ database, log, limits, keepMs, onRequeued: wake }), () =>
+      this.#due?.stop(),
+    )
+    this.#stops.push(this.#loop.start(), endLease)
+  }
+
+  async stop(graceMs: number): Promise<void> {
+    this.#drain()
+    this.#options.log.info({ running: this.#runs.size, graceMs }, 'waiting for running tasks')
+    const overdue = setTimeout(() => this.#runs.stop(() => true, new Stop('shutdown')), graceMs)
+    await this.#engine.stop()
+    clearTimeout(overdue)
+    await this.#loop.idle()
+    // Claimed in the last moment and never begun: back to the queue, at no cost.
+    await Promise.all([...this.#loop.held().values()].map((task) => this.#settle(task, { outcome: { kind: 'interrupted' }, output: {} })))
+    for (const end of this.#stops) await end()
+  }
+
+  #deliver(tasks: TaskDoc[]): void {
     const now = Date.now()
-    for (const task of tasks) rates.started({ agent: task.agent, level: task.priority }, now - (task.queuedAt ?? task.createdAt).getTime())
-    engine.deliver(tasks)
-  }
-
-  function onSettled(settlements: readonly Settlement[]): void {
-    for (const { task, patch, ending } of settlements) {
-      const runMs = Date.now() - (task.startedAt?.getTime() ?? Date.now())
-      rates.ended({ agent: task.agent, level: task.priority }, { failed: ending === 'failed' || patch.status === 'FAILED', runMs })
-      if (patch.dueAt) due?.expect(patch.dueAt)
+    for (const { agent, priority, queuedAt, createdAt } of tasks) {
+      this.#rates.started({ agent, level: priority }, now - (queuedAt ?? createdAt).getTime())
     }
-    dependencies.onEnded(settlements.map(({ task }) => task._id))
+    this.#engine.deliver(tasks)
   }
 
-  async function run(task: TaskDoc): Promise<void> {
-    const controller = new AbortController()
-    running.set(task._id, controller)
-    stopIfCancelled(task._id)
+  async #run(task: TaskDoc): Promise<void> {
+    const signal = this.#runs.begin(task)
     try {
-      const { outcome, output } = await options.execute(task, controller.signal)
-      const allowRetryAt = (moment: Date) => options.allowRetryAt(task.workspace, moment)
-      await loop.settle(settle({ task, outcome, output, now: new Date(), keepMs: keepMs(task.agent), allowRetryAt }))
+      // Cancelled between the end of its last run and the writing of it: it comes back only to be ended.
+      await this.#settle(task, task.cancel ? cancelledBeforeStart(task.cancel) : await this.#options.execute(task, signal))
     } finally {
-      if (running.get(task._id) === controller) running.delete(task._id)
-      cancels.delete(task._id)
+      this.#runs.end(task)
     }
   }
 
-  function stopIfCancelled(id: string): void {
-    const cancel = cancels.get(id)
-    const task = loop.held().get(id)
-    if (!cancel || !task || cancel.at < (task.startedAt ?? cancel.at)) return
-    // Who asked for it belongs into the settlement; the task was claimed before that was known.
-    task.cancel = cancel
-    running.get(id)?.abort(new Stop('cancel', cancel.reason))
+  async #settle(task: TaskDoc, { outcome, output }: Execution): Promise<void> {
+    const { keepMs, allowRetryAt } = this.#options
+    const now = new Date()
+    await this.#loop.settle(
+      settle({ task, outcome, output, now, keepMs: keepMs(task.agent), allowRetryAt: (moment) => allowRetryAt(task.workspace, moment) }),
+    )
   }
 
-  function abandonAll(workerId: string): void {
-    for (const [id, task] of loop.held()) {
-      if (task.worker !== workerId) continue
-      loop.forget(id)
-      running.get(id)?.abort(new Stop('lost'))
+  #onSettled(settlements: readonly Settlement[]): void {
+    const now = Date.now()
+    for (const { task, patch, ending } of settlements) {
+      const failed = ending === 'failed' || patch.status === 'FAILED'
+      this.#rates.ended({ agent: task.agent, level: task.priority }, { failed, runMs: now - (task.startedAt?.getTime() ?? now) })
+      if (patch.dueAt) this.expectDue(patch.dueAt)
     }
+    this.ended(settlements.map(({ task }) => task._id))
   }
 
-  function drain(): void {
-    if (draining) return
-    draining = true
-    log.info('draining: nothing new is claimed')
-    loop.pause()
+  #drain(): void {
+    if (this.#draining) return
+    this.#draining = true
+    this.#options.log.info('draining: nothing new is claimed')
+    this.#loop.pause()
   }
 
   /** Called at every renewal from the request on: what a claim under way brought in is held by the second one. */
-  function drainOnRequest(): void {
-    if (draining && loop.held().size === 0) options.onDrained?.()
-    drain()
+  #drainOnRequest(): void {
+    if (this.#draining && this.#loop.held().size === 0) this.#options.onDrained?.()
+    this.#drain()
   }
 
-  function onEvent(event: EventRow): void {
-    dependencies.onEvent(event)
-    switch (event.type) {
-      case 'task.cancel_requested':
-        if (cancels.size >= keptCancels) cancels.delete(cancels.keys().next().value ?? '')
-        cancels.set(event.subject, { ...(event.payload as Pick<NonNullable<TaskDoc['cancel']>, 'by' | 'reason'>), at: event.at })
-        return stopIfCancelled(event.subject)
-      case 'task.cancelled':
-        cancels.delete(event.subject)
-        return
-      case 'agent.disabled':
-        if (event.payload.drain === false) abortAgent(event.subject)
-        return
-      case 'task.scheduled':
-      case 'task.retrying':
-        if (event.payload.dueAt instanceof Date) due?.expect(event.payload.dueAt)
-        return
-      case 'task.queued':
-        cancels.delete(event.subject)
-        return loop.wake()
-      case 'agent.enabled':
-      case 'agent.circuit_closed':
-      case 'agent.reloaded':
-        return loop.wake()
-      default:
-    }
+  /** The lease was lost and others have the tasks: what still runs here may write nothing any more. */
+  #abandon(workerId: string): void {
+    for (const [id, task] of this.#loop.held()) if (task.worker === workerId) this.#loop.forget(id)
+    this.#runs.stop(({ worker }) => worker === workerId, new Stop('lost'))
   }
 
-  function abortAgent(agent: string): void {
-    for (const [id, task] of loop.held()) if (task.agent === agent) running.get(id)?.abort(new Stop('disabled'))
+  #onEvent(event: EventRow): void {
+    this.#dependencies.onEvent(event)
+    this.#handlers[event.type]?.(event)
+  }
+
+  readonly #handlers: Partial<Record<EventType, (event: EventRow) => void>> = {
+    'task.cancel_requested': ({ subject, payload, at }) => this.#runs.cancel(subject, { ...(payload as Omit<CancelRequest, 'at'>), at }),
+    'task.cancelled': ({ subject }) => this.#runs.forgetRequest(subject),
+    'task.queued': ({ subject }) => {
+      this.#runs.forgetRequest(subject)
+      this.wake()
+    },
+    'task.scheduled': ({ payload }) => this.#expectDueIn(payload),
+    'task.retrying': ({ payload }) => this.#expectDueIn(payload),
+    'agent.disabled': ({ subject, payload }) => {
+      if (payload.drain === false) this.#runs.stop(({ agent }) => agent === subject, new Stop('disabled'))
+    },
+    'agent.enabled': () => this.wake(),
+    'agent.circuit_closed': () => this.wake(),
+    'agent.reloaded': () => this.wake(),
+  }
+
+  #expectDueIn({ dueAt }: EventRow['payload']): void {
+    if (dueAt instanceof Date) this.expectDue(dueAt)
   }
 
   /** After a gap in the feed a request to cancel may have been missed. */
-  async function recheckCancels(): Promise<void> {
-    const ids = [...running.keys()]
-    const rows = await database.collection<TaskDoc>('tasks').find({ _id: { $in: ids }, cancel: { $exists: true } }, { projection: { cancel: 1 } }).toArray()
-    for (const { _id, cancel } of rows) {
-      if (cancel) cancels.set(_id, cancel)
-      stopIfCancelled(_id)
-    }
-    loop.wake()
+  async #recheckCancels(): Promise<void> {
+    const rows = await this.#options.database
+      .collection<TaskDoc>('tasks')
+      .find({ _id: { $in: this.#runs.ids() }, cancel: { $exists: true } }, { projection: { cancel: 1 } })
+      .toArray()
+    for (const { _id, cancel } of rows) if (cancel) this.#runs.cancel(_id, cancel)
+    this.wake()
   }
+}
 
-  let due: ReturnType<typeof startDueTimer> | undefined
-  const stops: (() => Promise<void> | void)[] = []
-
-  async function start(): Promise<void> {
-    stops.push(feed.onEvent(onEvent), feed.onGap(() => void recheckCancels().catch(() => undefined)))
-    const endLease = await lease.start()
-    await engine.start()
-    due = startDueTimer({ database, log, pausedUntil: options.pausedUntil, onReady: () => loop.wake() })
-    stops.push(dependencies.start(), startTakeover({ database, log, limits, keepMs, onRequeued: () => loop.wake() }), () => due?.stop())
-    const endLoop = loop.start()
-    stops.push(endLoop, endLease)
-  }
-
-  async function stop(graceMs: number): Promise<void> {
-    drain()
-    const deadline = Date.now() + graceMs
-    const overdue = setTimeout(() => {
-      for (const controller of running.values()) controller.abort(new Stop('shutdown'))
-    }, graceMs)
-    log.info({ running: running.size, untilMs: deadline }, 'waiting for running tasks')
-    await engine.stop()
-    clearTimeout(overdue)
-    for (const end of stops) await end()
-  }
-
-  return {
-    id: () => lease.id(),
-    wake: () => loop.wake(),
-    expectDue: (moment) => due?.expect(moment),
-    ended: (ids) => dependencies.onEnded(ids),
-    running: () => [...running.keys()],
-    start,
-    stop,
-  }
+function cancelledBeforeStart({ reason }: NonNullable<TaskDoc['cancel']>): Execution {
+  return { outcome: { kind: 'cancelled', reason }, output: {} }
 }

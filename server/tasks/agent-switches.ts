@@ -14,8 +14,13 @@ export function createAgentSwitches({ database, feed, log }: { database: Databas
   let off = new Map<string, string>()
 
   async function refresh(): Promise<void> {
-    const rows = await database.collection<AgentState>('agents').find({ disabled: { $exists: true } }).toArray()
-    off = new Map(rows.map(({ _id, disabled }) => [_id, disabled?.reason ? `${disabled.by}: ${disabled.reason}` : (disabled?.by ?? 'an operator')]))
+    const rows = await database
+      .collection<AgentState>('agents')
+      .find({ disabled: { $exists: true } })
+      .toArray()
+    off = new Map(
+      rows.map(({ _id, disabled }) => [_id, disabled?.reason ? `${disabled.by}: ${disabled.reason}` : (disabled?.by ?? 'an operator')]),
+    )
   }
 
   const refreshSoon = () => void refresh().catch((error: unknown) => log.warn({ err: error }, 'switched-off agents not refreshed'))
@@ -30,7 +35,9 @@ export function createAgentSwitches({ database, feed, log }: { database: Databas
         }),
       ]
       await refresh()
-      return () => stops.forEach((stop) => stop())
+      return () => {
+        for (const stop of stops) stop()
+      }
     },
   }
 }

@@ -7,7 +7,10 @@ import type { TaskDoc } from '../queue/task.ts'
 import type { Rate, WorkerDoc } from '../queue/worker-lease.ts'
 
 export async function agentStates(database: Database, names: readonly string[]): Promise<AgentState[]> {
-  const rows = await database.collection<AgentState>('agents').find({ _id: { $in: [...names] } }).toArray()
+  const rows = await database
+    .collection<AgentState>('agents')
+    .find({ _id: { $in: [...names] } })
+    .toArray()
   const known = new Map(rows.map((row) => [row._id, row]))
   return names.map((name) => known.get(name) ?? newAgentState(name, new Date()))
 }
@@ -15,7 +18,10 @@ export async function agentStates(database: Database, names: readonly string[]):
 export async function queuedCounts(database: Database, names: readonly string[]): Promise<number[]> {
   const rows = await database
     .collection<TaskDoc>('tasks')
-    .aggregate<{ _id: string; count: number }>([{ $match: { agent: { $in: [...names] }, ready: true, status: 'QUEUED' } }, { $group: { _id: '$agent', count: { $sum: 1 } } }], { hint: 'claim' })
+    .aggregate<{ _id: string; count: number }>(
+      [{ $match: { agent: { $in: [...names] }, ready: true, status: 'QUEUED' } }, { $group: { _id: '$agent', count: { $sum: 1 } } }],
+      { hint: 'claim' },
+    )
     .toArray()
   const counts = new Map(rows.map(({ _id, count }) => [_id, count]))
   return names.map((name) => counts.get(name) ?? 0)
@@ -25,11 +31,19 @@ export async function queuedCounts(database: Database, names: readonly string[])
 export async function agentLoads(database: Database, registry: AgentRegistry): Promise<Map<string, number>> {
   const names = registry.list().map(({ config }) => config.name)
   const [states, queued] = await Promise.all([agentStates(database, names), queuedCounts(database, names)])
-  return new Map(states.map(({ _id, running, circuit }, index) => [_id, circuit.state === 'OPEN' ? Number.MAX_SAFE_INTEGER : running + (queued[index] ?? 0)]))
+  return new Map(
+    states.map(({ _id, running, circuit }, index) => [
+      _id,
+      circuit.state === 'OPEN' ? Number.MAX_SAFE_INTEGER : running + (queued[index] ?? 0),
+    ]),
+  )
 }
 
 export async function liveWorkers(database: Database): Promise<WorkerDoc[]> {
-  return database.collection<WorkerDoc>('workers').find({ status: { $in: ['ACTIVE', 'DRAINING'] } }, { sort: { startedAt: 1 } }).toArray()
+  return database
+    .collection<WorkerDoc>('workers')
+    .find({ status: { $in: ['ACTIVE', 'DRAINING'] } }, { sort: { startedAt: 1 } })
+    .toArray()
 }
 
 /** What all live workers together did in the last minute. */
@@ -44,7 +58,8 @@ export function combineRates(workers: readonly WorkerDoc[], kind: 'agents' | 'le
 /** Why the agent takes no work now, in words; undefined when it does. */
 export function unavailableReason(agent: RegisteredAgent, state: AgentState): string | undefined {
   if (!agent.available) return agent.unavailableReason ?? 'it is not available'
-  if (state.disabled) return state.disabled.reason ? `switched off by ${state.disabled.by}: ${state.disabled.reason}` : `switched off by ${state.disabled.by}`
+  if (state.disabled)
+    return state.disabled.reason ? `switched off by ${state.disabled.by}: ${state.disabled.reason}` : `switched off by ${state.disabled.by}`
   if (state.circuit.state === 'OPEN') return 'its circuit is open after too many failures'
   return undefined
 }

@@ -43,11 +43,22 @@ export function createArtifacts(database: Database): Artifacts {
 
   return {
     save: async (task, { name, contentType, data }, keepMs) => {
-      if (data.length > maxBytes) throw new CapstanError('TOO_LARGE', `artifact ${name}: expected at most ${maxBytes / 1048576} MB, got ${Math.ceil(data.length / 1048576)} MB`)
+      if (data.length > maxBytes)
+        throw new CapstanError(
+          'TOO_LARGE',
+          `artifact ${name}: expected at most ${maxBytes / 1048576} MB, got ${Math.ceil(data.length / 1048576)} MB`,
+        )
       const count = await bucket.find({ 'metadata.task': task._id }, { limit: maxPerTask }).toArray()
       if (count.length >= maxPerTask) throw new CapstanError('TOO_LARGE', `a task may keep ${maxPerTask} artifacts at most`)
       const sha256 = createHash('sha256').update(data).digest('hex')
-      const metadata: Metadata = { task: task._id, workspace: task.workspace, owner: task.submittedBy.id, contentType, sha256, expireAt: new Date(Date.now() + keepMs) }
+      const metadata: Metadata = {
+        task: task._id,
+        workspace: task.workspace,
+        owner: task.submittedBy.id,
+        contentType,
+        sha256,
+        expireAt: new Date(Date.now() + keepMs),
+      }
       const upload = bucket.openUploadStream(name, { metadata: { ...metadata } })
       await new Promise<void>((resolve, reject) => {
         upload.once('finish', () => resolve()).once('error', reject)
@@ -55,7 +66,8 @@ export function createArtifacts(database: Database): Artifacts {
       })
       return { id: upload.id.toHexString() }
     },
-    ofTasks: async (taskIds) => (await bucket.find({ 'metadata.task': { $in: [...taskIds] } }, { sort: { uploadDate: 1 } }).toArray()).map(toArtifact),
+    ofTasks: async (taskIds) =>
+      (await bucket.find({ 'metadata.task': { $in: [...taskIds] } }, { sort: { uploadDate: 1 } }).toArray()).map(toArtifact),
     find: async (id) => {
       if (!/^[0-9a-f]{24}$/.test(id)) return undefined
       const [file] = await bucket.find({ _id: new ObjectId(id) }, { limit: 1 }).toArray()

@@ -25,13 +25,17 @@ export interface CancelInput {
 
 export async function cancelTask(deps: CancelDeps, viewer: Viewer, input: CancelInput): Promise<TaskDoc> {
   const reason = input.reason?.trim() || undefined
-  if (reason && reason.length > 500) throw validationFailed([{ path: 'reason', message: `expected at most 500 characters, got ${reason.length}` }])
+  if (reason && reason.length > 500)
+    throw validationFailed([{ path: 'reason', message: `expected at most 500 characters, got ${reason.length}` }])
   for (;;) {
     const task = await findTask(deps.database, viewer, { id: input.id, action: 'operateTask' })
     if (isFinal(task.status)) throw illegalState(task, 'only a task that has not ended can be cancelled')
     const by = { id: viewer.id, name: viewer.name }
     const cancel = { by, at: new Date(), ...(reason && { reason }) }
-    const changed = task.status === 'RUNNING' ? await askToStop(deps, task, { cancel, requestId: input.requestId }) : await end(deps, task, { cancel, requestId: input.requestId })
+    const changed =
+      task.status === 'RUNNING'
+        ? await askToStop(deps, task, { cancel, requestId: input.requestId })
+        : await end(deps, task, { cancel, requestId: input.requestId })
     // Not changed: it moved in this very moment; what it is now decides.
     if (changed) return changed
   }
@@ -45,9 +49,15 @@ interface Order {
 async function askToStop({ database }: CancelDeps, task: TaskDoc, { cancel, requestId }: Order): Promise<TaskDoc | undefined> {
   return database.transaction(async (session) => {
     const filter = { _id: task._id, status: 'RUNNING' as const, fence: task.fence }
-    const changed = await database.collection<TaskDoc>('tasks').findOneAndUpdate(filter, { $set: { cancel } }, { session, returnDocument: 'after' })
+    const changed = await database
+      .collection<TaskDoc>('tasks')
+      .findOneAndUpdate(filter, { $set: { cancel } }, { session, returnDocument: 'after' })
     if (!changed) return undefined
-    await appendEvents(database, [{ ...toEvent(task, 'task.cancel_requested', { by: cancel.by, reason: cancel.reason }), requestId }], session)
+    await appendEvents(
+      database,
+      [{ ...toEvent(task, 'task.cancel_requested', { by: cancel.by, reason: cancel.reason }), requestId }],
+      session,
+    )
     return changed
   })
 }
@@ -57,14 +67,34 @@ async function end({ database, keepMs, onEnded }: CancelDeps, task: TaskDoc, { c
   const error = cancelledError({ cancel }, cancel.reason)
   const changed = await database.transaction(async (session) => {
     const filter = { _id: task._id, status: { $in: statesBefore('CANCELLED').filter((status) => status !== 'RUNNING') } }
-    const set = { status: 'CANCELLED' as const, list: 'CANCELLED' as const, cancel, error, finishedAt: now, expireAt: new Date(now.getTime() + keepMs(task.agent)) }
+    const set = {
+      status: 'CANCELLED' as const,
+      list: 'CANCELLED' as const,
+      cancel,
+      error,
+      finishedAt: now,
+      expireAt: new Date(now.getTime() + keepMs(task.agent)),
+    }
     const update = { $set: set, $unset: { ready: 1 as const, held: 1 as const, dueAt: 1 as const, dueReason: 1 as const } }
     const after = await database.collection<TaskDoc>('tasks').findOneAndUpdate(filter, update, { session, returnDocument: 'after' })
     if (!after) return undefined
     await removeTimer(database, task._id, session)
     await closeEdges(database, task._id, session)
     await insertDeliveries(database, [after], session)
-    await appendEvents(database, [{ ...toEvent(task, 'task.cancelled', { by: cancel.by, reason: cancel.reason, error: { code: error.code, class: error.class, message: error.message } }), requestId }], session)
+    await appendEvents(
+      database,
+      [
+        {
+          ...toEvent(task, 'task.cancelled', {
+            by: cancel.by,
+            reason: cancel.reason,
+            error: { code: error.code, class: error.class, message: error.message },
+          }),
+          requestId,
+        },
+      ],
+      session,
+    )
     return after
   })
   if (changed) onEnded([changed._id])

@@ -1,12 +1,16 @@
 // Finds the agent a task is for: by name, or by what it must be able to do. Knows nothing of the queue beyond how busy agents are.
-import type { AgentRegistry, RegisteredAgent } from '../agents/registry.ts'
+
 import { didYouMean } from '../agents/did-you-mean.ts'
+import type { AgentRegistry, RegisteredAgent } from '../agents/registry.ts'
 import { CapstanError } from '../errors.ts'
 
 export function agentNamed(registry: AgentRegistry, name: string): RegisteredAgent {
   const agent = registry.get(name)
   if (agent) return agent
-  const guess = didYouMean(name, registry.list().map(({ config }) => config.name))
+  const guess = didYouMean(
+    name,
+    registry.list().map(({ config }) => config.name),
+  )
   throw new CapstanError('UNKNOWN_AGENT', `There is no agent "${name.slice(0, 60)}"${guess || '; the query "agents" lists them all'}.`, {
     legacyCode: 'TASK_002',
   })
@@ -14,8 +18,17 @@ export function agentNamed(registry: AgentRegistry, name: string): RegisteredAge
 
 /** An agent that cannot work takes no new tasks; those that wait already keep waiting. */
 export function demandWorking({ config: { name }, available, unavailableReason }: RegisteredAgent, offReason: string | undefined): void {
-  if (!available) throw new CapstanError('UNAVAILABLE', `${name} cannot work: ${unavailableReason ?? 'it is not available'}.`, { retryAfterSeconds: 60, legacyCode: 'TASK_002' })
-  if (offReason) throw new CapstanError('ILLEGAL_STATE', `${name} is switched off by ${offReason}. Switch it on with setAgentEnabled, or give the task to another agent.`, { legacyCode: 'TASK_002' })
+  if (!available)
+    throw new CapstanError('UNAVAILABLE', `${name} cannot work: ${unavailableReason ?? 'it is not available'}.`, {
+      retryAfterSeconds: 60,
+      legacyCode: 'TASK_002',
+    })
+  if (offReason)
+    throw new CapstanError(
+      'ILLEGAL_STATE',
+      `${name} is switched off by ${offReason}. Switch it on with setAgentEnabled, or give the task to another agent.`,
+      { legacyCode: 'TASK_002' },
+    )
 }
 
 export interface Choosing {
@@ -32,6 +45,7 @@ export function agentWith(registry: AgentRegistry, capabilities: readonly string
     .map((agent) => ({ agent, share: (loads.get(agent.config.name) ?? 0) / agent.config.maxConcurrent }))
     .sort((a, b) => a.share - b.share || a.agent.config.name.localeCompare(b.agent.config.name))
   if (first) return first.agent
-  const reason = able.length > 0 ? `${able.map(({ config }) => config.name).join(', ')} could, but cannot work now` : 'no agent lists them all'
+  const reason =
+    able.length > 0 ? `${able.map(({ config }) => config.name).join(', ')} could, but cannot work now` : 'no agent lists them all'
   throw new CapstanError('UNKNOWN_AGENT', `No agent can take a task that needs ${capabilities.join(' and ')}: ${reason}.`)
 }

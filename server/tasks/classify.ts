@@ -5,7 +5,8 @@ const networkCodes = /^(ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|E
 
 /** An unknown throw may pass by itself, so it is tried again; what a status code or a system error says comes first. */
 export function classifyThrown(thrown: unknown): RunFailure {
-  if (!(thrown instanceof Error)) return { code: 'UNEXPECTED', class: 'TRANSIENT', message: `The agent failed: ${String(thrown).slice(0, 500)}` }
+  if (!(thrown instanceof Error))
+    return { code: 'UNEXPECTED', class: 'TRANSIENT', message: `The agent failed: ${String(thrown).slice(0, 500)}` }
   const { code, status, retryAfterMs } = thrown as Error & { code?: unknown; status?: unknown; retryAfterMs?: unknown }
   const stack = thrown.stack && { stack: thrown.stack }
   const message = thrown.message || thrown.name

@@ -5,13 +5,14 @@ import type { AgentConfig } from '../agents/config.ts'
 import type { AgentRegistry } from '../agents/registry.ts'
 import { createMasker, maskJson } from '../agents/secrets.ts'
 import type { Logger } from '../log.ts'
+import { Stop } from '../queue/running-tasks.ts'
 import type { TaskOutcome } from '../queue/settlement.ts'
 import { sealPlace, type TaskDoc } from '../queue/task.ts'
-import { type Execution, Stop } from '../queue/worker.ts'
-import type { Vault } from './vault.ts'
+import type { Execution } from '../queue/worker.ts'
 import type { Artifacts } from './artifact-store.ts'
 import { classifyThrown, permanent } from './classify.ts'
 import type { RunRecord, RunRecords } from './run-records.ts'
+import type { Vault } from './vault.ts'
 
 const dayMs = 24 * 3600_000
 const maxSealedResultBytes = 8 * 1024 * 1024
@@ -28,7 +29,8 @@ export interface ExecuteDeps {
 export function createExecute(deps: ExecuteDeps): (task: TaskDoc, signal: AbortSignal) => Promise<Execution> {
   return async (task, signal) => {
     const registered = deps.registry.get(task.agent)
-    if (!registered) return { outcome: permanent('AGENT_GONE', `The file of agent ${task.agent} is gone; add it again and retry.`), output: {} }
+    if (!registered)
+      return { outcome: permanent('AGENT_GONE', `The file of agent ${task.agent} is gone; add it again and retry.`), output: {} }
     const { config } = registered
     const secrets = deps.registry.secretsFor(task.agent)
     const mask = createMasker(Object.values(secrets))
@@ -39,7 +41,13 @@ export function createExecute(deps: ExecuteDeps): (task: TaskDoc, signal: AbortS
     if (outcome.kind !== 'succeeded') return { outcome, output }
     const result = deps.vault.seal(outcome.result, sealPlace(task._id, 'result'))
     if (result.length > maxSealedResultBytes) {
-      return { outcome: permanent('RESULT_TOO_LARGE', `The result is larger than ${maxSealedResultBytes / 1048576} MB; save it as an artifact instead.`), output }
+      return {
+        outcome: permanent(
+          'RESULT_TOO_LARGE',
+          `The result is larger than ${maxSealedResultBytes / 1048576} MB; save it as an artifact instead.`,
+        ),
+        output,
+      }
     }
     // The sealed bytes carry the result from here on.
     return { outcome: { ...outcome, result: null }, output: { ...output, result } }
@@ -64,9 +72,13 @@ async function runWithin(deps: ExecuteDeps, run: Run): Promise<TaskOutcome> {
   const timeout = setTimeout(() => controller.abort('timeout'), task.timeoutMs)
   let giveUp: NodeJS.Timeout | undefined
   const abandoned = new Promise<'abandoned'>((resolve) => {
-    controller.signal.addEventListener('abort', () => {
-      giveUp = setTimeout(() => resolve('abandoned'), config.graceMs)
-    }, { once: true })
+    controller.signal.addEventListener(
+      'abort',
+      () => {
+        giveUp = setTimeout(() => resolve('abandoned'), config.graceMs)
+      },
+      { once: true },
+    )
   })
   try {
     const ended = await Promise.race([callAdapter(deps, run, controller.signal), abandoned])
@@ -80,7 +92,11 @@ async function runWithin(deps: ExecuteDeps, run: Run): Promise<TaskOutcome> {
   }
 }
 
-async function callAdapter({ adapterOf, vault, artifacts }: ExecuteDeps, { task, config, secrets, record }: Run, signal: AbortSignal): Promise<RunOutcome> {
+async function callAdapter(
+  { adapterOf, vault, artifacts }: ExecuteDeps,
+  { task, config, secrets, record }: Run,
+  signal: AbortSignal,
+): Promise<RunOutcome> {
   try {
     const parameters = vault.open(task.parameters, sealPlace(task._id, 'parameters')) as { [key: string]: Json }
     const context: RunContext = {
@@ -106,7 +122,10 @@ async function callAdapter({ adapterOf, vault, artifacts }: ExecuteDeps, { task,
 function stoppedOutcome(reason: unknown, task: TaskDoc): TaskOutcome {
   if (reason === 'timeout') {
     const seconds = task.timeoutMs / 1000
-    return { kind: 'failed', error: { code: 'TIMEOUT', class: 'TIMEOUT', message: `It took longer than the ${seconds} seconds it may take.` } }
+    return {
+      kind: 'failed',
+      error: { code: 'TIMEOUT', class: 'TIMEOUT', message: `It took longer than the ${seconds} seconds it may take.` },
+    }
   }
   if (reason instanceof Stop && reason.why === 'cancel') return { kind: 'cancelled', reason: reason.detail }
   return { kind: 'interrupted' }

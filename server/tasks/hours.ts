@@ -29,7 +29,7 @@ export function nextInside(hours: Hours, moment: Date): Date {
   for (let ahead = -1; ahead <= 8; ahead++) {
     const { start, end } = windowOn(hours, local.plus({ days: ahead }))
     if (start.weekday > 5 || local >= end) continue
-    return (local >= start ? local : start).toJSDate()
+    return DateTime.max(local, start).toJSDate()
   }
   return moment
 }

@@ -25,12 +25,17 @@ export async function setAgentEnabled({ database, registry }: OperateDeps, viewe
   demand(viewer, 'configure', { workspace: viewer.workspace })
   const agent = agentNamed(registry, input.name)
   const reason = input.reason?.trim() || undefined
-  if (reason && reason.length > 500) throw validationFailed([{ path: 'reason', message: `expected at most 500 characters, got ${reason.length}` }])
+  if (reason && reason.length > 500)
+    throw validationFailed([{ path: 'reason', message: `expected at most 500 characters, got ${reason.length}` }])
   const drain = input.drain ?? true
   const by = { id: viewer.id, name: viewer.name }
   const disabled = { by: viewer.name, at: new Date(), drain, ...(reason && { reason }) }
   const update = input.enabled ? { $unset: { disabled: 1 as const, wait: 1 as const } } : { $set: { disabled } }
-  await change(database, { name: agent.config.name, update, event: { type: input.enabled ? 'agent.enabled' : 'agent.disabled', payload: { by, reason, drain } } })
+  await change(database, {
+    name: agent.config.name,
+    update,
+    event: { type: input.enabled ? 'agent.enabled' : 'agent.disabled', payload: { by, reason, drain } },
+  })
   return agent
 }
 
@@ -64,10 +69,18 @@ export async function drainWorker({ database }: OperateDeps, viewer: Viewer, id:
   demand(viewer, 'configure', { workspace: viewer.workspace })
   const workers = database.collection<WorkerDoc>('workers')
   return database.transaction(async (session) => {
-    const worker = await workers.findOneAndUpdate({ _id: id, status: { $in: ['ACTIVE', 'DRAINING'] } }, { $set: { status: 'DRAINING' } }, { session, returnDocument: 'before' })
+    const worker = await workers.findOneAndUpdate(
+      { _id: id, status: { $in: ['ACTIVE', 'DRAINING'] } },
+      { $set: { status: 'DRAINING' } },
+      { session, returnDocument: 'before' },
+    )
     if (!worker) throw new CapstanError('NOT_FOUND', `There is no running worker "${id.slice(0, 60)}"; the query "workers" lists them.`)
     if (worker.status === 'ACTIVE') {
-      await appendEvents(database, [{ type: 'worker.draining', workspace: sharedWorkspace, subject: id, payload: { by: { id: viewer.id, name: viewer.name } } }], session)
+      await appendEvents(
+        database,
+        [{ type: 'worker.draining', workspace: sharedWorkspace, subject: id, payload: { by: { id: viewer.id, name: viewer.name } } }],
+        session,
+      )
     }
     return { ...worker, status: 'DRAINING' }
   })
@@ -77,7 +90,11 @@ export async function drainWorker({ database }: OperateDeps, viewer: Viewer, id:
 export async function ensureAgentStates(database: Database, registry: AgentRegistry): Promise<void> {
   const now = new Date()
   const writes = registry.list().map(({ config }) => ({
-    updateOne: { filter: { _id: config.name }, update: { $setOnInsert: { running: 0, starts: [], circuit: { state: 'CLOSED' as const, since: now, ended: [] } } }, upsert: true },
+    updateOne: {
+      filter: { _id: config.name },
+      update: { $setOnInsert: { running: 0, starts: [], circuit: { state: 'CLOSED' as const, since: now, ended: [] } } },
+      upsert: true,
+    },
   }))
   if (writes.length > 0) await database.collection<AgentState>('agents').bulkWrite(writes, { ordered: false })
 }

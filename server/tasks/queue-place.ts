@@ -9,10 +9,17 @@ const countLimit = 10_000
 export async function queuePositions(database: Database, tasks: readonly TaskDoc[]): Promise<(number | undefined)[]> {
   const positions = new Map<string, number>()
   for (const [agent, queued] of byAgent(tasks)) {
-    const last = queued.reduce((highest, { order }) => (order > highest ? order : highest), '')
+    const last =
+      queued
+        .map(({ order }) => order)
+        .toSorted()
+        .at(-1) ?? ''
     const rows = await database
       .collection<TaskDoc>('tasks')
-      .find({ agent, ready: true, status: 'QUEUED', order: { $lte: last } }, { hint: 'claim', sort: { order: 1 }, limit: countLimit, projection: { _id: 1 } })
+      .find(
+        { agent, ready: true, status: 'QUEUED', order: { $lte: last } },
+        { hint: 'claim', sort: { order: 1 }, limit: countLimit, projection: { _id: 1 } },
+      )
       .toArray()
     const places = new Map(rows.map(({ _id }, index) => [_id, index]))
     for (const { _id } of queued) positions.set(_id, places.get(_id) ?? rows.length)

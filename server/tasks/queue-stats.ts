@@ -42,7 +42,9 @@ interface OpenCount {
 
 async function measure(database: Database, workspace: string): Promise<QueueStats> {
   const tasks = database.collection<TaskDoc>('tasks')
-  const ended = (['SUCCEEDED', 'FAILED', 'CANCELLED'] as const).map((status) => tasks.countDocuments({ workspace, list: status }, { limit: countLimit }))
+  const ended = (['SUCCEEDED', 'FAILED', 'CANCELLED'] as const).map((status) =>
+    tasks.countDocuments({ workspace, list: status }, { limit: countLimit }),
+  )
   const [open, workers, ...endedCounts] = await Promise.all([
     tasks
       .aggregate<OpenCount>([
@@ -58,7 +60,8 @@ async function measure(database: Database, workspace: string): Promise<QueueStat
   const oldest = queued.flatMap((row) => (row.oldest ? [row.oldest.getTime()] : []))
   const total = workers.reduce((sum, { capacity }) => sum + capacity, 0)
   const busy = workers.reduce((sum, { running }) => sum + running, 0)
-  const countOf = (status: TaskStatus, index: number) => (index < 0 ? open.filter(({ _id }) => _id.status === status).reduce((sum, { count }) => sum + count, 0) : (endedCounts[index] ?? 0))
+  const countOf = (status: TaskStatus, index: number) =>
+    index < 0 ? open.filter(({ _id }) => _id.status === status).reduce((sum, { count }) => sum + count, 0) : (endedCounts[index] ?? 0)
   return {
     queues: priorities.toReversed().map((priority) => {
       const rate = rates.get(priority)
@@ -70,7 +73,10 @@ async function measure(database: Database, workspace: string): Promise<QueueStat
       }
     }),
     workers: { total: workers.length, busy, idle: Math.max(0, total - busy), utilization: total > 0 ? Math.min(1, busy / total) : 0 },
-    statuses: taskStatuses.map((status) => ({ status, count: Math.min(countLimit, countOf(status, ['SUCCEEDED', 'FAILED', 'CANCELLED'].indexOf(status))) })),
+    statuses: taskStatuses.map((status) => ({
+      status,
+      count: Math.min(countLimit, countOf(status, ['SUCCEEDED', 'FAILED', 'CANCELLED'].indexOf(status))),
+    })),
     oldestReadySeconds: oldest.length > 0 ? Math.round((Date.now() - Math.min(...oldest)) / 1000) : null,
     at: new Date(),
   }

@@ -19,7 +19,8 @@ export interface ReprioritizeInput {
 
 export async function reprioritizeTask(database: Database, viewer: Viewer, input: ReprioritizeInput): Promise<TaskDoc> {
   const urgency = input.urgency ?? defaultUrgency[input.priority]
-  if (!Number.isInteger(urgency) || urgency < 0 || urgency > 9) throw validationFailed([{ path: 'urgency', message: `expected a whole number from 0 to 9, got ${urgency}` }])
+  if (!Number.isInteger(urgency) || urgency < 0 || urgency > 9)
+    throw validationFailed([{ path: 'urgency', message: `expected a whole number from 0 to 9, got ${urgency}` }])
   const task = await findTask(database, viewer, { id: input.id, action: 'operateTask' })
   const { priority } = input
   const { deadline, seq } = task

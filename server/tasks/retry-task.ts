@@ -3,15 +3,15 @@ import type { Json } from '../agents/adapter.ts'
 import { checkParameters } from '../agents/parameters.ts'
 import type { AgentRegistry } from '../agents/registry.ts'
 import type { Viewer } from '../auth/viewer.ts'
-import { validationFailed } from '../errors.ts'
+import { CapstanError, validationFailed } from '../errors.ts'
 import { appendEvents } from '../events/event-log.ts'
 import type { Database } from '../mongo.ts'
 import { type DeadLetterDoc, deadLetterId } from '../queue/dead-letter-store.ts'
 import { toEvent } from '../queue/settlement.ts'
 import { sealPlace, type TaskDoc, type TaskStatus } from '../queue/task.ts'
-import type { Vault } from './vault.ts'
 import { agentNamed } from './choose-agent.ts'
 import { findTask, illegalState } from './find-task.ts'
+import type { Vault } from './vault.ts'
 
 const maxVersions = 20
 
@@ -33,6 +33,8 @@ export async function retryTask(deps: RetryDeps, viewer: Viewer, input: RetryInp
   const task = await findTask(deps.database, viewer, { id: input.id, action: 'operateTask' })
   const from: readonly TaskStatus[] = ['FAILED', 'CANCELLED']
   if (!from.includes(task.status)) throw illegalState(task, 'only a failed or cancelled task can be retried')
+  if (task.resubmittedAs)
+    throw new CapstanError('CONFLICT', `${task._id} was resubmitted as ${task.resubmittedAs}; look at that task instead.`)
   const edited = input.parameters === undefined || input.parameters === null ? undefined : checkEdited(deps, task, input.parameters)
   const now = new Date()
   const version = { parameters: task.parameters, replacedAt: now, replacedBy: viewer.name }
@@ -52,14 +54,27 @@ export async function retryTask(deps: RetryDeps, viewer: Viewer, input: RetryInp
     const unset = { error: 1, finishedAt: 1, expireAt: 1, result: 1, partial: 1, cancel: 1, step: 1, held: 1 } as const
     const after = await deps.database
       .collection<TaskDoc>('tasks')
-      .findOneAndUpdate({ _id: task._id, status: task.status, fence: task.fence }, { $set: set, $unset: unset, ...push }, { session, returnDocument: 'after' })
+      .findOneAndUpdate(
+        { _id: task._id, status: task.status, fence: task.fence },
+        { $set: set, $unset: unset, ...push },
+        { session, returnDocument: 'after' },
+      )
     if (!after) return undefined
     await deps.database.collection<DeadLetterDoc>('dead_letters').deleteOne({ _id: deadLetterId(task._id) }, { session })
-    const payload = { reason: 'retried', by: { id: viewer.id, name: viewer.name }, edited: Boolean(edited), resetAttempts: Boolean(input.resetAttempts) }
+    const payload = {
+      reason: 'retried',
+      by: { id: viewer.id, name: viewer.name },
+      edited: Boolean(edited),
+      resetAttempts: Boolean(input.resetAttempts),
+    }
     await appendEvents(deps.database, [{ ...toEvent(task, 'task.queued', payload), requestId: input.requestId }], session)
     return after
   })
-  if (!changed) throw illegalState(await findTask(deps.database, viewer, { id: input.id, action: 'operateTask' }), 'it moved in this moment; look again')
+  if (!changed)
+    throw illegalState(
+      await findTask(deps.database, viewer, { id: input.id, action: 'operateTask' }),
+      'it moved in this moment; look again',
+    )
   deps.wake()
   return changed
 }

@@ -14,7 +14,10 @@ export interface SecretKeyOptions {
 export async function loadSecretKey({ configured, dataDir, local }: SecretKeyOptions): Promise<string> {
   if (configured) return configured
   if (!local) {
-    throw new CapstanError('UNAVAILABLE', 'CAPSTAN_SECRET_KEY is not set. Outside a local start it must be given: 32 or more random characters, the same for every server of this database.')
+    throw new CapstanError(
+      'UNAVAILABLE',
+      'CAPSTAN_SECRET_KEY is not set. Outside a local start it must be given: 32 or more random characters, the same for every server of this database.',
+    )
   }
   const file = join(dataDir, 'secret.key')
   const known = await readFile(file, 'utf8').catch(ignoreMissing)

@@ -9,9 +9,15 @@ const maxParameterBytes = 256 * 1024
 
 /** GraphQL passes null for what the caller left empty on purpose; both mean "not given" here. */
 const optional = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? undefined)
-const between = (min: number, max: number) => z.number({ error: `expected a number from ${min} to ${max}` }).min(min, `expected ${min} to ${max}`).max(max, `expected ${min} to ${max}`)
+const between = (min: number, max: number) =>
+  z
+    .number({ error: `expected a number from ${min} to ${max}` })
+    .min(min, `expected ${min} to ${max}`)
+    .max(max, `expected ${min} to ${max}`)
 const whole = (min: number, max: number) => between(min, max).int('expected a whole number')
-const moment = z.date({ error: 'expected a date and time' }).refine((date) => date.getTime() < Date.now() + maxAheadMs, 'expected a moment within the next five years')
+const moment = z
+  .date({ error: 'expected a date and time' })
+  .refine((date) => date.getTime() < Date.now() + maxAheadMs, 'expected a moment within the next five years')
 
 const retrySchema = z.object({
   maxAttempts: optional(whole(1, 20)),
@@ -24,13 +30,20 @@ const retrySchema = z.object({
 
 const notifySchema = z
   .object({
-    webhook: optional(z.url({ protocol: /^https?$/, error: 'expected a URL that starts with https:// or http://' }).max(2000, 'expected at most 2000 characters').refine(hasNoLogin, 'expected a URL without user name and password')),
+    webhook: optional(
+      z
+        .url({ protocol: /^https?$/, error: 'expected a URL that starts with https:// or http://' })
+        .max(2000, 'expected at most 2000 characters')
+        .refine(hasNoLogin, 'expected a URL without user name and password'),
+    ),
     email: optional(z.email('expected an email address').max(254, 'expected at most 254 characters')),
     slack: optional(z.string().regex(/^([CDGUW][A-Z0-9]{5,20}|#[^\s#@<>,]{1,80})$/, 'expected a channel such as C0123456789 or #releases')),
     on: optional(z.array(z.enum(finalStatuses)).min(1, 'expected at least one end')),
   })
   .transform(({ webhook, email, slack, on = finalStatuses }, context): NotifyTarget => {
-    const given = Object.entries({ WEBHOOK: webhook, EMAIL: email, SLACK: slack }).flatMap(([kind, address]) => (address ? [{ kind: kind as NotifyTarget['kind'], address }] : []))
+    const given = Object.entries({ WEBHOOK: webhook, EMAIL: email, SLACK: slack }).flatMap(([kind, address]) =>
+      address ? [{ kind: kind as NotifyTarget['kind'], address }] : [],
+    )
     const [target] = given
     if (target && given.length === 1) return { ...target, on: [...new Set(on)] }
     context.addIssue({ code: 'custom', message: 'expected exactly one of webhook, email and slack' })
@@ -50,10 +63,20 @@ const submissionSchema = z.object({
     .refine((value) => JSON.stringify(value).length <= maxParameterBytes, `expected at most ${maxParameterBytes / 1024} KB`),
   priority: optional(z.enum(priorities)),
   urgency: optional(whole(0, 9)),
-  tags: optional(z.array(z.string().trim().min(1, 'expected a word').max(64, 'expected at most 64 characters')).max(20, 'expected at most 20 tags')),
+  tags: optional(
+    z.array(z.string().trim().min(1, 'expected a word').max(64, 'expected at most 64 characters')).max(20, 'expected at most 20 tags'),
+  ),
   runAt: optional(moment),
   deadline: optional(moment.refine((date) => date.getTime() > Date.now(), 'expected a moment in the future')),
-  dependsOn: optional(z.array(z.string().regex(/^(T-[1-9]\d{0,14}|#[1-9]\d{0,2})$/, 'expected the id of a task such as T-1042, or #1 for the first task of this request')).max(50, 'expected at most 50 tasks')),
+  dependsOn: optional(
+    z
+      .array(
+        z
+          .string()
+          .regex(/^(T-[1-9]\d{0,14}|#[1-9]\d{0,2})$/, 'expected the id of a task such as T-1042, or #1 for the first task of this request'),
+      )
+      .max(50, 'expected at most 50 tasks'),
+  ),
   onDependencyFailure: optional(z.enum(dependencyPolicies)),
   timeoutSeconds: optional(whole(1, 86_400)),
   retry: optional(retrySchema),
@@ -68,11 +91,17 @@ export type Submission = z.output<typeof submissionSchema>
 export function parseSubmission(input: unknown, path: string): Submission {
   const parsed = submissionSchema.safeParse(input)
   if (!parsed.success) {
-    throw validationFailed(parsed.error.issues.map((issue): Violation => ({ path: [...(path ? [path] : []), ...issue.path].join('.'), message: issue.message })), 'TASK_001')
+    throw validationFailed(
+      parsed.error.issues.map((issue): Violation => ({ path: [...(path ? [path] : []), ...issue.path].join('.'), message: issue.message })),
+      'TASK_001',
+    )
   }
   const { agent, capabilities } = parsed.data
   if (agent === undefined && capabilities === undefined) {
-    throw validationFailed([{ path: [path, 'agent'].filter(Boolean).join('.'), message: 'expected the name of an agent, or capabilities' }], 'TASK_001')
+    throw validationFailed(
+      [{ path: [path, 'agent'].filter(Boolean).join('.'), message: 'expected the name of an agent, or capabilities' }],
+      'TASK_001',
+    )
   }
   return parsed.data
 }

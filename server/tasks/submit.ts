@@ -11,12 +11,12 @@ import type { Database } from '../mongo.ts'
 import { claimOrder, defaultUrgency, nextSeq } from '../queue/claim-order.ts'
 import type { Enqueue } from '../queue/enqueue.ts'
 import { toEvent } from '../queue/settlement.ts'
-import { type NotifyTarget, sealPlace, type StoredRetry, type TaskDoc } from '../queue/task.ts'
-import type { Vault } from './vault.ts'
+import { type NotifyTarget, type StoredRetry, sealPlace, type TaskDoc } from '../queue/task.ts'
 import { agentLoads } from './agent-view.ts'
 import { agentNamed, agentWith, demandWorking } from './choose-agent.ts'
 import { checkReferences, resolveReference } from './references.ts'
 import { parseSubmission, type Submission, type SubmissionInput } from './submission.ts'
+import type { Vault } from './vault.ts'
 import type { WorkspaceRules } from './workspaces.ts'
 
 export const maxTasksPerRequest = 100
@@ -64,11 +64,19 @@ export async function submitTasks(deps: SubmitDeps, request: Request, inputs: re
   const stored = await deps.enqueue.submit({
     tasks,
     events: tasks.map((task) => ({ ...submittedEvent(task), requestId: request.requestId })),
-    keys: tasks.flatMap((task, index) => (task.idempotencyKey ? [{ key: `${workspace}:${task.idempotencyKey}`, hash: hashOf(inputs[index]), task: task._id }] : [])),
+    keys: tasks.flatMap((task, index) =>
+      task.idempotencyKey ? [{ key: `${workspace}:${task.idempotencyKey}`, hash: hashOf(inputs[index]), task: task._id }] : [],
+    ),
   })
   const created = new Map(stored.created.map((task) => [task._id, task]))
   const missing = stored.ids.filter((id) => !created.has(id))
-  const earlier = missing.length > 0 ? await deps.database.collection<TaskDoc>('tasks').find({ _id: { $in: missing } }).toArray() : []
+  const earlier =
+    missing.length > 0
+      ? await deps.database
+          .collection<TaskDoc>('tasks')
+          .find({ _id: { $in: missing } })
+          .toArray()
+      : []
   for (const task of earlier) created.set(task._id, task)
   return stored.ids.flatMap((id) => created.get(id) ?? [])
 }
@@ -95,18 +103,30 @@ function checkAll(deps: CheckDeps, { viewer }: Request, inputs: readonly Submiss
 function repeatedKeys(inputs: readonly SubmissionInput[]): Violation[] {
   const keys = inputs.map(({ idempotencyKey }) => idempotencyKey)
   const repeated = keys.flatMap((key, index) => (key && keys.indexOf(key) < index ? [{ index, first: keys.indexOf(key) }] : []))
-  return repeated.map(({ index, first }) => ({ path: `inputs.${index}.idempotencyKey`, message: `inputs.${first} has the same key; every task needs its own` }))
+  return repeated.map(({ index, first }) => ({
+    path: `inputs.${index}.idempotencyKey`,
+    message: `inputs.${first} has the same key; every task needs its own`,
+  }))
 }
 
-function checkOne({ registry, loads, offReason, refuseTarget }: CheckDeps, viewer: Viewer, { input, path }: { input: SubmissionInput; path: string }): Checked {
+function checkOne(
+  { registry, loads, offReason, refuseTarget }: CheckDeps,
+  viewer: Viewer,
+  { input, path }: { input: SubmissionInput; path: string },
+): Checked {
   const submission = parseSubmission(input, path)
   demand(viewer, 'submit', { workspace: workspaceOf(viewer, submission.workspace) })
   checkNotify(submission, refuseTarget, path)
-  const agent = submission.agent ? agentNamed(registry, submission.agent) : agentWith(registry, submission.capabilities ?? [], { loads, offReason })
+  const agent = submission.agent
+    ? agentNamed(registry, submission.agent)
+    : agentWith(registry, submission.capabilities ?? [], { loads, offReason })
   demandWorking(agent, offReason(agent.config.name))
   const result = checkParameters(agent.config, submission.parameters)
   if (result.ok) return { submission, agent, parameters: result.parameters }
-  throw validationFailed(result.violations.map((violation) => ({ ...violation, path: path ? `${path}.${violation.path}` : violation.path })), 'TASK_001')
+  throw validationFailed(
+    result.violations.map((violation) => ({ ...violation, path: path ? `${path}.${violation.path}` : violation.path })),
+    'TASK_001',
+  )
 }
 
 function checkNotify({ notify }: Submission, refuse: SubmitDeps['refuseTarget'], path: string): void {
@@ -118,14 +138,25 @@ function checkNotify({ notify }: Submission, refuse: SubmitDeps['refuseTarget'],
 }
 
 /** Ids of tasks that others wait for and that have not succeeded; a missing one is an error. */
-async function findDependencies(database: Database, workspace: string, { checked, ids }: { checked: readonly Checked[]; ids: readonly string[] }): Promise<Set<string>> {
+async function findDependencies(
+  database: Database,
+  workspace: string,
+  { checked, ids }: { checked: readonly Checked[]; ids: readonly string[] },
+): Promise<Set<string>> {
   const all = [...new Set(checked.flatMap(({ submission }) => submission.dependsOn ?? []))]
   const wanted = all.filter((id) => !ids.includes(id))
   if (all.length === 0) return new Set()
-  const rows = await database.collection<TaskDoc>('tasks').find({ _id: { $in: wanted }, workspace }, { projection: { status: 1 } }).toArray()
+  const rows = await database
+    .collection<TaskDoc>('tasks')
+    .find({ _id: { $in: wanted }, workspace }, { projection: { status: 1 } })
+    .toArray()
   const found = new Map(rows.map(({ _id, status }) => [_id, status]))
   const missing = wanted.filter((id) => !found.has(id))
-  if (missing.length > 0) throw validationFailed(missing.map((id) => ({ path: 'dependsOn', message: `there is no task ${id}` })), 'TASK_003')
+  if (missing.length > 0)
+    throw validationFailed(
+      missing.map((id) => ({ path: 'dependsOn', message: `there is no task ${id}` })),
+      'TASK_003',
+    )
   // One that failed blocks as well: the release then applies the task's policy.
   return new Set(all.filter((id) => found.get(id) !== 'SUCCEEDED'))
 }
@@ -176,7 +207,9 @@ function toTask({ vault, workspaces }: SubmitDeps, { submission, agent, paramete
     ...(submission.idempotencyKey && { idempotencyKey: submission.idempotencyKey }),
     ...(submission.notify?.length && { notify: submission.notify }),
     ...(workspaces.isManual(viewer.workspace) && { held: true as const }),
-    ...(blocked && dependsOn ? { status: 'BLOCKED' as const } : workspaces.startState({ workspace: viewer.workspace, priority, runAt: submission.runAt }, now)),
+    ...(blocked && dependsOn
+      ? { status: 'BLOCKED' as const }
+      : workspaces.startState({ workspace: viewer.workspace, priority, runAt: submission.runAt }, now)),
   }
 }
 
@@ -205,12 +238,18 @@ export function submittedEvent(task: TaskDoc) {
 }
 
 function hashOf(input: unknown): string {
-  return createHash('sha256').update(JSON.stringify(sortKeys(input))).digest('base64url')
+  return createHash('sha256')
+    .update(JSON.stringify(sortKeys(input)))
+    .digest('base64url')
 }
 
 /** The same input in another order of keys is the same input. */
 function sortKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortKeys)
   if (value === null || typeof value !== 'object' || value instanceof Date) return value
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [key, sortKeys(item)]))
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, item]) => [key, sortKeys(item)]),
+  )
 }

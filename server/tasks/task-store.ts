@@ -125,7 +125,10 @@ function isOnlyRunning(status: readonly TaskStatus[]): boolean {
 
 /** Few tasks run among the many that wait: who took them knows which. */
 async function runningIds(database: Database): Promise<string[]> {
-  const claims = await database.collection<ClaimDoc>('claims').find({}, { sort: { at: -1 }, limit: runningLimit }).toArray()
+  const claims = await database
+    .collection<ClaimDoc>('claims')
+    .find({}, { sort: { at: -1 }, limit: runningLimit })
+    .toArray()
   return claims.flatMap(({ tasks }) => tasks)
 }
 
@@ -136,10 +139,20 @@ function textConditions(text: string): Filter<TaskDoc>[] {
 }
 
 /** Agents of a team, for filters that name teams. */
-export function agentsOf(registry: AgentRegistry, { agent, agents, team }: { agent?: string | null | undefined; agents?: readonly string[] | null | undefined; team?: string | null | undefined }): string[] | undefined {
+export function agentsOf(
+  registry: AgentRegistry,
+  {
+    agent,
+    agents,
+    team,
+  }: { agent?: string | null | undefined; agents?: readonly string[] | null | undefined; team?: string | null | undefined },
+): string[] | undefined {
   if (!agent && !agents && !team) return undefined
   const named = agent || agents ? [...new Set([...(agent ? [agent] : []), ...(agents ?? [])])] : undefined
   if (!team) return named
-  const members = registry.list().filter(({ config }) => config.team === team).map(({ config }) => config.name)
+  const members = registry
+    .list()
+    .filter(({ config }) => config.team === team)
+    .map(({ config }) => config.name)
   return named ? members.filter((name) => named.includes(name)) : members
 }

@@ -17,18 +17,31 @@ export interface Surroundings {
 }
 
 export function waitingOn(task: TaskDoc, around: Surroundings): WaitReason[] {
-  const reason = (code: WaitReason['code'], detail: string, more: Partial<WaitReason> = {}): WaitReason => ({ code, detail, since: task.queuedAt ?? task.createdAt, blockedBy: [], ...more })
+  const reason = (code: WaitReason['code'], detail: string, more: Partial<WaitReason> = {}): WaitReason => ({
+    code,
+    detail,
+    since: task.queuedAt ?? task.createdAt,
+    blockedBy: [],
+    ...more,
+  })
   switch (task.status) {
     case 'SCHEDULED':
     case 'RETRYING':
       return [dueReason(task, reason)]
     case 'BLOCKED':
-      return [reason('DEPENDENCY', `waits for ${around.openDependencies.join(', ') || 'its dependencies'}`, { blockedBy: around.openDependencies })]
+      return [
+        reason('DEPENDENCY', `waits for ${around.openDependencies.join(', ') || 'its dependencies'}`, {
+          blockedBy: around.openDependencies,
+        }),
+      ]
     case 'WAITING':
       return [reason('REQUEST', 'waits for a person to answer')]
     case 'QUEUED':
       return [queuedReason(task, around, reason)]
-    default:
+    case 'RUNNING':
+    case 'SUCCEEDED':
+    case 'FAILED':
+    case 'CANCELLED':
       return []
   }
 }
@@ -46,7 +59,8 @@ function queuedReason(task: TaskDoc, { agentState, agentKnown, workers }: Surrou
   if (task.held) return reason('PAUSED', 'the workspace is in manual mode: runQueue starts it')
   if (!agentKnown) return reason('NO_AGENT', `the file of agent ${task.agent} is gone`)
   const { wait } = agentState
-  if (wait && (!wait.until || wait.until > new Date())) return reason(wait.code, wait.detail, { since: wait.since, ...(wait.until && { until: wait.until }) })
+  if (wait && (!wait.until || wait.until > new Date()))
+    return reason(wait.code, wait.detail, { since: wait.since, ...(wait.until && { until: wait.until }) })
   if (workers === 0) return reason('NO_WORKER', 'no worker is running')
   return reason('TURN', 'others go first')
 }

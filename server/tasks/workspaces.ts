@@ -28,7 +28,10 @@ export interface WorkspaceRules {
   /** When a task of this priority may start again, if its workspace pauses now. */
   pausedUntil(task: { workspace: string; priority: Priority }, now: Date): Date | undefined
   allowRetryAt(workspace: string, moment: Date): Date
-  startState(task: { workspace: string; priority: Priority; runAt: Date | undefined }, now: Date): Pick<TaskDoc, 'status' | 'ready' | 'dueAt' | 'dueReason' | 'queuedAt'>
+  startState(
+    task: { workspace: string; priority: Priority; runAt: Date | undefined },
+    now: Date,
+  ): Pick<TaskDoc, 'status' | 'ready' | 'dueAt' | 'dueReason' | 'queuedAt'>
   update(viewer: Viewer, settings: WorkspaceSettings): Promise<WorkspaceDoc>
   refresh(): Promise<void>
   start(): Promise<() => void>
@@ -80,13 +83,28 @@ export function createWorkspaceRules(database: Database): WorkspaceRules {
   }
 }
 
-async function save(database: Database, { workspace, id, name }: Viewer, { manual, quietHours, retryHours }: WorkspaceSettings): Promise<void> {
+async function save(
+  database: Database,
+  { workspace, id, name }: Viewer,
+  { manual, quietHours, retryHours }: WorkspaceSettings,
+): Promise<void> {
   const set = { ...(typeof manual === 'boolean' && { manual }), ...(quietHours && { quietHours }), ...(retryHours && { retryHours }) }
   const unset = { ...(quietHours === null && { quietHours: 1 as const }), ...(retryHours === null && { retryHours: 1 as const }) }
   await database.transaction(async (session) => {
     const update = { $setOnInsert: typeof manual === 'boolean' ? {} : { manual: false }, $set: set, $unset: unset }
     await database.collection<WorkspaceDoc>('workspaces').updateOne({ _id: workspace }, update, { upsert: true, session })
-    await appendEvents(database, [{ type: 'workspace.updated', workspace, subject: workspace, payload: { by: { id, name }, settings: { manual, quietHours, retryHours } } }], session)
+    await appendEvents(
+      database,
+      [
+        {
+          type: 'workspace.updated',
+          workspace,
+          subject: workspace,
+          payload: { by: { id, name }, settings: { manual, quietHours, retryHours } },
+        },
+      ],
+      session,
+    )
   })
 }
 
@@ -94,9 +112,14 @@ function checkSettings({ quietHours, retryHours }: WorkspaceSettings): void {
   const violations: Violation[] = []
   for (const [field, hours] of Object.entries({ quietHours, retryHours })) {
     if (!hours) continue
-    if (!isTimeZone(hours.timezone)) violations.push({ path: `input.${field}.timezone`, message: `expected an IANA time zone such as Australia/Sydney, got "${hours.timezone.slice(0, 40)}"` })
+    if (!isTimeZone(hours.timezone))
+      violations.push({
+        path: `input.${field}.timezone`,
+        message: `expected an IANA time zone such as Australia/Sydney, got "${hours.timezone.slice(0, 40)}"`,
+      })
     for (const end of ['from', 'to'] as const) {
-      if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(hours[end])) violations.push({ path: `input.${field}.${end}`, message: `expected HH:MM, got "${hours[end].slice(0, 20)}"` })
+      if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(hours[end]))
+        violations.push({ path: `input.${field}.${end}`, message: `expected HH:MM, got "${hours[end].slice(0, 20)}"` })
     }
     if (hours.from === hours.to) violations.push({ path: `input.${field}.to`, message: 'expected another time than "from"' })
   }

@@ -9,6 +9,8 @@ export interface CrewOptions {
   entry: string
   env: Readonly<Record<string, string | undefined>>
   log: Logger
+  /** Before a dead one is replaced. */
+  pause?: typeof pauseAfterDeaths
 }
 
 export interface Crew {
@@ -24,7 +26,7 @@ export interface Crew {
   stop(withinMs: number): Promise<void>
 }
 
-export function createCrew({ entry, env, log }: CrewOptions): Crew {
+export function createCrew({ entry, env, log, pause = pauseAfterDeaths }: CrewOptions): Crew {
   const children = new Map<number, { child: ChildProcess; leaving: boolean }>()
   let wanted = 0
   let deaths: number[] = []
@@ -35,7 +37,7 @@ export function createCrew({ entry, env, log }: CrewOptions): Crew {
 
   function fill(): void {
     clearTimeout(timer)
-    const pauseMs = pauseAfterDeaths(deaths, Date.now())
+    const pauseMs = pause(deaths, Date.now())
     if (staying().length >= wanted) return
     if (pauseMs > 0) timer = setTimeout(fill, pauseMs)
     else while (staying().length < wanted && startOne());
@@ -65,7 +67,7 @@ export function createCrew({ entry, env, log }: CrewOptions): Crew {
   function bury(reason: string, pid?: number): void {
     const now = Date.now()
     deaths = [...deaths.filter((at) => at > now - 60_000), now]
-    tellDeath(log, { worker: pid, reason, deaths: deaths.length, pauseMs: pauseAfterDeaths(deaths, now) })
+    tellDeath(log, { worker: pid, reason, deaths: deaths.length, pauseMs: pause(deaths, now) })
     fill()
   }
 

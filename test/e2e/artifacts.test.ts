@@ -40,7 +40,8 @@ async function artifacts(id: string): Promise<ArtifactView[]> {
   return (await server.gql<{ task: { artifacts: ArtifactView[] } }>(query, { id })).task.artifacts
 }
 
-const download = (path: string, token?: string) => fetch(`${server.url}${path}`, { headers: token ? { authorization: `Bearer ${token}` } : {} })
+const download = (path: string, token?: string) =>
+  fetch(`${server.url}${path}`, { headers: token ? { authorization: `Bearer ${token}` } : {} })
 
 test('a file an agent made is downloaded whole, with the checksum it was stored with, and opens in no browser', async () => {
   const id = await server.submit({ agent: 'clerk' })
@@ -53,7 +54,11 @@ test('a file an agent made is downloaded whole, with the checksum it was stored 
   expect(response.status).toBe(200)
   expect(response.headers.get('content-disposition')).toMatch(/^attachment/)
   expect(response.headers.get('x-content-type-options')).toBe('nosniff')
-  expect(createHash('sha256').update(Buffer.from(await response.arrayBuffer())).digest('hex')).toBe(sha256)
+  expect(
+    createHash('sha256')
+      .update(Buffer.from(await response.arrayBuffer()))
+      .digest('hex'),
+  ).toBe(sha256)
 })
 
 test('without a token, or with a wrong one, there is no download; an id that nobody has is not found', async () => {

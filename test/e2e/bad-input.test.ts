@@ -100,17 +100,23 @@ test.each<[string, { [key: string]: unknown }, string, RegExp]>([
   expect(message).not.toContain(String(Object.values(input)[0]))
 })
 
-test.each(['T-0', 'T-', 'W-1', '1042', 'T-1; drop', '{"$ne":null}'])('the id %s is refused as no id, wherever one is expected', async (id) => {
-  const operations = [
-    'query ($id: ID!) { task(id: $id) { id } }',
-    'mutation ($id: ID!) { cancelTask(id: $id) { id } }',
-    'mutation ($id: ID!) { retryTask(id: $id) { id } }',
-    'mutation ($id: ID!) { reprioritizeTask(id: $id, priority: LOW) { id } }',
-  ]
-  for (const operation of operations) {
-    expect((await server.refusal(operation, { id })).extensions).toMatchObject({ code: 'VALIDATION_FAILED', violations: [{ path: 'id' }] })
-  }
-})
+test.each(['T-0', 'T-', 'W-1', '1042', 'T-1; drop', '{"$ne":null}'])(
+  'the id %s is refused as no id, wherever one is expected',
+  async (id) => {
+    const operations = [
+      'query ($id: ID!) { task(id: $id) { id } }',
+      'mutation ($id: ID!) { cancelTask(id: $id) { id } }',
+      'mutation ($id: ID!) { retryTask(id: $id) { id } }',
+      'mutation ($id: ID!) { reprioritizeTask(id: $id, priority: LOW) { id } }',
+    ]
+    for (const operation of operations) {
+      expect((await server.refusal(operation, { id })).extensions).toMatchObject({
+        code: 'VALIDATION_FAILED',
+        violations: [{ path: 'id' }],
+      })
+    }
+  },
+)
 
 test('a well-formed id that nobody has is answered with null, and by the verbs with NOT_FOUND', async () => {
   expect(await server.gql('{ task(id: "T-999999") { id } }')).toEqual({ task: null })
@@ -134,7 +140,10 @@ test('one bad task of many stores none of them, and every path says which one it
 
 test.each([0, 101])('%i tasks in one request are refused', async (length) => {
   const inputs = Array.from({ length }, () => ({ agent: 'reporter', parameters: {} }))
-  expect((await server.refusal(submitMany, { inputs })).extensions).toMatchObject({ code: 'VALIDATION_FAILED', violations: [{ path: 'inputs' }] })
+  expect((await server.refusal(submitMany, { inputs })).extensions).toMatchObject({
+    code: 'VALIDATION_FAILED',
+    violations: [{ path: 'inputs' }],
+  })
 })
 
 test('tasks that wait for each other in a circle are refused', async () => {

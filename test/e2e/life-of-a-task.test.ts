@@ -1,8 +1,9 @@
 // A task from its submission to its end, as a client sees it.
+import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '../support/database.ts'
 import { createTestServers, type TestServer } from '../support/server.ts'
-import { calculator, commandAgent, reporter } from './crew.ts'
+import { calculator, commandAgent, holder, open, reporter } from './crew.ts'
 
 const database = createTestDatabase()
 const servers = createTestServers(database)
@@ -15,7 +16,7 @@ const flaky = commandAgent(
 )
 
 beforeAll(async () => {
-  server = await servers.start({ agents: { ...reporter, ...calculator, ...flaky } })
+  server = await servers.start({ agents: { ...reporter, ...calculator, ...flaky, ...holder('holder') } })
 })
 
 interface Update {
@@ -23,17 +24,19 @@ interface Update {
 }
 
 test('a submitted task is seen from its first state over RUNNING to SUCCEEDED, and each update carries a cursor', async () => {
-  const id = await server.submit({ agent: 'reporter', parameters: { topic: 'cranes' }, runAt: new Date(Date.now() + 400) })
+  const gate = join(servers.folder, 'gate')
+  const before = await server.submit({ agent: 'holder', parameters: { gate } })
+  const id = await server.submit({ agent: 'reporter', parameters: { topic: 'cranes' }, dependsOn: [before] })
   const watch = server.subscribe<Update>(
     'subscription ($id: ID!) { taskUpdated(id: $id) { cursor event { type } task { status progress } } }',
     { id },
   )
+  await watch.until(({ taskUpdated }) => taskUpdated.event === null, 'the task as found')
+  open(gate)
   await watch.until(({ taskUpdated }) => taskUpdated.event?.type === 'task.succeeded', 'the last update')
   const updates = watch.received.map(({ taskUpdated }) => taskUpdated)
-  expect(updates[0]).toMatchObject({ event: null, task: { status: 'SCHEDULED' } })
-  expect(updates.map(({ event }) => event?.type)).toEqual(
-    expect.arrayContaining(['task.queued', 'task.started', 'task.succeeded']),
-  )
+  expect(updates[0]).toMatchObject({ event: null, task: { status: 'BLOCKED' } })
+  expect(updates.map(({ event }) => event?.type)).toEqual(expect.arrayContaining(['task.queued', 'task.started', 'task.succeeded']))
   expect(updates.map(({ task }) => task.status)).toContain('RUNNING')
   expect(updates.at(-1)?.task).toEqual({ status: 'SUCCEEDED', progress: 1 })
   const cursors = updates.map(({ cursor }) => cursor)
@@ -46,7 +49,8 @@ test('everything a finished task left behind can be read in one question', async
   const { task } = await server.gql<{ task: Record<string, unknown> & { events: { type: string }[] } }>(
     `query ($id: ID!) { task(id: $id) {
       status progress currentStep parameters result error { code } tags maxAttempts origin submittedBy { name } agent { name team }
-      attempts { number outcome worker startedAt endedAt error { code } } logs { nodes { number level text attempt } pageInfo { hasNextPage } }
+      attempts { number outcome worker startedAt endedAt error { code } }
+      logs { nodes { number level text attempt } pageInfo { hasNextPage } }
       events { type subject } usage { durationMs } queuePosition waitingOn { code } createdAt startedAt finishedAt
     } }`,
     { id },
@@ -88,7 +92,9 @@ test('everything a finished task left behind can be read in one question', async
 test('the log is read page by page', async () => {
   const id = await server.submit({ agent: 'reporter' })
   await server.reached(id, 'SUCCEEDED')
-  const page = 'query ($id: ID!, $after: String) { task(id: $id) { logs(first: 1, after: $after) { nodes { text } pageInfo { hasNextPage endCursor } } } }'
+  const page = `query ($id: ID!, $after: String) {
+    task(id: $id) { logs(first: 1, after: $after) { nodes { text } pageInfo { hasNextPage endCursor } } }
+  }`
   type Page = { task: { logs: { nodes: { text: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string } } } }
   const first = (await server.gql<Page>(page, { id })).task.logs
   const second = (await server.gql<Page>(page, { id, after: first.pageInfo.endCursor })).task.logs
@@ -106,21 +112,34 @@ test('a task that fails is tried again until it succeeds, and every attempt says
   const id = await server.submit({ agent: 'flaky' })
   const { result } = await server.reached(id, 'SUCCEEDED')
   expect(result).toEqual({ attempt: 3 })
-  const { task } = await server.gql<{ task: { attempts: { number: number; outcome: string; error: { code: string; message: string } | null }[]; error: unknown } }>(
-    'query ($id: ID!) { task(id: $id) { error { code } attempts { number outcome error { code message } } } }',
-    { id },
-  )
+  const { task } = await server.gql<{
+    task: { attempts: { number: number; outcome: string; error: { code: string; message: string } | null }[]; error: unknown }
+  }>('query ($id: ID!) { task(id: $id) { error { code } attempts { number outcome error { code message } } } }', { id })
   expect(task.error).toBeNull()
-  expect(task.attempts.map(({ number, outcome }) => [number, outcome])).toEqual([[1, 'failed'], [2, 'failed'], [3, 'succeeded']])
+  expect(task.attempts.map(({ number, outcome }) => [number, outcome])).toEqual([
+    [1, 'failed'],
+    [2, 'failed'],
+    [3, 'succeeded'],
+  ])
   expect(task.attempts[0]?.error).toEqual({ code: 'COMMAND_FAILED', message: 'The command ended with code 7: not yet' })
 })
 
 test('a task given up says why, with a fingerprint that failures alike share', async () => {
-  const ids = [await server.submit({ agent: 'flaky', retry: { maxAttempts: 1 } }), await server.submit({ agent: 'flaky', retry: { maxAttempts: 1 } })]
+  const ids = [
+    await server.submit({ agent: 'flaky', retry: { maxAttempts: 1 } }),
+    await server.submit({ agent: 'flaky', retry: { maxAttempts: 1 } }),
+  ]
   const fingerprints = new Set<string>()
   for (const id of ids) {
-    expect((await server.reached(id, 'FAILED')).error).toEqual({ code: 'COMMAND_FAILED', class: 'TRANSIENT', message: expect.stringContaining('code 7') })
-    const { task } = await server.gql<{ task: { error: { fingerprint: string } } }>('query ($id: ID!) { task(id: $id) { error { fingerprint } } }', { id })
+    expect((await server.reached(id, 'FAILED')).error).toEqual({
+      code: 'COMMAND_FAILED',
+      class: 'TRANSIENT',
+      message: expect.stringContaining('code 7'),
+    })
+    const { task } = await server.gql<{ task: { error: { fingerprint: string } } }>(
+      'query ($id: ID!) { task(id: $id) { error { fingerprint } } }',
+      { id },
+    )
     fingerprints.add(task.error.fingerprint)
   }
   expect(fingerprints.size).toBe(1)

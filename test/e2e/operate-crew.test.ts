@@ -10,22 +10,28 @@ const servers = createTestServers(database)
 let server: TestServer
 
 beforeAll(async () => {
-  server = await servers.start({ agents: { ...reporter, ...calculator, ...holder('holder', { limits: { grace: '300ms' } }) } })
+  server = await servers.start({
+    agents: { ...reporter, ...calculator, ...holder('holder', { limits: { max_concurrent: 1, grace: '300ms' } }) },
+  })
 })
 
-const setEnabled = 'mutation ($enabled: Boolean!, $drain: Boolean) { setAgentEnabled(name: "holder", enabled: $enabled, drain: $drain) { enabled draining running } }'
+const setEnabled = `mutation ($enabled: Boolean!, $drain: Boolean) {
+  setAgentEnabled(name: "holder", enabled: $enabled, drain: $drain) { enabled draining running }
+}`
 
 async function attempts(id: string): Promise<{ outcome: string | null; worker: string }[]> {
   const query = 'query ($id: ID!) { task(id: $id) { attempts { outcome worker } } }'
   return (await server.gql<{ task: { attempts: { outcome: string | null; worker: string }[] } }>(query, { id })).task.attempts
 }
 
-test('an agent that is switched off lets what runs finish and starts nothing new', async () => {
+test('an agent that is switched off lets what runs finish, keeps what waits, and takes nothing new', async () => {
   const gate = join(servers.folder, 'drained')
   const running = await server.submit({ agent: 'holder', parameters: { gate } })
   await server.reached(running, 'RUNNING')
-  expect(await server.gql(setEnabled, { enabled: false })).toEqual({ setAgentEnabled: { enabled: false, draining: true, running: 1 } })
   const waiting = await server.submit({ agent: 'holder', parameters: { gate } })
+  expect(await server.gql(setEnabled, { enabled: false })).toEqual({ setAgentEnabled: { enabled: false, draining: true, running: 1 } })
+  const refused = await server.refusal('mutation { submitTask(input: { agent: "holder", parameters: {} }) { id } }')
+  expect(refused).toMatchObject({ message: expect.stringContaining('setAgentEnabled'), extensions: { code: 'ILLEGAL_STATE' } })
   open(gate)
   await server.reached(running, 'SUCCEEDED')
   expect(await attempts(waiting)).toEqual([])
@@ -47,7 +53,10 @@ test('an agent that is switched off without draining gives its running task back
 
 test('agents are found by team, capability, words and whether they can work', async () => {
   const found = async (filter: object) => {
-    const { agents } = await server.gql<{ agents: { name: string }[] }>('query ($filter: AgentFilter) { agents(filter: $filter) { name } }', { filter })
+    const { agents } = await server.gql<{ agents: { name: string }[] }>(
+      'query ($filter: AgentFilter) { agents(filter: $filter) { name } }',
+      { filter },
+    )
     return agents.map(({ name }) => name).toSorted()
   }
   expect(await found({})).toEqual(['calculator', 'holder', 'reporter'])
@@ -60,9 +69,18 @@ test('agents are found by team, capability, words and whether they can work', as
   await server.gql(setEnabled, { enabled: true })
 })
 
+test('a task that names capabilities goes to an agent that has them all', async () => {
+  const query = 'mutation { submitTask(input: { capabilities: ["REPORTING"], parameters: {} }) { id agentName } }'
+  const { submitTask } = await server.gql<{ submitTask: { id: string; agentName: string } }>(query)
+  expect(submitTask.agentName).toBe('reporter')
+  await server.reached(submitTask.id, 'SUCCEEDED')
+})
+
 test('the queue at a glance counts what waits and what works, and says so to those who watch', async () => {
   const gate = join(servers.folder, 'counted')
-  const watch = server.subscribe<{ queueStats: { statuses: { status: string; count: number }[] } }>('subscription { queueStats { statuses { status count } } }')
+  const watch = server.subscribe<{ queueStats: { statuses: { status: string; count: number }[] } }>(
+    'subscription { queueStats { statuses { status count } } }',
+  )
   await watch.until(() => true, 'the first figures')
   const running = await server.submit({ agent: 'holder', parameters: { gate } })
   const later = await server.submit({ agent: 'reporter', runAt: new Date(Date.now() + 3_600_000) })

@@ -45,13 +45,17 @@ interface TaskFields {
 
 async function read(id: string): Promise<TaskFields> {
   const query = `query ($id: ID!) { task(id: $id) {
-    id status viewerCan attempts { number outcome } error { code class message } queuePosition startedAt parameters versions { number parameters replacedBy }
+    id status viewerCan attempts { number outcome } error { code class message } queuePosition startedAt
+    parameters versions { number parameters replacedBy }
   } }`
   return (await server.gql<{ task: TaskFields }>(query, { id })).task
 }
 
 const cancel = (id: string, reason?: string) =>
-  server.gql<{ cancelTask: { status: string } }>('mutation ($id: ID!, $reason: String) { cancelTask(id: $id, reason: $reason) { status } }', { id, reason })
+  server.gql<{ cancelTask: { status: string } }>(
+    'mutation ($id: ID!, $reason: String) { cancelTask(id: $id, reason: $reason) { status } }',
+    { id, reason },
+  )
 
 test('cancelling a running task ends its program and everything the program started, and keeps the reason', async () => {
   const note = join(servers.folder, 'family')
@@ -60,7 +64,11 @@ test('cancelling a running task ends its program and everything the program star
   const pids = JSON.parse(readFileSync(note, 'utf8')) as number[]
   expect(pids.map(isAlive)).toEqual([true, true])
   await cancel(id, 'changed my mind')
-  expect((await server.reached(id, 'CANCELLED')).error).toEqual({ code: 'CANCELLED', class: 'CANCELLED', message: expect.stringMatching(/^Cancelled.*: changed my mind$/) })
+  expect((await server.reached(id, 'CANCELLED')).error).toEqual({
+    code: 'CANCELLED',
+    class: 'CANCELLED',
+    message: expect.stringMatching(/^Cancelled.*: changed my mind$/),
+  })
   await expect.poll(() => pids.map(isAlive), { timeout: 15_000 }).toEqual([false, false])
   expect(await read(id)).toMatchObject({ attempts: [{ number: 1, outcome: 'cancelled' }], viewerCan: ['RETRY'] })
 })
@@ -109,7 +117,10 @@ test('a failed task retried with edited parameters runs with them, and the old o
   expect(await read(id)).toMatchObject({
     parameters: { good: true },
     versions: [{ number: 1, parameters: { good: false }, replacedBy: 'admin' }],
-    attempts: [{ number: 1, outcome: 'failed' }, { number: 2, outcome: 'succeeded' }],
+    attempts: [
+      { number: 1, outcome: 'failed' },
+      { number: 2, outcome: 'succeeded' },
+    ],
     error: null,
   })
 })
@@ -179,7 +190,10 @@ test('a task that depends on others runs after them; when one fails, its own pol
   open(gate)
   await server.reached(after, 'SUCCEEDED')
   await server.reached(fails, 'FAILED')
-  expect((await server.reached(failsToo, 'FAILED')).error).toMatchObject({ code: 'DEPENDENCY_FAILED', message: expect.stringContaining(fails) })
+  expect((await server.reached(failsToo, 'FAILED')).error).toMatchObject({
+    code: 'DEPENDENCY_FAILED',
+    message: expect.stringContaining(fails),
+  })
   expect((await server.reached(skipped, 'CANCELLED')).error).toMatchObject({ code: 'DEPENDENCY_SKIPPED' })
   await server.reached(runs, 'SUCCEEDED')
   const { task } = await server.gql<{ task: { dependents: { id: string }[]; dependsOn: { id: string }[] } }>(

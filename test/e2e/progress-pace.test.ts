@@ -26,27 +26,33 @@ beforeAll(async () => {
 })
 
 interface Update {
-  taskUpdated: { event: { type: string } | null; task: { status: string; progress: number; currentStep: string | null; partialOutput: string | null } }
+  taskUpdated: {
+    event: { type: string } | null
+    task: { status: string; progress: number; currentStep: string | null; partialOutput: string | null }
+  }
 }
 
 test.each<[string, { parameters: object; status: string; progress: number }]>([
   ['succeeds', { parameters: {}, status: 'SUCCEEDED', progress: 1 }],
   ['fails', { parameters: { fail: true }, status: 'FAILED', progress: 0.8 }],
-])('two hundred reports of a task that %s come as one a second at most, and the last one always comes', async (_how, { parameters, status, progress }) => {
-  const id = await server.submit({ agent: 'ticker', parameters })
-  const watch = server.subscribe<Update>(
-    'subscription ($id: ID!) { taskUpdated(id: $id) { event { type } task { status progress currentStep partialOutput } } }',
-    { id },
-  )
-  const { taskUpdated: last } = await watch.until(({ taskUpdated }) => taskUpdated.task.status === status, `the end of ${id}`)
-  const { task } = await server.gql<{ task: { startedAt: string; finishedAt: string; events: { type: string }[] } }>(
-    'query ($id: ID!) { task(id: $id) { startedAt finishedAt events { type } } }',
-    { id },
-  )
-  const seconds = (Date.parse(task.finishedAt) - Date.parse(task.startedAt)) / 1000
-  const reports = task.events.filter(({ type }) => type === 'task.progressed').length
-  expect(reports).toBeGreaterThanOrEqual(1)
-  expect(reports).toBeLessThanOrEqual(Math.floor(seconds) + 1)
-  expect(watch.received.filter(({ taskUpdated }) => taskUpdated.event?.type === 'task.progressed').length).toBeLessThanOrEqual(reports)
-  expect(last.task).toMatchObject({ progress, currentStep: 'Tick 200', partialOutput: expect.stringMatching(/^1 2 3 .* 200 $/) })
-})
+])(
+  'two hundred reports of a task that %s come as one a second at most, and the last one always comes',
+  async (_how, { parameters, status, progress }) => {
+    const id = await server.submit({ agent: 'ticker', parameters })
+    const watch = server.subscribe<Update>(
+      'subscription ($id: ID!) { taskUpdated(id: $id) { event { type } task { status progress currentStep partialOutput } } }',
+      { id },
+    )
+    const { taskUpdated: last } = await watch.until(({ taskUpdated }) => taskUpdated.task.status === status, `the end of ${id}`)
+    const { task } = await server.gql<{ task: { startedAt: string; finishedAt: string; events: { type: string }[] } }>(
+      'query ($id: ID!) { task(id: $id) { startedAt finishedAt events { type } } }',
+      { id },
+    )
+    const seconds = (Date.parse(task.finishedAt) - Date.parse(task.startedAt)) / 1000
+    const reports = task.events.filter(({ type }) => type === 'task.progressed').length
+    expect(reports).toBeGreaterThanOrEqual(1)
+    expect(reports).toBeLessThanOrEqual(Math.floor(seconds) + 1)
+    expect(watch.received.filter(({ taskUpdated }) => taskUpdated.event?.type === 'task.progressed').length).toBeLessThanOrEqual(reports)
+    expect(last.task).toMatchObject({ progress, currentStep: 'Tick 200', partialOutput: expect.stringMatching(/^1 2 3 .* 200 $/) })
+  },
+)

@@ -36,7 +36,8 @@ function follow(server: TestServer, after: string): Subscription<EventMessage> {
 }
 
 function followTask(server: TestServer, id: string, after?: string): Subscription<Update> {
-  const query = 'subscription ($id: ID!, $after: String) { taskUpdated(id: $id, after: $after) { cursor event { id type } task { status } } }'
+  const query =
+    'subscription ($id: ID!, $after: String) { taskUpdated(id: $id, after: $after) { cursor event { id type } task { status } } }'
   return server.subscribe(query, { id, ...(after && { after }) })
 }
 
@@ -49,14 +50,21 @@ async function submitFive(server: TestServer): Promise<string[]> {
   return submitTasks.map(({ id }) => id)
 }
 
-const endOf = (id: string) => ({ events }: EventMessage) => events.subject === id && events.type === 'task.succeeded'
+const endOf =
+  (id: string) =>
+  ({ events }: EventMessage) =>
+    events.subject === id && events.type === 'task.succeeded'
 
 async function allEnded(watch: Subscription<EventMessage>, ids: readonly string[]): Promise<void> {
   for (const id of ids) await watch.until(endOf(id), `the end of ${id}`)
 }
 
 async function logged(ids: readonly string[]): Promise<string[]> {
-  const rows = await database.db.collection('events').find({ subject: { $in: [...ids] } }).sort({ _id: 1 }).toArray()
+  const rows = await database.db
+    .collection('events')
+    .find({ subject: { $in: [...ids] } })
+    .sort({ _id: 1 })
+    .toArray()
   return rows.map(({ _id }) => _id.toString())
 }
 
@@ -99,8 +107,12 @@ test('a reader goes on over the restart of its server, with what happened meanwh
 
 test('the news of one task go on over a cut socket and over a restart, without repeating one', async () => {
   const gate = join(servers.folder, 'resume-gate')
-  const id = await front.submit({ agent: 'holder', parameters: { gate }, runAt: new Date(Date.now() + 300) })
+  const start = join(servers.folder, 'start-gate')
+  const before = await front.submit({ agent: 'holder', parameters: { gate: start } })
+  const id = await front.submit({ agent: 'holder', parameters: { gate }, dependsOn: [before] })
   const first = followTask(front, id)
+  await first.until(({ taskUpdated }) => taskUpdated.event === null, 'the task as found')
+  open(start)
   await first.until(({ taskUpdated }) => taskUpdated.event?.type === 'task.queued', 'the first news')
   first.drop()
   await first.ended
@@ -129,7 +141,10 @@ test('a task that one server takes is seen live on the other, and the one with t
   const id = await front.submit({ agent: 'reporter' })
   await watch.until(({ events }) => events.subject === id && events.type === 'task.queued', `news of ${id} on the other server`)
   await watch.until(endOf(id), `the end of ${id} on the other server`)
-  const { task } = await front.gql<{ task: { attempts: { worker: string }[] } }>('query ($id: ID!) { task(id: $id) { attempts { worker } } }', { id })
+  const { task } = await front.gql<{ task: { attempts: { worker: string }[] } }>(
+    'query ($id: ID!) { task(id: $id) { attempts { worker } } }',
+    { id },
+  )
   expect(task.attempts.map(({ worker: name }) => name)).toEqual([worker.worker])
 })
 
@@ -138,6 +153,27 @@ test.each(['yesterday', 'zzzzzzzzzzzzzzzzzzzzzzzz', '{"$gt":""}'])('a cursor tha
   await watch.ended
   expect(watch.errors).toMatchObject([{ extensions: { code: 'VALIDATION_FAILED', violations: [{ path: 'after' }] } }])
   expect(watch.received).toEqual([])
+})
+
+test('the log is also read backwards, page by page, by type and by what it is about', async () => {
+  const id = await front.submit({ agent: 'reporter' })
+  await front.reached(id, 'SUCCEEDED')
+  type Page = { events: { nodes: { type: string; subject: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string } } }
+  const read = async (filter: object, after?: string) => {
+    const query = `query ($filter: EventFilter, $after: String) {
+      events(filter: $filter, first: 1, after: $after) { nodes { type subject } pageInfo { hasNextPage endCursor } }
+    }`
+    return (await front.gql<Page>(query, { filter, after })).events
+  }
+  const filter = { subjects: [id], types: ['task.s*'] }
+  const last = await read(filter)
+  expect(last).toMatchObject({ nodes: [{ type: 'task.succeeded', subject: id }], pageInfo: { hasNextPage: true } })
+  const before = await read(filter, last.pageInfo.endCursor)
+  expect(before).toMatchObject({ nodes: [{ type: 'task.started', subject: id }], pageInfo: { hasNextPage: false } })
+  expect((await read({ subjects: [id], types: ['task.'] })).nodes).toEqual([])
+  expect((await front.refusal('{ events(after: "yesterday") { nodes { id } } }')).extensions).toMatchObject({
+    violations: [{ path: 'after' }],
+  })
 })
 
 test('a reader whose cursor is unknown is told that something was missed, and then gets what is new', async () => {

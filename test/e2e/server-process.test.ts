@@ -35,6 +35,8 @@ function run(env: { [name: string]: string } = {}, args: readonly string[] = [])
     env: {
       PATH: process.env['PATH'],
       PORT: '0',
+      // What a forced end leaves of a task lands where it is removed.
+      TMPDIR: folder,
       MONGODB_URL: database.url,
       CAPSTAN_DATA_DIR: join(folder, 'data'),
       CAPSTAN_AGENTS_DIR: join(folder, 'agents'),
@@ -82,7 +84,11 @@ test('SIGTERM lets a running task finish, and then the server ends with 0', asyn
   await client.close()
   server.signal('SIGTERM')
   const { url } = await server.ready
-  const isServed = () => fetch(`${url}/healthz`).then(() => true, () => false)
+  const isServed = () =>
+    fetch(`${url}/healthz`).then(
+      () => true,
+      () => false,
+    )
   await expect.poll(isServed, { timeout: 15_000 }).toBe(false)
   expect(await statusOf(id)).toBe('RUNNING')
   open(gate)
@@ -118,11 +124,9 @@ test('a port that is in use is named in one sentence, and the server ends with 1
   expect((await first.ended).code).toBe(0)
 })
 
-test.concurrent.each<[string, { [name: string]: string }, string[], RegExp]>([
+test.each<[string, { [name: string]: string }, string[], RegExp]>([
   ['an unknown variable', { CAPSTAN_PROT: '1' }, [], /CAPSTAN_PROT/],
-  ['a value that is none', { PORT: 'many' }, [], /^PORT: expected .*many/],
   ['a role that is none', {}, ['--role', 'boss'], /boss.*all.*api.*worker|all.*api.*worker.*boss/],
-  ['an unknown argument', {}, ['--rolle', 'api'], /--rolle/],
   ['no database', { MONGODB_URL: '' }, [], /MONGODB_URL is not set/],
   ['a database that does not answer', { MONGODB_URL: 'mongodb://127.0.0.1:9/capstan' }, [], /No MongoDB answers/],
   ['no agents folder', { CAPSTAN_AGENTS_DIR: '/nowhere' }, [], /agents folder \/nowhere cannot be read/],

@@ -73,13 +73,19 @@ test('a cursor fits only the list, filter and order it came from', async () => {
     { filter: { tag: 'sealed' }, after: events.pageInfo.endCursor },
   ]
   for (const variables of others) {
-    expect((await server.refusal(listQuery, variables)).extensions).toMatchObject({ code: 'VALIDATION_FAILED', violations: [{ path: 'after' }] })
+    expect((await server.refusal(listQuery, variables)).extensions).toMatchObject({
+      code: 'VALIDATION_FAILED',
+      violations: [{ path: 'after' }],
+    })
   }
   expect(idsOf(await page({ filter: { tag: 'sealed' }, first: 1, after }))).toHaveLength(1)
 })
 
 test.each([0, -1, 101])('a page of %i rows is refused', async (first) => {
-  expect((await server.refusal(listQuery, { first })).extensions).toMatchObject({ code: 'VALIDATION_FAILED', violations: [{ path: 'first' }] })
+  expect((await server.refusal(listQuery, { first })).extensions).toMatchObject({
+    code: 'VALIDATION_FAILED',
+    violations: [{ path: 'first' }],
+  })
 })
 
 test('each filter finds its tasks and no others, alone and together', async () => {
@@ -93,7 +99,8 @@ test('each filter finds its tasks and no others, alone and together', async () =
   ])
   await server.gql('mutation ($id: ID!) { cancelTask(id: $id, reason: "Overtaken by zeppelins") { id } }', { id: plain })
   const found = async (filter: Input) => idsOf(await page({ filter: { tag: 'sieve', ...filter } })).toSorted()
-  const expectFound = async (filter: Input, ids: (string | undefined)[]) => expect(await found(filter), JSON.stringify(filter)).toEqual(ids.toSorted())
+  const expectFound = async (filter: Input, ids: (string | undefined)[]) =>
+    expect(await found(filter), JSON.stringify(filter)).toEqual(ids.toSorted())
   await expectFound({}, [plain, urgent, later, code, edited])
   await expectFound({ agent: 'coder' }, [code])
   await expectFound({ agents: ['coder', 'editor'] }, [code, edited])
@@ -125,13 +132,14 @@ test('a time range holds what was submitted at its start, and not what was submi
     ids.push(submitTask.id)
     moments.push(submitTask.createdAt)
   }
-  const found = async (filter: Input) => idsOf(await page({ filter: { tag: 'timed', ...filter }, sort: { field: 'CREATED', direction: 'ASC' } }))
+  const found = async (filter: Input) =>
+    idsOf(await page({ filter: { tag: 'timed', ...filter }, sort: { field: 'CREATED', direction: 'ASC' } }))
   expect(await found({ since: moments[1] })).toEqual(ids.slice(1))
   expect(await found({ until: moments[1] })).toEqual(ids.slice(0, 1))
   expect(await found({ since: moments[1], until: moments[2] })).toEqual([ids[1]])
 })
 
-test('sorted by priority, critical comes first, then by urgency, then by age; the other way round it is the reverse, over pages too', async () => {
+test('sorted by priority it is critical first, then by urgency, then by age; the other way round the reverse; over pages too', async () => {
   const [low, normal, high2, high8, critical, normal2] = await submitAll([
     { tags: ['ranked'], priority: 'LOW' },
     { tags: ['ranked'] },
@@ -155,13 +163,24 @@ test('facets count by state, level and agent over everything the filter matches'
   ])
   await server.gql('mutation ($id: ID!) { cancelTask(id: $id) { id } }', { id: first })
   const { tasks } = await server.gql<{ tasks: { totalCount: number; facets: { [facet: string]: { value: string; count: number }[] } } }>(
-    '{ tasks(filter: { tag: "faceted" }, first: 1) { totalCount facets { status { value count } priority { value count } agent { value count } } } }',
+    `{ tasks(filter: { tag: "faceted" }, first: 1) {
+      totalCount facets { status { value count } priority { value count } agent { value count } }
+    } }`,
   )
   expect(tasks.totalCount).toBe(4)
   expect(tasks.facets).toEqual({
-    status: [{ value: 'QUEUED', count: 3 }, { value: 'CANCELLED', count: 1 }],
-    priority: [{ value: 'NORMAL', count: 3 }, { value: 'HIGH', count: 1 }],
-    agent: [{ value: 'writer', count: 3 }, { value: 'coder', count: 1 }],
+    status: [
+      { value: 'QUEUED', count: 3 },
+      { value: 'CANCELLED', count: 1 },
+    ],
+    priority: [
+      { value: 'NORMAL', count: 3 },
+      { value: 'HIGH', count: 1 },
+    ],
+    agent: [
+      { value: 'writer', count: 3 },
+      { value: 'coder', count: 1 },
+    ],
   })
 })
 

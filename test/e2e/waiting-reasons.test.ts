@@ -81,13 +81,21 @@ test('the pause before its next try', async () => {
 })
 
 test('an agent that was switched off, with the reason, until it is switched on', async () => {
-  const toggle = 'mutation ($enabled: Boolean!) { setAgentEnabled(name: "reporter", enabled: $enabled, reason: "spring cleaning") { enabled available unavailableReason } }'
+  const gate = join(servers.folder, 'paused')
+  const running = await server.submit({ agent: 'single', parameters: { gate } })
+  await server.reached(running, 'RUNNING')
+  const id = await server.submit({ agent: 'single', parameters: { gate } })
+  const toggle = `mutation ($enabled: Boolean!) {
+    setAgentEnabled(name: "single", enabled: $enabled, reason: "spring cleaning") { enabled available unavailableReason }
+  }`
   expect(await server.gql(toggle, { enabled: false })).toEqual({
     setAgentEnabled: { enabled: false, available: false, unavailableReason: expect.stringContaining('spring cleaning') },
   })
-  const id = await server.submit({ agent: 'reporter' })
   expect((await reason(id, 'PAUSED')).detail).toContain('spring cleaning')
-  expect(await server.gql(toggle, { enabled: true })).toEqual({ setAgentEnabled: { enabled: true, available: true, unavailableReason: null } })
+  expect(await server.gql(toggle, { enabled: true })).toEqual({
+    setAgentEnabled: { enabled: true, available: true, unavailableReason: null },
+  })
+  open(gate)
   await server.reached(id, 'SUCCEEDED')
 })
 
@@ -100,7 +108,9 @@ test('the circuit of its agent, which burns no attempts, until it is closed', as
   expect(await server.gql(query)).toEqual({ agent: { circuit: 'OPEN', available: false, circuitUntil: until } })
   await server.gql('mutation { resetCircuit(agent: "fragile") { name } }')
   await server.reached(id, 'SUCCEEDED')
-  const { task } = await server.gql<{ task: { attempts: unknown[] } }>('query ($id: ID!) { task(id: $id) { attempts { outcome } } }', { id })
+  const { task } = await server.gql<{ task: { attempts: unknown[] } }>('query ($id: ID!) { task(id: $id) { attempts { outcome } } }', {
+    id,
+  })
   expect(task.attempts).toEqual([{ outcome: 'succeeded' }])
   expect((await server.refusal('mutation { resetCircuit(agent: "fragile") { name } }')).extensions.code).toBe('ILLEGAL_STATE')
 })

@@ -93,9 +93,12 @@ export function createApiClient({ url, token }: { url: string; token: string }):
       return first
     },
     submit: async (input) => {
-      const { submitTask } = await gql<{ submitTask: { id: string } }>('mutation ($input: SubmitTaskInput!) { submitTask(input: $input) { id } }', {
-        input: { parameters: {}, ...input },
-      })
+      const { submitTask } = await gql<{ submitTask: { id: string } }>(
+        'mutation ($input: SubmitTaskInput!) { submitTask(input: $input) { id } }',
+        {
+          input: { parameters: {}, ...input },
+        },
+      )
       return submitTask.id
     },
     reached: async (id, status) => {

@@ -38,6 +38,8 @@ export interface TestEngineOptions {
   agents?: readonly Partial<AgentConfig>[]
   /** What runs do; they succeed when left out. */
   handler?: Handler
+  /** A database of the test's own when left out. */
+  database?: { url: string; name: string }
 }
 
 /** One server process: its own connection, enqueue and rules. */
@@ -48,6 +50,7 @@ export interface TestProcess extends SubmitDeps {
 }
 
 export interface TestEngine extends TestProcess {
+  url: string
   vault: Vault
   feed: Feed
   /** What happens from the next run on. */
@@ -67,8 +70,8 @@ export interface TestEngine extends TestProcess {
 }
 
 /** To be called at the top of a test file; everything is stopped after its last test. */
-export async function createTestEngine({ agents = [{}], handler }: TestEngineOptions = {}): Promise<TestEngine> {
-  const { name, url } = createTestDatabase()
+export async function createTestEngine({ agents = [{}], handler, database: given }: TestEngineOptions = {}): Promise<TestEngine> {
+  const { name, url } = given ?? createTestDatabase()
   const stops: (() => unknown)[] = []
   afterAll(async () => {
     for (const stop of stops.reverse()) await stop()
@@ -170,6 +173,7 @@ export async function createTestEngine({ agents = [{}], handler }: TestEngineOpt
 
   return {
     ...own,
+    url,
     vault,
     feed,
     handle: (next) => {

@@ -3,8 +3,8 @@ import type { AgentRegistry } from '../../agents/registry.ts'
 import { workspaceOf } from '../../auth/policy.ts'
 import { type EventRow, sharedWorkspace } from '../../events/event-log.ts'
 import { parseCursor } from '../../events/feed.ts'
-import type { TaskDoc } from '../../queue/task.ts'
 import type { DeadLetterDoc } from '../../queue/dead-letter-store.ts'
+import type { TaskDoc } from '../../queue/task.ts'
 import { type LogLine, readLog } from '../../tasks/log-store.ts'
 import { agentsOf, type TaskListFilter, type TaskSortOrder } from '../../tasks/task-store.ts'
 import { type Connection, pageSize, toConnection } from '../connection.ts'
@@ -57,9 +57,18 @@ export async function listEvents(args: Partial<QueryEventsArgs>, { product, view
   const before = args.after ? { _id: { $lt: parseCursor(args.after) } } : {}
   const rows = await product.database
     .collection<EventRow>('events')
-    .find({ ...toEventConditions(args.filter, workspaceOf(viewer, args.filter?.workspace)), ...before }, { sort: { _id: -1 }, limit: size + 1 })
+    .find(
+      { ...toEventConditions(args.filter, workspaceOf(viewer, args.filter?.workspace)), ...before },
+      { sort: { _id: -1 }, limit: size + 1 },
+    )
     .toArray()
-  return toConnection({ rows, size, after: args.after, cursorOf: ({ _id }) => _id.toHexString(), count: async () => ({ value: rows.length, exact: rows.length <= size }) })
+  return toConnection({
+    rows,
+    size,
+    after: args.after,
+    cursorOf: ({ _id }) => _id.toHexString(),
+    count: async () => ({ value: rows.length, exact: rows.length <= size }),
+  })
 }
 
 function toEventConditions(filter: EventFilter | null | undefined, workspace: string): object {
@@ -74,7 +83,10 @@ function toEventConditions(filter: EventFilter | null | undefined, workspace: st
 
 /** `task.*` matches every ending; anything else only itself. */
 function typePattern(type: string): RegExp {
-  const plain = type.slice(0, 100).replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[a-z_.]*')
+  const plain = type
+    .slice(0, 100)
+    .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '[a-z_.]*')
   return new RegExp(`^${plain}$`)
 }
 

@@ -1,7 +1,8 @@
 // Agents and workers.
-import type { Context } from '../context.ts'
+
 import type { RegisteredAgent } from '../../agents/registry.ts'
 import { unavailableReason } from '../../tasks/agent-view.ts'
+import type { Context } from '../context.ts'
 import type { AgentFilter, Resolvers } from '../generated/resolvers.ts'
 import { present } from './task.ts'
 
@@ -48,7 +49,9 @@ export const crewResolvers: Pick<Resolvers, 'Agent' | 'Worker'> = {
     status: ({ status }) => (status === 'STOPPED' ? 'LOST' : status),
     tasks: async ({ _id }, _args, { load }) => {
       const ids = await load.running.load(_id)
-      return present(await load.task.loadMany(ids)).filter(({ worker, status }) => worker === _id && status === 'RUNNING').slice(0, tasksPerWorker)
+      return present(await load.task.loadMany(ids))
+        .filter(({ worker, status }) => worker === _id && status === 'RUNNING')
+        .slice(0, tasksPerWorker)
     },
   },
 }

@@ -1,11 +1,12 @@
 // Dead letters: lists, groups and what may be done with them.
-import { noteDeadLetter, assignDeadLetter } from '../../tasks/dead-letters/annotate.ts'
-import { discardDeadLetters } from '../../tasks/dead-letters/discard.ts'
-import { countDeadLetters, deadLetterGroups, listDeadLetters } from '../../tasks/dead-letters/list.ts'
-import type { LetterPosition } from '../../tasks/dead-letters/letter-store.ts'
-import { type Resubmitted, resubmitDeadLetters } from '../../tasks/dead-letters/resubmit.ts'
-import type { DeadLetterDoc } from '../../queue/dead-letter-store.ts'
+
 import { CapstanError } from '../../errors.ts'
+import type { DeadLetterDoc } from '../../queue/dead-letter-store.ts'
+import { assignDeadLetter, noteDeadLetter } from '../../tasks/dead-letters/annotate.ts'
+import { discardDeadLetters } from '../../tasks/dead-letters/discard.ts'
+import type { LetterPosition } from '../../tasks/dead-letters/letter-store.ts'
+import { countDeadLetters, deadLetterGroups, listDeadLetters } from '../../tasks/dead-letters/list.ts'
+import { type Resubmitted, resubmitDeadLetters } from '../../tasks/dead-letters/resubmit.ts'
 import { pageSize, toConnection } from '../connection.ts'
 import type { Context } from '../context.ts'
 import type { QueryDeadLettersArgs, Resolvers } from '../generated/resolvers.ts'
@@ -21,7 +22,10 @@ export const deadLetterQueries: Pick<NonNullable<Resolvers['Query']>, 'deadLette
   deadLetterGroups: async (_root, { filter }, { product, viewer }) => deadLetterGroups(product.database, viewer, filter),
 }
 
-export const deadLetterMutations: Pick<NonNullable<Resolvers['Mutation']>, 'resubmitDeadLetters' | 'discardDeadLetters' | 'noteDeadLetter' | 'assignDeadLetter'> = {
+export const deadLetterMutations: Pick<
+  NonNullable<Resolvers['Mutation']>,
+  'resubmitDeadLetters' | 'discardDeadLetters' | 'noteDeadLetter' | 'assignDeadLetter'
+> = {
   resubmitDeadLetters: (_root, args, { product, viewer, requestId }) => resubmitDeadLetters(product, viewer, { ...args, requestId }),
   discardDeadLetters: (_root, args, { product, viewer, requestId }) => discardDeadLetters(product.database, viewer, { ...args, requestId }),
   noteDeadLetter: (_root, args, { product, viewer, requestId }) => noteDeadLetter(product.database, viewer, { ...args, requestId }),
@@ -48,7 +52,10 @@ export const deadLetterResolvers: Pick<Resolvers, 'DeadLetter' | 'ResubmitResult
   },
 }
 
-async function listLetters(args: Partial<QueryDeadLettersArgs>, { product: { database }, cursors, viewer }: Context): Promise<DeadLetterList> {
+async function listLetters(
+  args: Partial<QueryDeadLettersArgs>,
+  { product: { database }, cursors, viewer }: Context,
+): Promise<DeadLetterList> {
   const filter = args.filter ?? {}
   const list = { name: 'deadLetters', filter: { ...filter, workspace: viewer.workspace } }
   const size = pageSize(args.first)

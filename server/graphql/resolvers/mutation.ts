@@ -1,12 +1,13 @@
 // Orders: each is one verb.
-import type { SubmissionInput } from '../../tasks/submission.ts'
+
+import type { TaskDoc } from '../../queue/task.ts'
 import { cancelTask } from '../../tasks/cancel.ts'
 import { drainWorker, resetCircuit, setAgentEnabled } from '../../tasks/operate-agents.ts'
 import { reprioritizeTask } from '../../tasks/reprioritize.ts'
 import { retryTask } from '../../tasks/retry-task.ts'
-import { type Request, submitTasks } from '../../tasks/submit.ts'
 import { runQueue } from '../../tasks/run-queue.ts'
-import type { TaskDoc } from '../../queue/task.ts'
+import type { SubmissionInput } from '../../tasks/submission.ts'
+import { type Request, submitTasks } from '../../tasks/submit.ts'
 import type { Context } from '../context.ts'
 import type { Resolvers } from '../generated/resolvers.ts'
 import { deadLetterMutations } from './dead-letter.ts'

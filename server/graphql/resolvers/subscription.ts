@@ -1,15 +1,15 @@
 // News. Every message is read afresh; a cursor goes on where it left off.
 import { setTimeout as pause } from 'node:timers/promises'
 import { workspaceOf } from '../../auth/policy.ts'
-import { checkId } from '../../ids.ts'
 import { CapstanError } from '../../errors.ts'
-import type { EventRow } from '../../events/event-log.ts'
 import { closable } from '../../events/closable.ts'
+import type { EventRow } from '../../events/event-log.ts'
 import { type FeedMessage, gapEvent } from '../../events/feed.ts'
-import { type Context, withFreshLoaders } from '../context.ts'
-import type { Resolvers, SubscriptionEventsArgs, SubscriptionTaskUpdatedArgs } from '../generated/resolvers.ts'
+import { checkId } from '../../ids.ts'
 import type { TaskDoc } from '../../queue/task.ts'
 import type { QueueStats } from '../../tasks/queue-stats.ts'
+import { type Context, withFreshLoaders } from '../context.ts'
+import type { Resolvers, SubscriptionEventsArgs, SubscriptionTaskUpdatedArgs } from '../generated/resolvers.ts'
 import { eventFilter } from './connections.ts'
 
 const leastStatsMs = 1000
@@ -51,7 +51,10 @@ async function taskNews({ id, after }: SubscriptionTaskUpdatedArgs, context: Con
   throw new CapstanError('NOT_FOUND', `There is no task ${taskId} in this workspace.`, { legacyCode: 'TASK_003' })
 }
 
-async function* follow(context: Context, { feed, found, first }: { feed: AsyncIterable<FeedMessage>; found: TaskDoc; first: string | undefined }): AsyncGenerator<TaskNews> {
+async function* follow(
+  context: Context,
+  { feed, found, first }: { feed: AsyncIterable<FeedMessage>; found: TaskDoc; first: string | undefined },
+): AsyncGenerator<TaskNews> {
   if (first) yield { cursor: first, task: found, event: null }
   for await (const message of feed) {
     const task = await readTask(context, found._id)
@@ -65,7 +68,10 @@ async function readTask(context: Context, id: string): Promise<TaskDoc | undefin
   return context.load.task.load(id)
 }
 
-async function eventNews({ filter, after }: Partial<SubscriptionEventsArgs>, { product, viewer }: Context): Promise<AsyncIterableIterator<EventRow>> {
+async function eventNews(
+  { filter, after }: Partial<SubscriptionEventsArgs>,
+  { product, viewer }: Context,
+): Promise<AsyncIterableIterator<EventRow>> {
   const workspace = workspaceOf(viewer, filter?.workspace)
   const feed = await product.feed.subscribe({ after: after ?? undefined, filter: eventFilter(filter, workspace) })
   return closable(eachEvent(feed), () => void feed.return?.())

@@ -31,9 +31,11 @@ export const taskResolvers: Pick<Resolvers, 'Task' | 'TaskVersion' | 'TaskConnec
     attempts: allAttempts,
     maxAttempts: ({ retry }) => retry.maxAttempts,
     queuePosition: async (task, _args, { load }) => (await load.position.load(task)) ?? null,
-    estimatedWaitSeconds: async (task, _args, { load }) => estimateWait(await load.position.load(task), (await load.agentRates()).get(task.agent)) ?? null,
+    estimatedWaitSeconds: async (task, _args, { load }) =>
+      estimateWait(await load.position.load(task), (await load.agentRates()).get(task.agent)) ?? null,
     waitingOn: async (task, _args, context) => waits(task, context),
-    viewerCan: (task, _args, { viewer }) => actionsOn(task, (action) => may(viewer, action, { workspace: task.workspace, owner: task.submittedBy.id })),
+    viewerCan: (task, _args, { viewer }) =>
+      actionsOn(task, (action) => may(viewer, action, { workspace: task.workspace, owner: task.submittedBy.id })),
     runAt: ({ runAt, dueAt }) => dueAt ?? runAt ?? null,
     logs: (task, args, context) => listLog(task, args, context),
     artifacts: ({ _id }, _args, { load }) => load.artifacts.load(_id),
@@ -43,7 +45,8 @@ export const taskResolvers: Pick<Resolvers, 'Task' | 'TaskVersion' | 'TaskConnec
     notifications: notificationsOf,
     usage: ({ usage }) => usage ?? { inputTokens: 0, outputTokens: 0, costMicros: 0, durationMs: 0 },
     resubmittedAs: async ({ resubmittedAs }, _args, { load }) => (resubmittedAs ? ((await load.task.load(resubmittedAs)) ?? null) : null),
-    resubmissionOf: async ({ resubmissionOf }, _args, { load }) => (resubmissionOf ? ((await load.task.load(resubmissionOf)) ?? null) : null),
+    resubmissionOf: async ({ resubmissionOf }, _args, { load }) =>
+      resubmissionOf ? ((await load.task.load(resubmissionOf)) ?? null) : null,
     versions: ({ _id, versions }) => (versions ?? []).map((version, index) => ({ task: _id, number: index + 1, version })),
   },
   TaskVersion: {
@@ -68,7 +71,10 @@ async function open({ product }: Context, task: TaskDoc, field: 'parameters' | '
 function allAttempts({ attempts, status, startedAt, worker }: TaskDoc) {
   const ended = attempts.map((attempt) => ({ ...attempt, error: attempt.error ?? null }))
   if (status !== 'RUNNING' || !startedAt) return ended
-  return [...ended, { number: (attempts.at(-1)?.number ?? 0) + 1, startedAt, endedAt: null, worker: worker ?? null, outcome: null, error: null }]
+  return [
+    ...ended,
+    { number: (attempts.at(-1)?.number ?? 0) + 1, startedAt, endedAt: null, worker: worker ?? null, outcome: null, error: null },
+  ]
 }
 
 /** Before the end those that will be told, after it what came of each. */
@@ -82,20 +88,33 @@ async function notificationsOf(task: TaskDoc, _args: object, { load }: Context) 
     deliveredAt: delivery.deliveredAt ?? null,
   }))
   if (isFinal(task.status)) return sent
-  const waiting = (task.notify ?? []).map((target) => ({ target: shownAddress(target), kind: target.kind, status: 'WAITING' as const, attempts: 0, lastError: null, deliveredAt: null }))
+  const waiting = (task.notify ?? []).map((target) => ({
+    target: shownAddress(target),
+    kind: target.kind,
+    status: 'WAITING' as const,
+    attempts: 0,
+    lastError: null,
+    deliveredAt: null,
+  }))
   return [...sent, ...waiting]
 }
 
 async function waits(task: TaskDoc, { load, product }: Context) {
   if (isFinal(task.status) || task.status === 'RUNNING') return []
-  const [agentState, workers, parents] = await Promise.all([load.agentState.load(task.agent), load.workers(), load.task.loadMany(task.dependsOn ?? [])])
+  const [agentState, workers, parents] = await Promise.all([
+    load.agentState.load(task.agent),
+    load.workers(),
+    load.task.loadMany(task.dependsOn ?? []),
+  ])
   const agent = product.registry.get(task.agent)
   const team = agent?.config.team ?? ''
   return waitingOn(task, {
     agentState,
     agentKnown: agent !== undefined,
     workers: workers.filter(({ teams, status }) => status === 'ACTIVE' && (teams.length === 0 || teams.includes(team))).length,
-    openDependencies: present(parents).filter(({ status }) => status !== 'SUCCEEDED').map(({ _id }) => _id),
+    openDependencies: present(parents)
+      .filter(({ status }) => status !== 'SUCCEEDED')
+      .map(({ _id }) => _id),
   }).map((reason) => ({ ...reason, since: reason.since ?? null, until: reason.until ?? null }))
 }
 

@@ -1,5 +1,6 @@
 // Notifications as a client of the API meets them.
 import { describe, expect, it } from 'vitest'
+import { commandAgent } from '../../e2e/crew.ts'
 import { createTestDatabase } from '../../support/database.ts'
 import { createTestServers } from '../../support/server.ts'
 import { receiveHttp } from './receivers.ts'
@@ -7,14 +8,7 @@ import { receiveHttp } from './receivers.ts'
 const hook = await receiveHttp()
 const servers = createTestServers(createTestDatabase())
 
-const writer = {
-  name: 'writer',
-  team: 'TEST_TEAM',
-  type: 'writer',
-  description: 'Writes.',
-  parameters: { type: 'object' },
-  llm_config: { system_prompt: 'Write.' },
-}
+const agents = commandAgent('writer', `say({ type: 'result', result: 'done' })`)
 const submit = 'mutation ($input: SubmitTaskInput!) { submitTask(input: $input) { id notifications { target kind status attempts } } }'
 
 interface Told {
@@ -33,7 +27,7 @@ interface Told {
 
 describe('the API', () => {
   it('takes targets with a task, shows what came of each, and tells an admin how to verify the message', async () => {
-    const server = await servers.start({ agents: { writer }, env: { CAPSTAN_WEBHOOK_ALLOW: hook.host } })
+    const server = await servers.start({ agents, env: { CAPSTAN_WEBHOOK_ALLOW: hook.host } })
     const events = server.subscribe<{ events: { type: string } }>('subscription { events(filter: { types: ["notification.*"] }) { type } }')
     const { submitTask } = await server.gql<{ submitTask: Told['task'] }>(submit, {
       input: { agent: 'writer', parameters: {}, runAt: new Date(Date.now() + 2000), notify: [{ webhook: `${hook.url}/api?key=secret` }] },
@@ -52,7 +46,7 @@ describe('the API', () => {
   })
 
   it('refuses a target it cannot reach before anything is stored', async () => {
-    const server = await servers.start({ agents: { writer } })
+    const server = await servers.start({ agents })
     const refusal = await server.refusal(submit, { input: { agent: 'writer', parameters: {}, notify: [{ email: 'ada@example.com' }] } })
     expect(refusal.extensions).toMatchObject({ code: 'VALIDATION_FAILED', violations: [{ path: 'notify.0.email' }] })
   })

@@ -1,0 +1,128 @@
+// Promise: whatever dies, however often, every accepted task succeeds exactly once, within the limits, and no counter drifts.
+// Real worker processes and a database of this test's own are killed with kill -9 while thousands of tasks run.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+import type { EventRow } from '../../server/events/event-log.ts'
+import { joinLocalDatabase } from '../../server/launch/local-database.ts'
+import { findHolder } from '../../server/launch/mongod-process.ts'
+import { isDatabaseAway } from '../../server/mongo.ts'
+import type { AgentState } from '../../server/queue/agent-state.ts'
+import type { TaskDoc } from '../../server/queue/task.ts'
+import { retryTask } from '../../server/tasks/retry-task.ts'
+import { type CrashWorker, createCrashCrew } from '../support/crash-crew.ts'
+import { createTestEngine, fakeAgent, user } from '../support/engine.ts'
+import { findDrift, type Snapshot, takeSnapshot } from '../support/snapshot.ts'
+
+const scale = Number(process.env['CAPSTAN_TEST_SCALE'] ?? 1)
+const total = Math.round(5000 * scale)
+const dataDir = mkdtempSync(join(tmpdir(), 'capstan-crash-'))
+const { MONGODB_URL: _, ...env } = process.env
+const joinDatabase = () => joinLocalDatabase({ dataDir, env, report: () => undefined })
+
+let local = await joinDatabase()
+afterAll(async () => {
+  await local.leave()
+  rmSync(dataDir, { recursive: true })
+})
+
+const agents = ['north', 'east', 'south', 'west'].map((name) => fakeAgent({ name, maxConcurrent: 40 }))
+const limits = new Map(agents.map(({ name, maxConcurrent }) => [name, maxConcurrent]))
+const crew = createCrashCrew()
+const engine = await createTestEngine({ agents, database: { url: local.url, name: new URL(local.url).pathname.slice(1) } })
+const { database } = engine
+const tasks = database.collection<TaskDoc>('tasks')
+
+/** Asked again while the database is away. */
+async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+  for (const deadline = Date.now() + 30_000; ; ) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (!isDatabaseAway(error) || Date.now() > deadline) throw error
+    }
+  }
+}
+
+async function submitAll(): Promise<void> {
+  for (let from = 0; from < total; from += 100) {
+    const batch = Array.from({ length: Math.min(100, total - from) }, (_none, index) => from + index)
+    await engine.submitAll(batch.map((n) => ({ agent: agents[n % 4]!.name, parameters: { topic: 'work', words: 1 + (n % 20) } })))
+  }
+}
+
+async function killDatabase(): Promise<void> {
+  const pid = await findHolder(dataDir)
+  if (pid === undefined) throw new Error('the database of this test does not run')
+  process.kill(pid, 'SIGKILL')
+  const { url } = local
+  local = await joinDatabase()
+  expect(local.url).toBe(url)
+}
+
+/** Tasks whose workers died three times are dead letters, as promised: a person retries them. */
+async function retryPoisoned(): Promise<void> {
+  const poisoned = await tasks.find({ list: 'FAILED' }).toArray()
+  for (const { _id, error, crashes } of poisoned) {
+    expect({ code: error?.code, crashes }).toEqual({ code: 'POISON', crashes: 3 })
+    await retryTask({ ...engine, wake: () => undefined }, user, { id: _id })
+  }
+}
+
+interface Chaos {
+  samples: number
+  kills: number
+  broken: string[]
+  most: number
+}
+
+/** Looks as often as it can; every second a worker dies and another is born; once the database dies. */
+async function rage(workers: CrashWorker[]): Promise<Chaos> {
+  const chaos: Chaos = { samples: 0, kills: 0, broken: [], most: 0 }
+  let databaseKilled = false
+  let nextKillAt = Date.now() + 1000
+  for (const deadline = Date.now() + 120_000 * scale; ; ) {
+    const snapshot = await patiently(() => takeSnapshot(database))
+    chaos.samples++
+    chaos.broken.push(...findDrift(snapshot, limits))
+    chaos.most = Math.max(chaos.most, ...snapshot.agents.map(({ running }) => running))
+    const done = snapshot.statuses.SUCCEEDED ?? 0
+    if (done === total) return chaos
+    if (snapshot.statuses.FAILED) await patiently(retryPoisoned)
+    if (Date.now() > deadline) throw new Error(`${done} of ${total} tasks succeeded; ${JSON.stringify(await describeStuck(snapshot))}`)
+    if (!databaseKilled && done > total / 2) {
+      databaseKilled = true
+      await killDatabase()
+    } else if (Date.now() > nextKillAt && done < total * 0.9) {
+      const [victim] = workers.splice(0, 1)
+      await victim?.kill()
+      workers.push(await crew.start({ url: local.url, agents }))
+      chaos.kills++
+      nextKillAt = Date.now() + 1000
+    }
+  }
+}
+
+async function describeStuck({ statuses }: Snapshot) {
+  const stuck = await tasks.find({ list: 'OPEN' }, { limit: 5, projection: { parameters: 0 } }).toArray()
+  return { statuses, stuck, claims: await database.collection('claims').find({}, { limit: 5 }).toArray(), workers: await database.collection('workers').find().toArray() }
+}
+
+it('runs thousands of tasks to their one success while workers and the database are killed', { timeout: 180_000 * scale }, async () => {
+  const workers = await Promise.all([1, 2, 3].map(() => crew.start({ url: local.url, agents })))
+  await submitAll()
+  const chaos = await rage(workers)
+  expect(chaos.broken).toEqual([])
+  expect(chaos.kills).toBeGreaterThan(0)
+  for (const worker of workers) expect(await worker.stop()).toBe(0)
+
+  const succeeded = await database.collection<EventRow>('events').aggregate([{ $match: { type: 'task.succeeded' } }, { $sortByCount: '$subject' }]).toArray()
+  expect(succeeded).toHaveLength(total)
+  expect(succeeded.filter(({ count }) => count !== 1)).toEqual([])
+  const ended = await tasks.find({}, { projection: { attempts: 1, status: 1 } }).toArray()
+  expect(ended.filter(({ attempts }) => attempts.filter(({ outcome }) => outcome === 'succeeded').length !== 1)).toEqual([])
+  const counters = await database.collection<AgentState>('agents').find().toArray()
+  expect(counters.map(({ running }) => running)).toEqual([0, 0, 0, 0])
+  expect(await database.collection('claims').countDocuments()).toBe(0)
+})
