@@ -14,6 +14,7 @@ const ranks = [
   ['tasks'],
   ['workflows', 'schedules', 'planning', 'workers', 'notifications'],
   ['graphql'],
+  ['wiring'],
   ['main.ts', 'start.ts', 'launch'],
 ]
 

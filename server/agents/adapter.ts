@@ -23,9 +23,7 @@ export interface Usage {
 }
 
 /** Outcomes are values; an adapter may still throw, and the pipeline's one catch turns that into a failure. */
-export type RunOutcome =
-  | { kind: 'succeeded'; result: Json; usage?: Usage }
-  | { kind: 'failed'; error: RunFailure; usage?: Usage }
+export type RunOutcome = { kind: 'succeeded'; result: Json; usage?: Usage } | { kind: 'failed'; error: RunFailure; usage?: Usage }
 
 export interface Progress {
   /** 0 to 1. */

@@ -159,7 +159,7 @@ class ChangeStreamFeed implements Feed {
   #watch(options: ChangeStreamOptions): InsertStream {
     const { types } = this.#options
     const match = { operationType: 'insert', ...(types && { 'fullDocument.type': { $in: types } }) }
-    return this.#events.watch([{ $match: match }], { batchSize: 2000, maxAwaitTimeMS: 1000, ...options })
+    return this.#events.watch([{ $match: match }], { batchSize: 2000, maxAwaitTimeMS: 10_000, ...options })
   }
 
   async #follow(opened: () => void): Promise<void> {
@@ -186,16 +186,16 @@ class ChangeStreamFeed implements Feed {
   async #readStream(opened: () => void): Promise<void> {
     const stream = this.#watch(this.#resumeToken ? { resumeAfter: this.#resumeToken } : {})
     this.#current = stream
-    // The first tryNext opens the cursor at the server: from here on nothing is missed.
-    let change = await stream.tryNext()
+    const open = new Promise<void>((resolve) => stream.once('resumeTokenChanged', () => resolve()))
+    const first = stream.next()
+    // The server has opened the cursor: from here on nothing is missed.
+    await Promise.race([open, first])
     this.#resumeToken = stream.resumeToken
     opened()
-    for (;;) {
-      if (change) {
-        this.#publish(change.fullDocument)
-        this.#resumeToken = change._id
-      }
-      change = await stream.next()
+    for (let next = first; ; next = stream.next()) {
+      const change = await next
+      this.#publish(change.fullDocument)
+      this.#resumeToken = change._id
     }
   }
 

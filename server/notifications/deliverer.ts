@@ -7,7 +7,7 @@ import type { StoredRetry } from '../queue/task.ts'
 import type { Claimed, DeliveryStore } from './delivery-store.ts'
 import type { Sending } from './sending.ts'
 
-const lookEveryMs = 500
+const lookEveryMs = 2000
 const atOnce = 10
 const perLane = 2
 const tryMs = 10_000

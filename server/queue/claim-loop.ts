@@ -8,7 +8,7 @@ import { type ClaimDoc, type CycleResult, runCycle } from './cycle.ts'
 import type { Settlement } from './settlement.ts'
 import type { TaskDoc } from './task.ts'
 
-const idlePollMs = 1000
+const idlePollMs = 2000
 const awayPauseMs = 250
 const tidyMs = 1000
 const sliceSize = 16

@@ -7,7 +7,8 @@ import { toEvent } from './settlement.ts'
 import type { TaskDoc } from './task.ts'
 import type { TimerDoc } from './timers.ts'
 
-const lookEveryMs = 1000
+/** The feed tells of new timers; this is the net. */
+const lookEveryMs = 3000
 const batchSize = 500
 
 export interface DueOptions {
@@ -33,9 +34,11 @@ export function startDueTimer(options: DueOptions): DueTimer {
   async function look(): Promise<void> {
     let next = Date.now() + lookEveryMs
     try {
-      if ((await releaseDue(options)) > 0) options.onReady()
       const soonest = await options.database.collection<TimerDoc>('timers').findOne({}, { sort: { at: 1 } })
-      if (soonest) next = Math.min(next, Math.max(soonest.at.getTime(), Date.now() + 5))
+      const isDue = soonest !== null && soonest.at.getTime() <= Date.now()
+      if (isDue && (await releaseDue(options)) > 0) options.onReady()
+      if (isDue) next = Date.now() + 5
+      else if (soonest) next = Math.min(next, soonest.at.getTime())
     } catch (error) {
       options.log.debug({ err: error }, 'looking for due tasks failed; trying again')
     }

@@ -7,7 +7,7 @@ import { type Database, isDatabaseAway } from '../mongo.ts'
 import { startLeaderElection } from './leader.ts'
 
 const collectionName = 'housekeeping'
-const lookEveryMs = 500
+const lookEveryMs = 2500
 /** A tick that hangs longer than this is started again. */
 const lockLifetimeMs = 60_000
 const drainMs = 10_000

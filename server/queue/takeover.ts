@@ -8,7 +8,9 @@ import { settle } from './settlement.ts'
 import type { TaskDoc } from './task.ts'
 import { leaseMs, type WorkerDoc } from './worker-lease.ts'
 
-const lookEveryMs = 500
+const mostPauseMs = 5000
+const awayPauseMs = 500
+const clockSlackMs = 20
 const batchSize = 200
 
 export interface TakeoverOptions {
@@ -28,14 +30,16 @@ export function startTakeover(options: TakeoverOptions): () => Promise<void> {
   let patientUntil = 0
 
   async function look(): Promise<void> {
+    let nextMs = mostPauseMs
     try {
-      if (Date.now() >= patientUntil) await buryDeadWorkers(options)
+      if (Date.now() >= patientUntil) nextMs = await buryDeadWorkers(options)
       else await options.database.db.command({ ping: 1 })
     } catch (error) {
       patientUntil = Date.now() + leaseMs
+      nextMs = awayPauseMs
       log.debug({ err: error }, 'looking for dead workers failed; trying again')
     }
-    if (!stopped) timer = setTimeout(run, lookEveryMs)
+    if (!stopped) timer = setTimeout(run, nextMs)
   }
 
   let looking: Promise<void> = Promise.resolve()
@@ -51,15 +55,30 @@ export function startTakeover(options: TakeoverOptions): () => Promise<void> {
   }
 }
 
-async function buryDeadWorkers(options: TakeoverOptions): Promise<void> {
-  const workers = options.database.collection<WorkerDoc>('workers')
-  const dead = await workers.find({ status: { $in: ['ACTIVE', 'DRAINING'] }, $expr: { $lt: ['$leaseUntil', '$$NOW'] } }).toArray()
-  for (const worker of dead) {
-    if (await declareLost(options, worker)) options.log.warn({ worker: worker._id }, 'worker lost; taking over its tasks')
+type WatchedWorker = WorkerDoc & { leftMs: number }
+
+/** Answers when to look again: no lease can run out before the shortest one does. */
+async function buryDeadWorkers(options: TakeoverOptions): Promise<number> {
+  const workers = await watchedWorkers(options.database)
+  for (const worker of workers) {
+    if (worker.status !== 'LOST' && worker.leftMs > 0) continue
+    if (worker.status !== 'LOST' && (await declareLost(options, worker)))
+      options.log.warn({ worker: worker._id }, 'worker lost; taking over its tasks')
+    await takeOver(options, worker._id)
   }
-  // Also those that another process declared lost and then died itself.
-  const lost = await workers.find({ status: 'LOST', running: { $gte: 0 } }).toArray()
-  for (const worker of lost) await takeOver(options, worker._id)
+  const left = workers.filter(({ status, leftMs }) => status !== 'LOST' && leftMs > 0).map(({ leftMs }) => leftMs)
+  return Math.min(mostPauseMs, ...left.map((ms) => ms + clockSlackMs))
+}
+
+/** Live workers with what is left of their leases by the database's clock, and lost ones that nobody has finished burying. */
+function watchedWorkers(database: Database): Promise<WatchedWorker[]> {
+  return database
+    .collection<WorkerDoc>('workers')
+    .aggregate<WatchedWorker>([
+      { $match: { $or: [{ status: { $in: ['ACTIVE', 'DRAINING'] } }, { status: 'LOST', running: { $gte: 0 } }] } },
+      { $addFields: { leftMs: { $subtract: ['$leaseUntil', '$$NOW'] } } },
+    ])
+    .toArray()
 }
 
 async function declareLost({ database }: TakeoverOptions, worker: WorkerDoc): Promise<boolean> {

@@ -72,6 +72,7 @@ export function renewTask(
     timeoutMs: old.timeoutMs,
     fence: 0,
     resubmissionOf: old._id,
+    ...(old.notify && { notify: old.notify }),
     ...(fresh.requestId && { requestId: fresh.requestId }),
     ...(old.tags && { tags: old.tags }),
     ...(deadline && { deadline }),
