@@ -29,7 +29,7 @@ export const drainMeasurement: Measurement = {
     for (const each of cases) rows.push(await measureCase(rig, each, agenda))
     const { cpuMs } = agenda
     rows.push({
-      what: `Agenda alone, ${jobs} jobs, ten names of concurrency 100`,
+      what: `Agenda alone, ${jobs} jobs, the better of one name and ten, concurrency 100`,
       value: agenda.drainedPerSecond ?? Number.NaN,
       unit: '/s',
       note: costNote(cpuMs, 'mongod'),

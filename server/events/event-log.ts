@@ -71,3 +71,12 @@ export async function appendEvents(database: Database, events: readonly NewEvent
   const rows = events.map((event) => toEventRow(event, at))
   await database.collection<EventRow>('events').insertMany(rows, { ordered: true, ...(session && { session }) })
 }
+
+const keepMs = 14 * 24 * 3600_000
+
+/** By id, which begins with the second it was made in: an index for the date alone would cost every single insert. */
+export async function removeOldEvents(database: Database, now: Date): Promise<number> {
+  const oldest = ObjectId.createFromTime(Math.floor((now.getTime() - keepMs) / 1000))
+  const { deletedCount } = await database.collection<EventRow>('events').deleteMany({ _id: { $lt: oldest } })
+  return deletedCount
+}

@@ -47,7 +47,7 @@ export function createMetrics({ database, feed, agents, queueStats }: MetricsOpt
     for (const { priority, depth } of stats.queues) gauges.depth.set({ priority }, depth)
     for (const { status, count } of stats.statuses) gauges.tasks.set({ status }, count)
     gauges.oldest.set(stats.oldestReadySeconds ?? 0)
-    gauges.workers.set(stats.workers.total)
+    gauges.workers.set(stats.workers.processes)
     gauges.busy.set(stats.workers.busy)
   }
 

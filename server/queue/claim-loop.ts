@@ -58,6 +58,8 @@ class Loop implements ClaimLoop {
   #claiming = true
   #stopped = false
   #again = false
+  /** A cycle failed, and may have been committed all the same. */
+  #inDoubt = false
   #running: Promise<void> | undefined
   #timer: NodeJS.Timeout | undefined
 
@@ -98,7 +100,8 @@ class Loop implements ClaimLoop {
 
   forget(taskId: string): void {
     const task = this.#held.get(taskId)
-    if (task) this.#drop(task)
+    // The row of its batch stays: it tells whoever takes over what there is to take.
+    if (task) this.#drop(task, { tidy: false })
   }
 
   async idle(): Promise<void> {
@@ -122,18 +125,20 @@ class Loop implements ClaimLoop {
     this.#again = false
     const batch = this.#pending
     this.#pending = []
-    const finished = batch.filter((entry) => this.#isHeld(entry)).map(({ settlement }) => settlement)
-    const want = this.#claiming ? this.#options.capacity - this.#held.size + finished.length : 0
-    if (batch.length === 0 && want <= 0) return this.#sleep(idlePollMs)
     const { database, limits, worker, log } = this.#options
     try {
+      if (this.#inDoubt) await this.#adopt()
+      const finished = batch.filter((entry) => this.#isHeld(entry)).map(({ settlement }) => settlement)
+      const want = this.#claiming ? this.#options.capacity - this.#held.size + finished.length : 0
+      if (batch.length === 0 && want <= 0) return this.#sleep(idlePollMs)
       const result = await runCycle({ database, limits: limits(), finished, want, worker: worker() })
       this.#conclude(batch, result)
       if (result.claimed.length === want && want > 0) this.#again = true
       this.#sleep(result.wakeAt ? Math.min(Math.max(result.wakeAt.getTime() - Date.now(), 1), idlePollMs) : idlePollMs)
     } catch (error) {
       this.#pending = [...batch, ...this.#pending]
-      this.#again = false
+      this.#again = this.#claiming
+      this.#inDoubt = true
       if (!isDatabaseAway(error)) log.error({ err: error }, 'engine cycle failed; trying again')
       await pause(awayPauseMs)
     }
@@ -149,20 +154,38 @@ class Loop implements ClaimLoop {
     for (const { entry } of outcomes) if (this.#isHeld(entry)) this.#drop(entry.settlement.task)
     const written = outcomes.filter(({ ok }) => ok).map(({ entry }) => entry.settlement)
     if (written.length > 0) this.#options.onSettled?.(written)
-    for (const task of claimed) this.#held.set(task._id, task)
-    const [first] = claimed
-    if (first?.claim) this.#open.set(first.claim, claimed.length)
-    if (claimed.length > 0) this.#options.deliver(claimed)
+    this.#take(claimed)
     inSlices(outcomes, ({ entry, ok }) => entry.resolve(ok))
   }
 
-  #drop({ _id, claim = '' }: TaskDoc): void {
+  /** One batch under one claim. */
+  #take(claimed: TaskDoc[]): void {
+    const [first] = claimed
+    if (!first?.claim) return
+    for (const task of claimed) this.#held.set(task._id, task)
+    this.#open.set(first.claim, claimed.length)
+    this.#options.deliver(claimed)
+  }
+
+  /** Takes what a cycle claimed whose answer was lost: it is ours, and nobody else would run it while we live. */
+  async #adopt(): Promise<void> {
+    const { database, worker } = this.#options
+    const claims = await database.collection<ClaimDoc>('claims').find({ worker: worker() }).toArray()
+    for (const { _id: claim, tasks: ids } of claims) {
+      if (this.#open.has(claim) || this.#ended.includes(claim)) continue
+      const filter = { _id: { $in: ids }, claim, status: 'RUNNING' as const }
+      this.#take(await database.collection<TaskDoc>('tasks').find(filter).toArray())
+    }
+    this.#inDoubt = false
+  }
+
+  #drop({ _id, claim = '' }: TaskDoc, { tidy } = { tidy: true }): void {
     this.#held.delete(_id)
     const left = (this.#open.get(claim) ?? 0) - 1
     this.#open.set(claim, left)
     if (left > 0) return
     this.#open.delete(claim)
-    this.#ended.push(claim)
+    if (tidy) this.#ended.push(claim)
   }
 
   /** Rows of batches that have ended are only clutter: they go when there is time. */

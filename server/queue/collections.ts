@@ -29,7 +29,6 @@ const indexes: Readonly<Record<string, IndexDescription[]>> = {
   events: [
     { key: { workspace: 1, _id: -1 }, name: 'newest' },
     { key: { subject: 1, _id: 1 }, name: 'by_subject' },
-    { key: { at: 1 }, name: 'expiry', expireAfterSeconds: 14 * 24 * 3600 },
   ],
   task_logs: [
     { key: { task: 1, number: 1 }, name: 'by_task' },

@@ -2,9 +2,10 @@
 // Everything is read from the transaction's own snapshot; whatever moves meanwhile makes it conflict, and it runs again.
 import { randomUUID } from 'node:crypto'
 import type { ClientSession, Collection } from 'mongodb'
-import { appendEvents, type NewEvent, sharedWorkspace } from '../events/event-log.ts'
+import { appendEvents, type NewEvent } from '../events/event-log.ts'
 import { type Database, RetryTransaction } from '../mongo.ts'
-import { type AgentLimits, type AgentState, admit, applyToAgent, type Ending, newAgentState, type Wait } from './agent-state.ts'
+import { type AgentLimits, type AgentState, admit, applyToAgent, type Wait } from './agent-state.ts'
+import { limitsOf, readAgents, release, stateOf, writeAgents } from './agent-store.ts'
 import { insertDeadLetters } from './dead-letter-store.ts'
 import { insertDeliveries } from './deliveries.ts'
 import type { Settlement } from './settlement.ts'
@@ -52,31 +53,14 @@ export async function runCycle(input: CycleInput): Promise<CycleResult> {
     const states = await readAgents(turn)
     const released = release(turn, states)
     const { claimed, waits } = await chooseTasks(turn, released)
-    await writeAgents(turn, { before: states, claimed, waits })
-    await writeFinished(turn, fenced)
-    await writeClaims(turn, claimed)
+    const events = [
+      ...(await writeAgents(turn, { before: states, claimed, waits })),
+      ...(await writeFinished(turn, fenced)),
+      ...(await writeClaims(turn, claimed)),
+    ]
+    await appendEvents(input.database, events, session)
     return { claimed, fenced, wakeAt: earliest(waits, turn.now) }
   })
-}
-
-async function readAgents({ database, limits, finished, want, session }: Turn): Promise<Map<string, AgentState>> {
-  const names = new Set(finished.map(({ task }) => task.agent))
-  if (want > 0) for (const name of limits.keys()) names.add(name)
-  const rows = await database
-    .collection<AgentState>('agents')
-    .find({ _id: { $in: [...names] } }, { session })
-    .toArray()
-  return new Map(rows.map((row) => [row._id, row]))
-}
-
-/** Agent counters as they will be once the finished batch is out; the basis for what may come in. */
-function release({ finished, limits, now }: Turn, states: ReadonlyMap<string, AgentState>): Map<string, AgentState> {
-  const after = new Map(states)
-  for (const [name, endings] of endingsByAgent(finished)) {
-    const change = applyToAgent(limitsOf(limits, name), stateOf(after, name, now), { endings, started: 0, now })
-    after.set(name, change.state)
-  }
-  return after
 }
 
 interface Choice {
@@ -160,58 +144,9 @@ async function findReady(
   return groups.length > 1 ? found.sort((a, b) => (a.order < b.order ? -1 : 1)).slice(0, limit) : found
 }
 
-async function writeAgents(
-  turn: Turn,
-  { before, claimed, waits }: { before: ReadonlyMap<string, AgentState>; claimed: readonly TaskDoc[]; waits: ReadonlyMap<string, Wait> },
-): Promise<void> {
-  const { database, finished, limits, session, now } = turn
-  const endings = endingsByAgent(finished)
-  const starts = new Map<string, number>()
-  for (const task of claimed) starts.set(task.agent, (starts.get(task.agent) ?? 0) + 1)
-  const circuitEvents: NewEvent[] = []
-  const writes = []
-  for (const name of new Set([...endings.keys(), ...starts.keys(), ...waits.keys()])) {
-    const old = stateOf(before, name, now)
-    const { state, circuitMoved } = applyToAgent(limitsOf(limits, name), old, {
-      endings: endings.get(name) ?? [],
-      started: starts.get(name) ?? 0,
-      now,
-    })
-    const wait = waits.get(name)
-    const moved = endings.has(name) || starts.has(name)
-    if (!moved && sameWait(old.wait, wait)) continue
-    if (circuitMoved) circuitEvents.push(circuitEvent(state, circuitMoved))
-    const { _id, wait: _old, ...fields } = state
-    writes.push({
-      updateOne: {
-        filter: { _id },
-        update: { $set: wait ? { ...fields, wait } : fields, ...(!wait && old.wait && { $unset: { wait: 1 as const } }) },
-        upsert: true,
-      },
-    })
-  }
-  if (writes.length > 0) await database.collection<AgentState>('agents').bulkWrite(writes, { session, ordered: false })
-  await appendEvents(database, circuitEvents, session)
-}
-
-function sameWait(a: Wait | undefined, b: Wait | undefined): boolean {
-  return a?.code === b?.code && a?.until?.getTime() === b?.until?.getTime()
-}
-
-function circuitEvent({ _id, circuit }: AgentState, moved: AgentState['circuit']['state']): NewEvent {
-  const types = { OPEN: 'agent.circuit_opened', HALF_OPEN: 'agent.circuit_half_opened', CLOSED: 'agent.circuit_closed' } as const
-  return {
-    type: types[moved],
-    workspace: sharedWorkspace,
-    subject: _id,
-    agent: _id,
-    payload: { until: circuit.until, outageSince: circuit.outageSince },
-  }
-}
-
 /** One statement for the whole batch: every task picks its own patch from a list by the place of its id. */
-async function writeFinished({ database, tasks, finished, session }: Turn, fenced: Set<string>): Promise<void> {
-  if (finished.length === 0) return
+async function writeFinished({ database, tasks, finished, session }: Turn, fenced: Set<string>): Promise<NewEvent[]> {
+  if (finished.length === 0) return []
   const ids = finished.map(({ task }) => task._id)
   const claims = [...new Set(finished.map(({ task }) => task.claim as string))]
   const held = { _id: { $in: ids }, claim: { $in: claims }, status: 'RUNNING' as const }
@@ -235,17 +170,13 @@ async function writeFinished({ database, tasks, finished, session }: Turn, fence
     throw new RetryTransaction('some claims were taken away')
   }
   await insertTimers(database, finished, session)
-  await insertDeadLetters(database, finished, session)
   await insertDeliveries(database, finished, session)
-  await appendEvents(
-    database,
-    finished.map(({ event }) => event),
-    session,
-  )
+  const letters = await insertDeadLetters(database, finished, session)
+  return [...finished.map(({ event }) => event), ...letters]
 }
 
-async function writeClaims({ database, tasks, worker, session, now }: Turn, claimed: TaskDoc[]): Promise<void> {
-  if (claimed.length === 0) return
+async function writeClaims({ database, tasks, worker, session, now }: Turn, claimed: TaskDoc[]): Promise<NewEvent[]> {
+  if (claimed.length === 0) return []
   const claim = randomUUID()
   const ids = claimed.map(({ _id }) => _id)
   await database.collection<ClaimDoc>('claims').insertOne({ _id: claim, worker, tasks: ids, at: now }, { session })
@@ -258,7 +189,7 @@ async function writeClaims({ database, tasks, worker, session, now }: Turn, clai
   for (const task of claimed) {
     Object.assign(task, { status: 'RUNNING', claim, worker, startedAt: now, fence: task.fence + 1, progress: 0 } satisfies Partial<TaskDoc>)
   }
-  const started = claimed.map(
+  return claimed.map(
     (task): NewEvent => ({
       type: 'task.started',
       workspace: task.workspace,
@@ -267,27 +198,6 @@ async function writeClaims({ database, tasks, worker, session, now }: Turn, clai
       payload: { worker, attempt: (task.attempts.at(-1)?.number ?? 0) + 1 },
     }),
   )
-  await appendEvents(database, started, session)
-}
-
-function endingsByAgent(finished: readonly Settlement[]): Map<string, Ending[]> {
-  const byAgent = new Map<string, Ending[]>()
-  for (const { task, ending } of finished) {
-    const endings = byAgent.get(task.agent)
-    if (endings) endings.push(ending)
-    else byAgent.set(task.agent, [ending])
-  }
-  return byAgent
-}
-
-/** An agent whose file is gone still has counters to release; it may start nothing. */
-function limitsOf(limits: ReadonlyMap<string, AgentLimits>, name: string): AgentLimits {
-  const breaker = { failureRate: 1, minimum: Number.POSITIVE_INFINITY, windowMs: 60_000, openMs: 30_000 }
-  return limits.get(name) ?? { name, maxConcurrent: 0, rateLimit: undefined, breaker }
-}
-
-function stateOf(states: ReadonlyMap<string, AgentState>, name: string, now: Date): AgentState {
-  return states.get(name) ?? newAgentState(name, now)
 }
 
 function earliest(waits: ReadonlyMap<string, Wait>, now: Date): Date | undefined {

@@ -1,6 +1,6 @@
 // Dead letters: one for each task that was given up, D-1042 for T-1042, written in the transaction that gives it up.
 import type { ClientSession } from 'mongodb'
-import { appendEvents, type NewEvent } from '../events/event-log.ts'
+import type { NewEvent } from '../events/event-log.ts'
 import type { Database } from '../mongo.ts'
 import type { Settlement } from './settlement.ts'
 import type { TaskError } from './task.ts'
@@ -26,12 +26,13 @@ export function deadLetterId(taskId: string): string {
   return taskId.replace(/^T-/, 'D-')
 }
 
-export async function insertDeadLetters(database: Database, finished: readonly Settlement[], session: ClientSession): Promise<void> {
+/** Answers the events to append. */
+export async function insertDeadLetters(database: Database, finished: readonly Settlement[], session: ClientSession): Promise<NewEvent[]> {
   const letters = finished.flatMap((settlement) => (settlement.deadLetter ? [toDeadLetter(settlement, settlement.deadLetter.error)] : []))
-  if (letters.length === 0) return
+  if (letters.length === 0) return []
   const writes = letters.map((letter) => ({ replaceOne: { filter: { _id: letter._id }, replacement: letter, upsert: true } }))
   await database.collection<DeadLetterDoc>('dead_letters').bulkWrite(writes, { session, ordered: false })
-  await appendEvents(database, letters.map(toCreatedEvent), session)
+  return letters.map(toCreatedEvent)
 }
 
 function toDeadLetter({ task, patch }: Settlement, error: TaskError): DeadLetterDoc {

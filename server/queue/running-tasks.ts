@@ -32,11 +32,11 @@ export class RunningTasks {
     return [...this.#runs.keys()]
   }
 
-  begin(task: TaskDoc): AbortSignal {
+  begin(task: TaskDoc): AbortController {
     const controller = new AbortController()
     this.#runs.set(task._id, { task, controller })
     this.#stopIfCancelled(task._id)
-    return controller.signal
+    return controller
   }
 
   end(task: TaskDoc): void {

@@ -12,6 +12,7 @@ const mostPauseMs = 5000
 const awayPauseMs = 500
 const clockSlackMs = 20
 const batchSize = 200
+const live = ['ACTIVE', 'DRAINING'] as const
 
 export interface TakeoverOptions {
   database: Database
@@ -61,24 +62,31 @@ type WatchedWorker = WorkerDoc & { leftMs: number }
 async function buryDeadWorkers(options: TakeoverOptions): Promise<number> {
   const workers = await watchedWorkers(options.database)
   for (const worker of workers) {
-    if (worker.status !== 'LOST' && worker.leftMs > 0) continue
-    if (worker.status !== 'LOST' && (await declareLost(options, worker)))
-      options.log.warn({ worker: worker._id }, 'worker lost; taking over its tasks')
-    await takeOver(options, worker._id)
+    if (worker.leftMs > 0) continue
+    if (await declareLost(options, worker)) options.log.warn({ worker: worker._id }, 'worker lost; taking over its tasks')
   }
-  const left = workers.filter(({ status, leftMs }) => status !== 'LOST' && leftMs > 0).map(({ leftMs }) => leftMs)
+  for (const worker of await deadClaimants(options.database)) await takeOver(options, worker)
+  const left = workers.map(({ leftMs }) => leftMs).filter((ms) => ms > 0)
   return Math.min(mostPauseMs, ...left.map((ms) => ms + clockSlackMs))
 }
 
-/** Live workers with what is left of their leases by the database's clock, and lost ones that nobody has finished burying. */
+/** Live workers with what is left of their leases by the database's clock. */
 function watchedWorkers(database: Database): Promise<WatchedWorker[]> {
   return database
     .collection<WorkerDoc>('workers')
     .aggregate<WatchedWorker>([
-      { $match: { $or: [{ status: { $in: ['ACTIVE', 'DRAINING'] } }, { status: 'LOST', running: { $gte: 0 } }] } },
+      { $match: { status: { $in: [...live] } } },
       { $addFields: { leftMs: { $subtract: ['$leaseUntil', '$$NOW'] } } },
     ])
     .toArray()
+}
+
+/** Claims decide, not rows of workers: one may have been written after its worker was buried, or its burial may not have been finished. */
+async function deadClaimants(database: Database): Promise<string[]> {
+  const claimants = await database.collection<ClaimDoc>('claims').distinct('worker')
+  if (claimants.length === 0) return []
+  const living = await database.collection<WorkerDoc>('workers').distinct('_id', { _id: { $in: claimants }, status: { $in: [...live] } })
+  return claimants.filter((worker) => !living.includes(worker))
 }
 
 async function declareLost({ database }: TakeoverOptions, worker: WorkerDoc): Promise<boolean> {
@@ -88,7 +96,7 @@ async function declareLost({ database }: TakeoverOptions, worker: WorkerDoc): Pr
       .collection<WorkerDoc>('workers')
       .updateOne(
         { _id: worker._id, status: worker.status, leaseUntil: worker.leaseUntil },
-        { $set: { status: 'LOST', expireAt } },
+        { $set: { status: 'LOST', running: 0, expireAt } },
         { session },
       )
     if (modifiedCount === 0) return false
@@ -104,7 +112,8 @@ async function declareLost({ database }: TakeoverOptions, worker: WorkerDoc): Pr
 async function takeOver({ database, limits, keepMs, onRequeued }: TakeoverOptions, worker: string): Promise<void> {
   const tasks = database.collection<TaskDoc>('tasks')
   const claims = database.collection<ClaimDoc>('claims')
-  const ids = (await claims.find({ worker }).toArray()).flatMap((claim) => claim.tasks)
+  const rows = await claims.find({ worker }).toArray()
+  const ids = rows.flatMap((claim) => claim.tasks)
   while (ids.length > 0) {
     const batch = await tasks.find({ _id: { $in: ids.splice(0, batchSize) }, worker, status: 'RUNNING' }).toArray()
     const now = new Date()
@@ -114,6 +123,5 @@ async function takeOver({ database, limits, keepMs, onRequeued }: TakeoverOption
     if (finished.length > 0) await runCycle({ database, limits: limits(), finished, want: 0, worker })
     if (finished.length > 0) onRequeued()
   }
-  await claims.deleteMany({ worker })
-  await database.collection<WorkerDoc>('workers').updateOne({ _id: worker, status: 'LOST' }, { $set: { running: -1 } })
+  await claims.deleteMany({ _id: { $in: rows.map(({ _id }) => _id) } })
 }

@@ -68,17 +68,17 @@ export function createWorkerLease(options: WorkerLeaseOptions): WorkerLease {
   let lastCpu = process.cpuUsage()
   let lastAt = process.hrtime.bigint()
 
-  async function register(): Promise<void> {
+  async function register(_id: string): Promise<void> {
     const now = new Date()
     const fixed = { host: hostname(), pid: process.pid, teams: [...teams], capacity, startedAt: now, status: 'ACTIVE' as const }
     await database.transaction(async (session) => {
-      await workers.updateOne({ _id: id }, [{ $set: { ...literals({ ...fixed, ...vitals() }), ...leaseFields } }], {
+      await workers.updateOne({ _id }, [{ $set: { ...literals({ ...fixed, ...vitals() }), ...leaseFields } }], {
         upsert: true,
         session,
       })
       await appendEvents(
         database,
-        [{ type: 'worker.started', workspace: sharedWorkspace, subject: id, payload: { host: fixed.host, pid: fixed.pid } }],
+        [{ type: 'worker.started', workspace: sharedWorkspace, subject: _id, payload: { host: fixed.host, pid: fixed.pid } }],
         session,
       )
     })
@@ -103,9 +103,13 @@ export function createWorkerLease(options: WorkerLeaseOptions): WorkerLease {
     if (row?.status === 'DRAINING') options.onDrain()
     if (row) return
     log.warn({ worker: id }, 'this worker was taken for dead; its tasks run elsewhere, it starts afresh')
-    options.onLost(id)
-    id = newWorkerId()
-    await register()
+    const lost = id
+    options.onLost(lost)
+    // Not used before it is known: a claim in the name of nobody would never be taken over.
+    const next = newWorkerId()
+    await register(next)
+    id = next
+    options.onLost(lost)
   }
 
   async function tick(): Promise<void> {
@@ -120,7 +124,7 @@ export function createWorkerLease(options: WorkerLeaseOptions): WorkerLease {
   return {
     id: () => id,
     start: async () => {
-      await register()
+      await register(id)
       timer = setTimeout(() => void tick(), renewMs)
       return async () => {
         stopped = true

@@ -28,7 +28,8 @@ export interface WorkerOptions {
   capacity: number
   teams: readonly string[]
   limits: () => ReadonlyMap<string, AgentLimits>
-  execute: (task: TaskDoc, signal: AbortSignal) => Promise<Execution>
+  /** Ends when the controller is aborted, and may abort it itself. */
+  execute: (task: TaskDoc, controller: AbortController) => Promise<Execution>
   keepMs: (agent: string) => number
   allowRetryAt: (workspace: string, moment: Date) => Date
   pausedUntil: (task: { workspace: string; priority: Priority }, now: Date) => Date | undefined
@@ -147,10 +148,10 @@ class TaskWorker implements Worker {
   }
 
   async #run(task: TaskDoc): Promise<void> {
-    const signal = this.#runs.begin(task)
+    const controller = this.#runs.begin(task)
     try {
       // Cancelled between the end of its last run and the writing of it: it comes back only to be ended.
-      await this.#settle(task, task.cancel ? cancelledBeforeStart(task.cancel) : await this.#options.execute(task, signal))
+      await this.#settle(task, task.cancel ? cancelledBeforeStart(task.cancel) : await this.#options.execute(task, controller))
     } finally {
       this.#runs.end(task)
     }

@@ -26,8 +26,8 @@ export interface ExecuteDeps {
   log: Logger
 }
 
-export function createExecute(deps: ExecuteDeps): (task: TaskDoc, signal: AbortSignal) => Promise<Execution> {
-  return async (task, signal) => {
+export function createExecute(deps: ExecuteDeps): (task: TaskDoc, controller: AbortController) => Promise<Execution> {
+  return async (task, controller) => {
     const registered = deps.registry.get(task.agent)
     if (!registered)
       return { outcome: permanent('AGENT_GONE', `The file of agent ${task.agent} is gone; add it again and retry.`), output: {} }
@@ -35,7 +35,7 @@ export function createExecute(deps: ExecuteDeps): (task: TaskDoc, signal: AbortS
     const secrets = deps.registry.secretsFor(task.agent)
     const mask = createMasker(Object.values(secrets))
     const record = deps.records.open(task, { keepLogsMs: config.retention.logsDays * dayMs, mask })
-    const raw = await runWithin(deps, { task, config, secrets, record, signal })
+    const raw = await runWithin(deps, { task, config, secrets, record, controller })
     const outcome = maskOutcome(mask, applyErrorRules(config, raw))
     const output = await record.finish()
     if (outcome.kind !== 'succeeded') return { outcome, output }
@@ -59,44 +59,36 @@ interface Run {
   config: AgentConfig
   secrets: { [name: string]: string }
   record: RunRecord
-  signal: AbortSignal
+  /** Aborted by its worker, or by its own timeout. */
+  controller: AbortController
 }
 
 /** Runs the adapter within its time. After a stop it has `graceMs` to end by itself, then it is given up. */
 async function runWithin(deps: ExecuteDeps, run: Run): Promise<TaskOutcome> {
-  const { task, config, signal } = run
-  const controller = new AbortController()
-  const stop = () => controller.abort(signal.reason)
-  signal.addEventListener('abort', stop, { once: true })
-  if (signal.aborted) stop()
+  const { task, config, controller } = run
+  const { signal } = controller
+  if (signal.aborted) return stoppedOutcome(signal.reason, task)
   const timeout = setTimeout(() => controller.abort('timeout'), task.timeoutMs)
   let giveUp: NodeJS.Timeout | undefined
   const abandoned = new Promise<'abandoned'>((resolve) => {
-    controller.signal.addEventListener(
-      'abort',
-      () => {
-        giveUp = setTimeout(() => resolve('abandoned'), config.graceMs)
-      },
-      { once: true },
-    )
+    signal.onabort = () => {
+      giveUp = setTimeout(() => resolve('abandoned'), config.graceMs)
+    }
   })
   try {
-    const ended = await Promise.race([callAdapter(deps, run, controller.signal), abandoned])
+    const ended = await Promise.race([callAdapter(deps, run), abandoned])
     if (ended === 'abandoned') deps.log.warn({ task: task._id, agent: task.agent }, 'a run did not stop when asked to and was given up')
-    if (ended !== 'abandoned' && (ended.kind === 'succeeded' || !controller.signal.aborted)) return ended
-    return stoppedOutcome(controller.signal.reason, task)
+    if (ended !== 'abandoned' && (ended.kind === 'succeeded' || !signal.aborted)) return ended
+    return stoppedOutcome(signal.reason, task)
   } finally {
     clearTimeout(timeout)
     clearTimeout(giveUp)
-    signal.removeEventListener('abort', stop)
   }
 }
 
-async function callAdapter(
-  { adapterOf, vault, artifacts }: ExecuteDeps,
-  { task, config, secrets, record }: Run,
-  signal: AbortSignal,
-): Promise<RunOutcome> {
+async function callAdapter({ adapterOf, vault, artifacts }: ExecuteDeps, run: Run): Promise<RunOutcome> {
+  const { task, config, secrets, record } = run
+  const { signal } = run.controller
   try {
     const parameters = vault.open(task.parameters, sealPlace(task._id, 'parameters')) as { [key: string]: Json }
     const context: RunContext = {

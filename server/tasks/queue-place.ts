@@ -36,8 +36,21 @@ function byAgent(tasks: readonly TaskDoc[]): Map<string, TaskDoc[]> {
   return groups
 }
 
+/** Seconds until the task ends at the pace of the last minute; undefined when nothing was measured yet. */
+export function estimateEnd(task: TaskDoc, position: number | undefined, rate: Rate | undefined): number | undefined {
+  if (!rate || rate.finished === 0) return undefined
+  const runSeconds = rate.runMs / rate.finished / 1000
+  if (task.status === 'RUNNING' && task.startedAt) return round(Math.max(0, runSeconds - (Date.now() - task.startedAt.getTime()) / 1000))
+  const wait = estimateWait(position, rate)
+  return wait === undefined ? undefined : round(wait + runSeconds)
+}
+
+function round(seconds: number): number {
+  return Math.round(seconds * 10) / 10
+}
+
 /** Seconds until its turn at the pace of the last minute; undefined when nothing was measured yet. */
 export function estimateWait(position: number | undefined, rate: Rate | undefined): number | undefined {
   if (position === undefined || !rate || rate.finished === 0) return undefined
-  return Math.round(((position + 1) / rate.finished) * 60 * 10) / 10
+  return round(((position + 1) / rate.finished) * 60)
 }

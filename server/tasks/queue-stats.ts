@@ -1,6 +1,7 @@
 // The queue at a glance for one workspace. Counting is cached for a moment, longer when it took long, and shared by all who ask.
 import type { Database } from '../mongo.ts'
-import { type Priority, priorities, type TaskDoc, type TaskStatus, taskStatuses } from '../queue/task.ts'
+import { finalStatuses, type Priority, priorities, type TaskDoc, type TaskStatus, taskStatuses } from '../queue/task.ts'
+import type { Rate, WorkerDoc } from '../queue/worker-lease.ts'
 import { combineRates, liveWorkers } from './agent-view.ts'
 
 const leastCacheMs = 900
@@ -8,8 +9,11 @@ const countLimit = 10_000
 
 export interface QueueStats {
   queues: { priority: Priority; depth: number; processedPerMinute: number; averageWaitSeconds: number }[]
-  workers: { total: number; busy: number; idle: number; utilization: number }
+  workers: { processes: number; total: number; busy: number; idle: number; utilization: number }
   statuses: { status: TaskStatus; count: number }[]
+  total: number
+  progress: number
+  etaSeconds: number | null
   oldestReadySeconds: number | null
   at: Date
 }
@@ -42,42 +46,72 @@ interface OpenCount {
 
 async function measure(database: Database, workspace: string): Promise<QueueStats> {
   const tasks = database.collection<TaskDoc>('tasks')
-  const ended = (['SUCCEEDED', 'FAILED', 'CANCELLED'] as const).map((status) =>
-    tasks.countDocuments({ workspace, list: status }, { limit: countLimit }),
-  )
-  const [open, workers, ...endedCounts] = await Promise.all([
-    tasks
-      .aggregate<OpenCount>([
-        { $match: { workspace, list: 'OPEN' } },
-        { $group: { _id: { status: '$status', priority: '$priority' }, count: { $sum: 1 }, oldest: { $min: '$queuedAt' } } },
-      ])
-      .toArray(),
+  const [open, workers, ...ended] = await Promise.all([
+    countOpen(database, workspace),
     liveWorkers(database),
-    ...ended,
+    ...finalStatuses.map((list) => tasks.countDocuments({ workspace, list }, { limit: countLimit })),
   ])
-  const rates = combineRates(workers, 'levels')
   const queued = open.filter(({ _id }) => _id.status === 'QUEUED')
-  const oldest = queued.flatMap((row) => (row.oldest ? [row.oldest.getTime()] : []))
-  const total = workers.reduce((sum, { capacity }) => sum + capacity, 0)
-  const busy = workers.reduce((sum, { running }) => sum + running, 0)
-  const countOf = (status: TaskStatus, index: number) =>
-    index < 0 ? open.filter(({ _id }) => _id.status === status).reduce((sum, { count }) => sum + count, 0) : (endedCounts[index] ?? 0)
+  const queues = toQueues(queued, combineRates(workers, 'levels'))
+  const statuses = taskStatuses.map((status) => {
+    const final = (finalStatuses as readonly TaskStatus[]).indexOf(status)
+    const count = final < 0 ? sumUp(open.filter(({ _id }) => _id.status === status)) : (ended[final] ?? 0)
+    return { status, count: Math.min(countLimit, count) }
+  })
+  const total = statuses.reduce((sum, { count }) => sum + count, 0)
+  const done = ended.reduce((sum, count) => sum + count, 0)
   return {
-    queues: priorities.toReversed().map((priority) => {
-      const rate = rates.get(priority)
-      return {
-        priority,
-        depth: queued.filter(({ _id }) => _id.priority === priority).reduce((sum, { count }) => sum + count, 0),
-        processedPerMinute: rate?.finished ?? 0,
-        averageWaitSeconds: rate && rate.started > 0 ? Math.round(rate.waitMs / rate.started) / 1000 : 0,
-      }
-    }),
-    workers: { total: workers.length, busy, idle: Math.max(0, total - busy), utilization: total > 0 ? Math.min(1, busy / total) : 0 },
-    statuses: taskStatuses.map((status) => ({
-      status,
-      count: Math.min(countLimit, countOf(status, ['SUCCEEDED', 'FAILED', 'CANCELLED'].indexOf(status))),
-    })),
-    oldestReadySeconds: oldest.length > 0 ? Math.round((Date.now() - Math.min(...oldest)) / 1000) : null,
+    queues,
+    workers: toSlots(workers),
+    statuses,
+    total,
+    progress: total > 0 ? Math.min(1, done / total) : 1,
+    etaSeconds: timeToEmpty(queues),
+    oldestReadySeconds: oldestAge(queued),
     at: new Date(),
   }
+}
+
+function countOpen(database: Database, workspace: string): Promise<OpenCount[]> {
+  return database
+    .collection<TaskDoc>('tasks')
+    .aggregate<OpenCount>([
+      { $match: { workspace, list: 'OPEN' } },
+      { $group: { _id: { status: '$status', priority: '$priority' }, count: { $sum: 1 }, oldest: { $min: '$queuedAt' } } },
+    ])
+    .toArray()
+}
+
+function sumUp(counts: readonly OpenCount[]): number {
+  return counts.reduce((sum, { count }) => sum + count, 0)
+}
+
+function toQueues(queued: readonly OpenCount[], rates: ReadonlyMap<string, Rate>): QueueStats['queues'] {
+  return priorities.toReversed().map((priority) => {
+    const rate = rates.get(priority)
+    return {
+      priority,
+      depth: sumUp(queued.filter(({ _id }) => _id.priority === priority)),
+      processedPerMinute: rate?.finished ?? 0,
+      averageWaitSeconds: rate && rate.started > 0 ? Math.round(rate.waitMs / rate.started) / 1000 : 0,
+    }
+  })
+}
+
+function toSlots(workers: readonly WorkerDoc[]): QueueStats['workers'] {
+  const total = workers.reduce((sum, { capacity }) => sum + capacity, 0)
+  const busy = workers.reduce((sum, { running }) => sum + Math.max(0, running), 0)
+  return { processes: workers.length, total, busy, idle: Math.max(0, total - busy), utilization: total > 0 ? Math.min(1, busy / total) : 0 }
+}
+
+function timeToEmpty(queues: QueueStats['queues']): number | null {
+  const depth = queues.reduce((sum, queue) => sum + queue.depth, 0)
+  const perMinute = queues.reduce((sum, queue) => sum + queue.processedPerMinute, 0)
+  if (depth === 0) return 0
+  return perMinute > 0 ? Math.round((depth / perMinute) * 600) / 10 : null
+}
+
+function oldestAge(queued: readonly OpenCount[]): number | null {
+  const oldest = queued.flatMap((row) => (row.oldest ? [row.oldest.getTime()] : []))
+  return oldest.length > 0 ? Math.round((Date.now() - Math.min(...oldest)) / 1000) : null
 }

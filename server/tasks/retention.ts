@@ -1,5 +1,6 @@
-// Removes finished tasks whose time has come, with their dependencies, dead letters and files. Logs and events expire by themselves.
+// Removes finished tasks whose time has come, with their dependencies, dead letters and files. Logs expire by themselves, events by their age.
 // Sweeps the list index from the oldest on, a few pages a tick, and goes round: tasks kept long do not hide those behind them.
+import { removeOldEvents } from '../events/event-log.ts'
 import type { Database } from '../mongo.ts'
 import { seqAt } from '../queue/claim-order.ts'
 import { type DeadLetterDoc, deadLetterId } from '../queue/dead-letter-store.ts'
@@ -56,6 +57,7 @@ export function createRetention({ database, artifacts, shortestKeepMs }: Retenti
         }
       }
       for (let page = 0; page < pagesPerSweep; page++) if ((await artifacts.removeExpired(now)) === 0) break
+      await removeOldEvents(database, now)
       return removed
     },
   }

@@ -502,6 +502,10 @@ export type Task = {
   readonly queuePosition?: Maybe<Scalars['Int']['output']>;
   /** Measured guess at the wait, in seconds. */
   readonly estimatedWaitSeconds?: Maybe<Scalars['Float']['output']>;
+  /** Measured guess at the seconds until it ends, waiting included. */
+  readonly etaSeconds?: Maybe<Scalars['Float']['output']>;
+  /** Whether all tasks it depends on have succeeded. */
+  readonly dependenciesMet: Scalars['Boolean']['output'];
   /** Why it is not running. */
   readonly waitingOn: ReadonlyArray<WaitReason>;
   /** What the asking person may do with it now. */
@@ -704,6 +708,8 @@ export type QueueLevel = {
 /** Worker slots over all processes. */
 export type WorkerStats = {
   /** Worker processes. */
+  readonly processes: Scalars['Int']['output'];
+  /** Slots: how many tasks can run at a time. */
   readonly total: Scalars['Int']['output'];
   /** Slots in use. */
   readonly busy: Scalars['Int']['output'];
@@ -729,6 +735,12 @@ export type QueueStats = {
   readonly workers: WorkerStats;
   /** Tasks of the workspace by state. */
   readonly statuses: ReadonlyArray<StatusCount>;
+  /** Tasks of the workspace, each state counted up to 10,000. */
+  readonly total: Scalars['Int']['output'];
+  /** Share of them that have ended, 0 to 1. */
+  readonly progress: Scalars['Float']['output'];
+  /** Measured guess at the seconds until the ready tasks are done; empty when nothing was measured. */
+  readonly etaSeconds?: Maybe<Scalars['Float']['output']>;
   /** Seconds the oldest ready task has waited; empty when none waits. */
   readonly oldestReadySeconds?: Maybe<Scalars['Float']['output']>;
   /** When this was measured. */
@@ -1495,6 +1507,8 @@ export type TaskResolvers<ContextType = Context, ParentType extends ResolversPar
   maxAttempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   queuePosition?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   estimatedWaitSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  etaSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  dependenciesMet?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   waitingOn?: Resolver<ReadonlyArray<ResolversTypes['WaitReason']>, ParentType, ContextType>;
   viewerCan?: Resolver<ReadonlyArray<ResolversTypes['TaskAction']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -1603,6 +1617,7 @@ export type QueueLevelResolvers<ContextType = Context, ParentType extends Resolv
 };
 
 export type WorkerStatsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WorkerStats'] = ResolversParentTypes['WorkerStats']> = {
+  processes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   busy?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   idle?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1618,6 +1633,9 @@ export type QueueStatsResolvers<ContextType = Context, ParentType extends Resolv
   queues?: Resolver<ReadonlyArray<ResolversTypes['QueueLevel']>, ParentType, ContextType>;
   workers?: Resolver<ResolversTypes['WorkerStats'], ParentType, ContextType>;
   statuses?: Resolver<ReadonlyArray<ResolversTypes['StatusCount']>, ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  progress?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  etaSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   oldestReadySeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };

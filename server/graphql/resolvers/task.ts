@@ -4,7 +4,7 @@ import { may } from '../../auth/policy.ts'
 import { shownAddress } from '../../notifications/target.ts'
 import { isFinal, sealPlace, type TaskDoc, type TaskVersion } from '../../queue/task.ts'
 import { toBytes } from '../../tasks/log-store.ts'
-import { estimateWait } from '../../tasks/queue-place.ts'
+import { estimateEnd, estimateWait } from '../../tasks/queue-place.ts'
 import { waitingOn } from '../../tasks/waiting-on.ts'
 import type { Context } from '../context.ts'
 import type { Resolvers, TaskAction } from '../generated/resolvers.ts'
@@ -33,6 +33,10 @@ export const taskResolvers: Pick<Resolvers, 'Task' | 'TaskVersion' | 'TaskConnec
     queuePosition: async (task, _args, { load }) => (await load.position.load(task)) ?? null,
     estimatedWaitSeconds: async (task, _args, { load }) =>
       estimateWait(await load.position.load(task), (await load.agentRates()).get(task.agent)) ?? null,
+    etaSeconds: async (task, _args, { load }) =>
+      estimateEnd(task, await load.position.load(task), (await load.agentRates()).get(task.agent)) ?? null,
+    dependenciesMet: async ({ dependsOn }, _args, { load }) =>
+      present(await load.task.loadMany(dependsOn ?? [])).every(({ status }) => status === 'SUCCEEDED'),
     waitingOn: async (task, _args, context) => waits(task, context),
     viewerCan: (task, _args, { viewer }) =>
       actionsOn(task, (action) => may(viewer, action, { workspace: task.workspace, owner: task.submittedBy.id })),
