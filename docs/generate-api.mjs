@@ -19,7 +19,7 @@ const errorMeanings = {
   QUEUE_FULL: 'The agent has as many waiting tasks as it takes; try again after `retryAfterSeconds`.',
   TOO_LARGE: 'The request is larger than allowed.',
   UNAVAILABLE: 'The database is away or the server is shutting down; try again.',
-  INTERNAL: 'A defect. `id` names the entry in the server\'s log.',
+  INTERNAL: "A defect. `id` names the entry in the server's log.",
 }
 
 const preamble = `# API reference
@@ -84,9 +84,16 @@ function formatType(type) {
   const head = `### ${type.name}\n\n${type.description ?? ''}\n`
   if (isScalarType(type)) return head
   if (isEnumType(type)) {
-    return `${head}\n${formatTable(['Value', 'Meaning'], type.getValues().map((value) => [code(value.name), sentence(value)]))}`
+    return `${head}\n${formatTable(
+      ['Value', 'Meaning'],
+      type.getValues().map((value) => [code(value.name), sentence(value)]),
+    )}`
   }
-  const rows = Object.values(type.getFields()).map((field) => [code(field.name), formatRef(field.type), `${sentence(field)}${formatArguments(field)}`])
+  const rows = Object.values(type.getFields()).map((field) => [
+    code(field.name),
+    formatRef(field.type),
+    `${sentence(field)}${formatArguments(field)}`,
+  ])
   return `${head}\n${formatTable(['Field', 'Type', 'Meaning'], rows)}`
 }
 
@@ -121,7 +128,10 @@ async function formatErrors() {
   const statuses = Object.fromEntries([...pairs].map(([, name, status]) => [name, status]))
   const odd = [...codes, ...Object.keys(errorMeanings)].filter((name) => !codes.includes(name) || !errorMeanings[name] || !statuses[name])
   if (odd.length > 0) throw new Error(`expected a meaning and a status for every error code and for no other, mend ${odd.join(', ')}`)
-  return `${errorPreamble}${formatTable(['Code', 'Status', 'Meaning'], codes.map((name) => [code(name), statuses[name], errorMeanings[name]]))}`
+  return `${errorPreamble}${formatTable(
+    ['Code', 'Status', 'Meaning'],
+    codes.map((name) => [code(name), statuses[name], errorMeanings[name]]),
+  )}`
 }
 
 async function readBetween(path, pattern) {

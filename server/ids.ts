@@ -3,7 +3,10 @@
 import { CapstanError } from './errors.ts'
 import type { Database } from './mongo.ts'
 
-const blockSize = 200
+/** A block that is not used up leaves a gap in the numbers, so blocks grow only while many are asked for. */
+const smallestBlock = 10
+const largestBlock = 500
+const busyMs = 1000
 
 export interface IdSource {
   next(): Promise<string>
@@ -19,8 +22,13 @@ export function createIdSource(database: Database, letter: string): IdSource {
   const counters = database.collection<Counter>('counters')
   let free: string[] = []
   let refill: Promise<void> | undefined
+  let blockSize = smallestBlock
+  let reservedAt = 0
 
-  async function reserve(count: number): Promise<void> {
+  async function reserve(wanted: number): Promise<void> {
+    blockSize = Date.now() - reservedAt < busyMs ? Math.min(blockSize * 2, largestBlock) : smallestBlock
+    reservedAt = Date.now()
+    const count = Math.max(blockSize, wanted)
     const counter = await counters.findOneAndUpdate({ _id: letter }, { $inc: { last: count } }, { upsert: true, returnDocument: 'after' })
     const last = counter?.last ?? count
     for (let number = last - count + 1; number <= last; number++) free.push(`${letter}-${number}`)
@@ -28,7 +36,7 @@ export function createIdSource(database: Database, letter: string): IdSource {
 
   async function take(count: number): Promise<string[]> {
     while (free.length < count) {
-      refill ??= reserve(Math.max(blockSize, count)).finally(() => {
+      refill ??= reserve(count).finally(() => {
         refill = undefined
       })
       await refill

@@ -1,7 +1,15 @@
 // Connects to MongoDB and runs transactions. Knows nothing of what the collections hold.
 
 import { setTimeout as pause } from 'node:timers/promises'
-import { type ClientSession, type Collection, type Db, type Document, MongoClient, MongoServerError } from 'mongodb'
+import {
+  type ClientSession,
+  type Collection,
+  type Db,
+  type Document,
+  MongoClient,
+  MongoServerError,
+  MongoServerSelectionError,
+} from 'mongodb'
 
 export interface Database {
   client: MongoClient
@@ -79,6 +87,8 @@ async function commit(session: ClientSession): Promise<void> {
 }
 
 function isRetryable(error: unknown): boolean {
+  // The driver has looked for a server for as long as it may: the caller is told, not kept waiting.
+  if (error instanceof MongoServerSelectionError) return false
   return error instanceof RetryTransaction || hasLabel(error, 'TransientTransactionError')
 }
 

@@ -1,6 +1,7 @@
 // Reads every YAML file of the agents folder and parses the ones that changed. Knows nothing of what stays served.
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
+import { ConfigError } from '../config.ts'
 import { formatViolations, parseAgentFile } from './agent-file.ts'
 import type { AgentConfig } from './config.ts'
 
@@ -36,7 +37,7 @@ async function listFiles(dir: string): Promise<string[]> {
     return (await readdir(dir)).filter((file) => /\.ya?ml$/.test(file) && !file.startsWith('.'))
   } catch (error) {
     const reason = (error as Error).message
-    throw new Error(
+    throw new ConfigError(
       `The agents folder ${dir} cannot be read (${reason}). ` +
         'Create it, or set CAPSTAN_AGENTS_DIR to the folder that holds the YAML files.',
     )

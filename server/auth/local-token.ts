@@ -17,11 +17,20 @@ export async function ensureCredentials({ dataDir, url }: { dataDir: string; url
   const kept = await readCredentials(path)
   const credentials: Credentials = { url, token: kept?.token ?? randomBytes(32).toString('base64url'), role: 'admin' }
   if (kept) {
-    await place(path, credentials, rename)
+    // A second server beside one that runs must not lead everybody away from it.
+    if (kept.url === url || !(await answers(kept.url))) await place(path, credentials, rename)
     return { token: kept.token }
   }
   const winner = await createOnce(path, credentials)
   return { token: winner.token }
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(new URL('/healthz', url), { signal: AbortSignal.timeout(500) })).ok
+  } catch {
+    return false
+  }
 }
 
 /** Two first starts at once must agree on one token: the hard link lets exactly one of them win. */

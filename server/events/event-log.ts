@@ -27,7 +27,6 @@ export const eventTypes = [
   'agent.circuit_opened',
   'agent.circuit_half_opened',
   'agent.circuit_closed',
-  'agent.reloaded',
   'worker.started',
   'worker.draining',
   'worker.stopped',

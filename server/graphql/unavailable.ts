@@ -15,7 +15,7 @@ const names = new Set([
   'WaitQueueTimeoutError',
 ])
 const messages =
-  /not primary|node is recovering|primary stepped down|interrupted (at shutdown|due to repl state change)|ECONNREFUSED.*:\d+|no primary/i
+  /not primary|node is recovering|primary stepped down|interrupted (at shutdown|due to repl state change)|ECONNREFUSED.*:\d+|no primary|^connection \d+ to \S+ (closed|timed out)/i
 
 export function isUnavailable(error: unknown): boolean {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {

@@ -34,6 +34,8 @@ export interface ClaimLoop {
   pause(): void
   /** Drops a task without writing: its claim is known to be lost. */
   forget(taskId: string): void
+  /** Gives up what could not be written: nothing is held any more, and nothing will be written. */
+  abandon(): void
   /** Resolves when no cycle is under way. */
   idle(): Promise<void>
   start(): () => Promise<void>
@@ -56,6 +58,7 @@ class Loop implements ClaimLoop {
   #ended: string[] = []
   #pending: Pending[] = []
   #claiming = true
+  #abandoned = false
   #stopped = false
   #again = false
   /** A cycle failed, and may have been committed all the same. */
@@ -84,6 +87,7 @@ class Loop implements ClaimLoop {
   }
 
   settle(settlement: Settlement): Promise<boolean> {
+    if (this.#abandoned) return Promise.resolve(false)
     return new Promise((resolve) => {
       this.#pending.push({ settlement, resolve })
       this.wake()
@@ -102,6 +106,13 @@ class Loop implements ClaimLoop {
     const task = this.#held.get(taskId)
     // The row of its batch stays: it tells whoever takes over what there is to take.
     if (task) this.#drop(task, { tidy: false })
+  }
+
+  abandon(): void {
+    this.#claiming = false
+    this.#abandoned = true
+    this.#held.clear()
+    for (const { resolve } of this.#pending.splice(0)) resolve(false)
   }
 
   async idle(): Promise<void> {
@@ -136,7 +147,8 @@ class Loop implements ClaimLoop {
       if (result.claimed.length === want && want > 0) this.#again = true
       this.#sleep(result.wakeAt ? Math.min(Math.max(result.wakeAt.getTime() - Date.now(), 1), idlePollMs) : idlePollMs)
     } catch (error) {
-      this.#pending = [...batch, ...this.#pending]
+      if (this.#abandoned) for (const { resolve } of batch) resolve(false)
+      else this.#pending = [...batch, ...this.#pending]
       this.#again = this.#claiming
       this.#inDoubt = true
       if (!isDatabaseAway(error)) log.error({ err: error }, 'engine cycle failed; trying again')

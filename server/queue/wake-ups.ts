@@ -11,5 +11,5 @@ export const wakeUpEvents: readonly EventType[] = [
   'agent.enabled',
   'agent.disabled',
   'agent.circuit_closed',
-  'agent.reloaded',
+  'worker.draining',
 ]

@@ -16,6 +16,9 @@ import { startTakeover } from './takeover.ts'
 import type { Priority, TaskDoc } from './task.ts'
 import { createWorkerLease, type WorkerLease } from './worker-lease.ts'
 
+/** How long the last ends may take to be written, beyond what running tasks get. */
+const settleMs = 15_000
+
 export interface Execution {
   outcome: TaskOutcome
   output: SealedOutput
@@ -129,13 +132,20 @@ class TaskWorker implements Worker {
 
   async stop(graceMs: number): Promise<void> {
     this.#drain()
-    this.#options.log.info({ running: this.#runs.size, graceMs }, 'waiting for running tasks')
+    const { log } = this.#options
+    log.info({ running: this.#runs.size, graceMs }, 'waiting for running tasks')
     const overdue = setTimeout(() => this.#runs.stop(() => true, new Stop('shutdown')), graceMs)
+    // While the database is away no end can be written: then others take over what is left, as after a crash.
+    const patience = setTimeout(() => {
+      log.warn({ tasks: this.#loop.held().size }, 'some ends could not be written; other workers take over')
+      this.#loop.abandon()
+    }, graceMs + settleMs)
     await this.#engine.stop()
-    clearTimeout(overdue)
     await this.#loop.idle()
     // Claimed in the last moment and never begun: back to the queue, at no cost.
     await Promise.all([...this.#loop.held().values()].map((task) => this.#settle(task, { outcome: { kind: 'interrupted' }, output: {} })))
+    clearTimeout(overdue)
+    clearTimeout(patience)
     for (const end of this.#stops) await end()
   }
 
@@ -213,7 +223,9 @@ class TaskWorker implements Worker {
     },
     'agent.enabled': () => this.wake(),
     'agent.circuit_closed': () => this.wake(),
-    'agent.reloaded': () => this.wake(),
+    'worker.draining': ({ subject }) => {
+      if (subject === this.id()) this.#drain()
+    },
   }
 
   #expectDueIn({ dueAt }: EventRow['payload']): void {

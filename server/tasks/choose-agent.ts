@@ -11,7 +11,8 @@ export function agentNamed(registry: AgentRegistry, name: string): RegisteredAge
     name,
     registry.list().map(({ config }) => config.name),
   )
-  throw new CapstanError('UNKNOWN_AGENT', `There is no agent "${name.slice(0, 60)}"${guess || '; the query "agents" lists them all'}.`, {
+  const ending = guess || '; the query "agents" lists them all.'
+  throw new CapstanError('UNKNOWN_AGENT', `There is no agent "${name.slice(0, 60)}"${ending}`, {
     legacyCode: 'TASK_002',
   })
 }

@@ -36,12 +36,19 @@ function byAgent(tasks: readonly TaskDoc[]): Map<string, TaskDoc[]> {
   return groups
 }
 
+/** How fast an agent works, and how many tasks it could start at once now. */
+export interface Pace {
+  rate: Rate | undefined
+  free: number
+}
+
 /** Seconds until the task ends at the pace of the last minute; undefined when nothing was measured yet. */
-export function estimateEnd(task: TaskDoc, position: number | undefined, rate: Rate | undefined): number | undefined {
+export function estimateEnd(task: TaskDoc, position: number | undefined, pace: Pace): number | undefined {
+  const { rate } = pace
   if (!rate || rate.finished === 0) return undefined
   const runSeconds = rate.runMs / rate.finished / 1000
   if (task.status === 'RUNNING' && task.startedAt) return round(Math.max(0, runSeconds - (Date.now() - task.startedAt.getTime()) / 1000))
-  const wait = estimateWait(position, rate)
+  const wait = estimateWait(position, pace)
   return wait === undefined ? undefined : round(wait + runSeconds)
 }
 
@@ -49,8 +56,9 @@ function round(seconds: number): number {
   return Math.round(seconds * 10) / 10
 }
 
-/** Seconds until its turn at the pace of the last minute; undefined when nothing was measured yet. */
-export function estimateWait(position: number | undefined, rate: Rate | undefined): number | undefined {
+/** Seconds until its turn: none while the agent has room, else at the pace of the last minute; undefined when nothing was measured yet. */
+export function estimateWait(position: number | undefined, { rate, free }: Pace): number | undefined {
+  if (position !== undefined && position < free) return 0
   if (position === undefined || !rate || rate.finished === 0) return undefined
   return round(((position + 1) / rate.finished) * 60)
 }

@@ -1,6 +1,6 @@
 // What a caller may ask for when submitting a task: ranges and formats, all violations at once. Knows nothing of storage.
 import { z } from 'zod'
-import { retryStrategies } from '../agents/config.ts'
+import type { retryStrategies } from '../agents/config.ts'
 import { type Violation, validationFailed } from '../errors.ts'
 import { dependencyPolicies, finalStatuses, type NotifyTarget, priorities } from '../queue/task.ts'
 
@@ -19,9 +19,12 @@ const moment = z
   .date({ error: 'expected a date and time' })
   .refine((date) => date.getTime() < Date.now() + maxAheadMs, 'expected a moment within the next five years')
 
+/** As the schema spells them. */
+const strategies = ['EXPONENTIAL', 'LINEAR', 'FIXED'] as const satisfies readonly Uppercase<(typeof retryStrategies)[number]>[]
+
 const retrySchema = z.object({
   maxAttempts: optional(whole(1, 20)),
-  strategy: optional(z.enum(retryStrategies)),
+  strategy: optional(z.enum(strategies).transform((name) => name.toLowerCase() as (typeof retryStrategies)[number])),
   delaySeconds: optional(between(0, 86_400)),
   factor: optional(between(1, 10)),
   maxDelaySeconds: optional(between(0, 604_800)),

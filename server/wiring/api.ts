@@ -47,6 +47,8 @@ export async function startApi(parts: ApiParts, stops: Stop[]): Promise<string> 
     ...(isLocal(config) && { localToken: token }),
   })
   const { url, stop } = await server.listen()
+  // Any free port: only now is it known where clients find us.
+  if (config.port === 0) await ensureCredentials({ dataDir: config.dataDir, url })
   stops.push(() => product.enqueue.idle(), stop)
   return url
 }

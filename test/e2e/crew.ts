@@ -6,7 +6,14 @@ const prelude = `
 const fs = require('node:fs')
 const { task, attempt, parameters } = JSON.parse(fs.readFileSync(0, 'utf8'))
 const say = (line) => process.stdout.write(JSON.stringify(line) + '\\n')
-const when = (path, then) => { const timer = setInterval(() => fs.existsSync(path) && (clearInterval(timer), then()), 15) }
+const parent = process.ppid
+const when = (path, then) => {
+  const timer = setInterval(() => {
+    // Nobody is left to open the gate.
+    if (process.ppid !== parent) process.exit()
+    if (fs.existsSync(path)) clearInterval(timer), then()
+  }, 15)
+}
 `
 
 type Habits = { [key: string]: unknown }

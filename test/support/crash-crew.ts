@@ -20,6 +20,8 @@ export interface CrashCrewOptions {
 
 export interface CrashWorker {
   id: string
+  /** Resolves when the process has ended. */
+  gone: Promise<unknown>
   /** Resolves when that many runs which are held have begun here. */
   began(count: number): Promise<readonly { task: string; fence: number }[]>
   /** Held runs may end. */
@@ -57,6 +59,7 @@ export function createCrashCrew(): CrashCrew {
 async function follow(child: ChildProcess): Promise<CrashWorker> {
   const runs: { task: string; fence: number }[] = []
   const listeners = new Set<() => void>()
+  const gone = once(child, 'exit')
   let id = ''
   child.on('message', (message: CrashWorkerMessage) => {
     if ('ready' in message) id = message.ready
@@ -84,6 +87,7 @@ async function follow(child: ChildProcess): Promise<CrashWorker> {
   await until('it to be ready', () => id !== '')
   return {
     id,
+    gone,
     began: async (count) => {
       await until(`${count} held runs`, () => runs.length >= count)
       return runs

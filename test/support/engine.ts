@@ -57,7 +57,8 @@ export interface TestEngine extends TestProcess {
   handle(handler: Handler): void
   /** Another process on the same database. */
   join(): Promise<TestProcess>
-  startWorker(capacity?: number): Promise<Worker>
+  /** With a connection of its own when one is given. */
+  startWorker(capacity?: number, connection?: Database): Promise<Worker>
   submit(input?: Partial<SubmissionInput>, viewer?: Viewer): Promise<TaskDoc>
   submitAll(inputs: readonly Partial<SubmissionInput>[], viewer?: Viewer): Promise<TaskDoc[]>
   task(id: string): Promise<TaskDoc>
@@ -104,7 +105,7 @@ export async function createTestEngine({ agents = [{}], handler, database: given
   const seen: EventRow[] = []
   feed.onEvent((event) => seen.push(event))
 
-  async function startWorker(capacity = 10): Promise<Worker> {
+  async function startWorker(capacity = 10, connection = database): Promise<Worker> {
     const records = createRunRecords({ database, vault, log: silentLogger })
     const execute = createExecute({
       registry,
@@ -115,7 +116,7 @@ export async function createTestEngine({ agents = [{}], handler, database: given
       log: silentLogger,
     })
     const worker = createWorker({
-      database,
+      database: connection,
       log: silentLogger,
       feed,
       capacity,

@@ -81,7 +81,8 @@ export function replay(input: ReplayInput): Replay {
     } else if (event.type === 'task.reprioritized') {
       const task = tasks.get(event.subject)
       const before = keys.get(event.subject) ?? input.submitted?.get(event.subject)
-      if (before) keys.set(event.subject, { ...before, priority: event.payload.to as Priority, urgency: Number(event.payload.urgency), lifted: 0 })
+      if (before)
+        keys.set(event.subject, { ...before, priority: event.payload.to as Priority, urgency: Number(event.payload.urgency), lifted: 0 })
       if (task) task.readyKnownAt = heardAt
     } else if (to) {
       const before = tasks.get(event.subject)
@@ -126,7 +127,8 @@ function apply(tasks: Map<string, ModelTask>, { event, to, heardAt, book }: Step
   const from = known?.status
   tasks.set(task.id, task)
   const broken: string[] = []
-  if (from && !transitions[from].includes(to)) broken.push(`${task.id} went from ${from} to ${to} (${event.type} ${JSON.stringify(event.payload)})`)
+  if (from && !transitions[from].includes(to))
+    broken.push(`${task.id} went from ${from} to ${to} (${event.type} ${JSON.stringify(event.payload)})`)
   if (from === 'RUNNING') {
     task.ended++
     if (book) book.running--
@@ -136,7 +138,8 @@ function apply(tasks: Map<string, ModelTask>, { event, to, heardAt, book }: Step
   if (to === 'RUNNING') {
     task.runs++
     if (book) book.running++
-    if (event.payload.attempt !== task.runs) broken.push(`${task.id} began attempt ${String(event.payload.attempt)} as its run ${task.runs}`)
+    if (event.payload.attempt !== task.runs)
+      broken.push(`${task.id} began attempt ${String(event.payload.attempt)} as its run ${task.runs}`)
   }
   if (event.payload.reason === 'retried') task.retried++
   if (to === 'SUCCEEDED' && ++task.succeeded > 1) broken.push(`${task.id} succeeded twice`)
@@ -171,6 +174,8 @@ function overtaken({ event, tasks, keys, books, submitted, lookedAt }: Claim): s
     const ready = other.id !== event.subject && other.status === 'QUEUED' && other.readyKnownAt < at
     const free = book && !book.rated && book.freeKnownAt !== undefined && book.freeKnownAt < at
     const theirs = ready && free ? place(other.id) : undefined
-    return theirs !== undefined && theirs < own ? [`${event.subject} (${own}) was claimed while ${other.id} (${theirs}) had to go first`] : []
+    return theirs !== undefined && theirs < own
+      ? [`${event.subject} (${own}) was claimed while ${other.id} (${theirs}) had to go first`]
+      : []
   })
 }

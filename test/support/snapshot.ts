@@ -25,8 +25,7 @@ interface Group {
 }
 
 export async function takeSnapshot(database: Database): Promise<Snapshot> {
-  const session = database.client.startSession({ snapshot: true })
-  try {
+  return database.transaction(async (session) => {
     const group = { $group: { _id: { agent: '$agent', status: '$status', ready: '$ready' }, count: { $sum: 1 } } }
     const groups = await database.collection<TaskDoc>('tasks').aggregate<Group>([group], { session }).toArray()
     const states = await database.collection<AgentState>('agents').find({}, { session }).toArray()
@@ -45,9 +44,7 @@ export async function takeSnapshot(database: Database): Promise<Snapshot> {
     const statuses: Snapshot['statuses'] = {}
     for (const { _id, count } of groups) statuses[_id.status] = (statuses[_id.status] ?? 0) + count
     return { agents, statuses }
-  } finally {
-    await session.endSession()
-  }
+  })
 }
 
 /** Counters that do not say what is true, and agents that run too much. */

@@ -1006,7 +1006,7 @@ export type Query = {
   readonly workers: ReadonlyArray<Worker>;
   /** What the receivers of this workspace's webhooks verify signatures with, in the form of Standard Webhooks; for admins only. */
   readonly webhookSecret: Scalars['String']['output'];
-  /** Tasks that were given up, newest first. */
+  /** Tasks that were given up and that nobody has dealt with yet, newest first; `resubmitted` and `discarded` in the filter show the others. */
   readonly deadLetters: DeadLetterConnection;
   /** Open dead letters grouped by what went wrong, the largest group first. */
   readonly deadLetterGroups: ReadonlyArray<DeadLetterGroup>;

@@ -4,7 +4,7 @@ import { may } from '../../auth/policy.ts'
 import { shownAddress } from '../../notifications/target.ts'
 import { isFinal, sealPlace, type TaskDoc, type TaskVersion } from '../../queue/task.ts'
 import { toBytes } from '../../tasks/log-store.ts'
-import { estimateEnd, estimateWait } from '../../tasks/queue-place.ts'
+import { estimateEnd, estimateWait, type Pace } from '../../tasks/queue-place.ts'
 import { waitingOn } from '../../tasks/waiting-on.ts'
 import type { Context } from '../context.ts'
 import type { Resolvers, TaskAction } from '../generated/resolvers.ts'
@@ -31,10 +31,10 @@ export const taskResolvers: Pick<Resolvers, 'Task' | 'TaskVersion' | 'TaskConnec
     attempts: allAttempts,
     maxAttempts: ({ retry }) => retry.maxAttempts,
     queuePosition: async (task, _args, { load }) => (await load.position.load(task)) ?? null,
-    estimatedWaitSeconds: async (task, _args, { load }) =>
-      estimateWait(await load.position.load(task), (await load.agentRates()).get(task.agent)) ?? null,
-    etaSeconds: async (task, _args, { load }) =>
-      estimateEnd(task, await load.position.load(task), (await load.agentRates()).get(task.agent)) ?? null,
+    estimatedWaitSeconds: async (task, _args, context) =>
+      estimateWait(await context.load.position.load(task), await paceOf(task, context)) ?? null,
+    etaSeconds: async (task, _args, context) =>
+      estimateEnd(task, await context.load.position.load(task), await paceOf(task, context)) ?? null,
     dependenciesMet: async ({ dependsOn }, _args, { load }) =>
       present(await load.task.loadMany(dependsOn ?? [])).every(({ status }) => status === 'SUCCEEDED'),
     waitingOn: async (task, _args, context) => waits(task, context),
@@ -69,6 +69,13 @@ export const taskResolvers: Pick<Resolvers, 'Task' | 'TaskVersion' | 'TaskConnec
 async function open({ product }: Context, task: TaskDoc, field: 'parameters' | 'result' | 'partial'): Promise<Json> {
   const sealed = task[field]
   return sealed ? product.vault.open(toBytes(sealed), sealPlace(task._id, field)) : null
+}
+
+/** An agent that has to wait for something else than its turn has no room, whatever runs. */
+async function paceOf({ agent }: TaskDoc, { load, product }: Context): Promise<Pace> {
+  const [state, rates] = await Promise.all([load.agentState.load(agent), load.agentRates()])
+  const most = product.registry.get(agent)?.config.maxConcurrent ?? 0
+  return { rate: rates.get(agent), free: state.wait ? 0 : most - state.running }
 }
 
 /** The try that is under way is not among the ended ones yet. */

@@ -9,6 +9,7 @@ const firstPerSecond = 20
 const growth = 1.5
 const keptUnfit = 1000
 
+const origin = 'recovery'
 const capstan = { id: 'capstan', name: 'Capstan' }
 
 export interface Recovery {
@@ -27,9 +28,11 @@ export function createRecovery(deps: ResubmitDeps & { log: Logger }, everySecond
     const letters = await findOutageLetters(deps.database, outage, { limit, skip: unfit })
     if (letters.length === 0) return 0
     const { renewable } = await checkBatch(deps, letters, {})
-    const fit = new Set(renewable.map(({ letter }) => letter._id))
+    // Once only: what fails again after an outage is left to people, or it would reopen the circuit for ever.
+    const firstTime = renewable.filter(({ task }) => task.origin !== origin)
+    const fit = new Set(firstTime.map(({ letter }) => letter._id))
     unfit = [...unfit, ...letters.map(({ _id }) => _id).filter((id) => !fit.has(id))].slice(-keptUnfit)
-    const tasks = await resubmitBatch(deps, renewable, { by: capstan, reason: 'OUTAGE_OVER', origin: 'recovery' })
+    const tasks = await resubmitBatch(deps, firstTime, { by: capstan, reason: 'OUTAGE_OVER', origin })
     if (tasks.length > 0)
       deps.log.info({ agent: outage.agent, resubmitted: tasks.length }, 'its outage is over; given-up tasks are submitted again')
     return tasks.length

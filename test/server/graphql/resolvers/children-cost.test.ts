@@ -30,30 +30,31 @@ const query = `query ($first: Int!) { tasks(first: $first) { totalCount nodes {
   events { type } waitingOn { code blockedBy } dependsOn { id status } dependents { id } queuePosition estimatedWaitSeconds viewerCan
 } } }`
 
-/** Where tasks and what belongs to them are; the rounds a server makes on its own go elsewhere. */
-const places = ['tasks', 'agents', 'events', 'dependencies', 'artifacts.files', 'workers']
-
-/** The reads the database did for the product meanwhile, as its own profiler saw them. */
+/** The reads the database did for the product meanwhile, as its own profiler saw them; not the waiting of its change stream. */
 async function readsDuring(work: () => Promise<unknown>): Promise<string[]> {
   const profile = database.db.collection<{ op: string; ns: string }>('system.profile')
   await database.db.setProfilingLevel('all')
   await work()
   await database.db.setProfilingLevel('off')
-  const namespaces = places.map((place) => `${database.name}.${place}`)
-  const calls = await profile.find({ appName: 'capstan', op: { $in: ['query', 'command'] }, ns: { $in: namespaces } }).toArray()
+  const calls = await profile.find({ appName: 'capstan', op: { $in: ['query', 'command'] } }).toArray()
   await profile.drop()
   return calls.map(({ ns, op }) => `${ns}/${op}`).toSorted()
 }
 
+/** A server also makes rounds of its own, which only ever add to what a question costs: the cheapest of some is the question alone. */
+async function readsFor(first: number): Promise<string[]> {
+  const tries: string[][] = []
+  for (let count = 0; count < 5; count += 1) tries.push(await readsDuring(() => server.gql(query, { first })))
+  return tries.toSorted((a, b) => a.length - b.length)[0] ?? []
+}
+
 test('a hundred tasks with all that belongs to them cost exactly as many database calls as ten', async () => {
-  await server.gql(query, { first: 10 })
-  const ten = await readsDuring(() => server.gql(query, { first: 10 }))
-  const hundred = await readsDuring(async () => {
-    const { tasks } = await server.gql<{ tasks: { nodes: { dependsOn: unknown[]; waitingOn: unknown[] }[] } }>(query, { first: 100 })
-    expect(tasks.nodes).toHaveLength(100)
-    expect(tasks.nodes.filter(({ dependsOn }) => dependsOn.length === 2)).toHaveLength(20)
-    expect(tasks.nodes.every(({ waitingOn }) => waitingOn.length === 1)).toBe(true)
-  })
+  const { tasks } = await server.gql<{ tasks: { nodes: { dependsOn: unknown[]; waitingOn: unknown[] }[] } }>(query, { first: 100 })
+  expect(tasks.nodes).toHaveLength(100)
+  expect(tasks.nodes.filter(({ dependsOn }) => dependsOn.length === 2)).toHaveLength(20)
+  expect(tasks.nodes.every(({ waitingOn }) => waitingOn.length === 1)).toBe(true)
+  const ten = await readsFor(10)
+  const hundred = await readsFor(100)
   expect(ten.length).toBeGreaterThan(5)
   expect(hundred).toEqual(ten)
   expect(hundred.length).toBeLessThanOrEqual(15)

@@ -1,0 +1,240 @@
+// Promise: whatever people and workers do, in whatever order, tasks move only as the table allows, within limits, in strict order,
+// each to one end. Random lives are played against the real engine and compared with a pure model of it.
+import fc from 'fast-check'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { CapstanError } from '../../server/errors.ts'
+import { silentLogger } from '../../server/log.ts'
+import type { AgentState } from '../../server/queue/agent-state.ts'
+import { startTakeover } from '../../server/queue/takeover.ts'
+import { isFinal, priorities, type TaskDoc } from '../../server/queue/task.ts'
+import type { Worker } from '../../server/queue/worker.ts'
+import type { WorkerDoc } from '../../server/queue/worker-lease.ts'
+import { cancelTask } from '../../server/tasks/cancel.ts'
+import { ensureAgentStates, setAgentEnabled } from '../../server/tasks/operate-agents.ts'
+import { reprioritizeTask } from '../../server/tasks/reprioritize.ts'
+import { retryTask } from '../../server/tasks/retry-task.ts'
+import type { SubmissionInput } from '../../server/tasks/submission.ts'
+import { admin, createTestEngine, failing, keepMs } from '../support/engine.ts'
+import { type ModelTask, type Replay, replay, type SeenEvent } from '../support/ledger.ts'
+import { findDrift, takeSnapshot } from '../support/snapshot.ts'
+
+const scale = Number(process.env['CAPSTAN_TEST_SCALE'] ?? 1)
+const lives = Math.round(6 * scale)
+const steps = 40
+/** Seeds of lives that once found a defect. */
+const regressions: number[] = []
+
+const retry = { maxAttempts: 3, strategy: 'fixed' as const, delayMs: 20, factor: 1, maxDelayMs: 1000, jitter: 0 }
+const rateLimit = { limit: 4, periodMs: 400, burst: 4 }
+const agents = [
+  { name: 'two', maxConcurrent: 2, retry },
+  { name: 'three', maxConcurrent: 3, retry },
+  { name: 'rated', maxConcurrent: 3, retry, rateLimit },
+]
+const limits = new Map(agents.map(({ name, maxConcurrent }) => [name, maxConcurrent]))
+const engine = await createTestEngine({ agents })
+const { database } = engine
+const tasks = database.collection<TaskDoc>('tasks')
+
+type Ending = 'success' | 'transient' | 'permanent'
+type Step =
+  | { do: 'submit'; agent: number; priority: number; urgency: number; deadline: boolean; soon: boolean; after: number; policy: number }
+  | { do: 'finish'; pick: number; how: Ending }
+  | { do: 'cancel'; pick: number }
+  | { do: 'retry'; pick: number; reset: boolean }
+  | { do: 'reprioritize'; pick: number; priority: number }
+  | { do: 'switch'; agent: number; on: boolean; drain: boolean }
+  | { do: 'expire'; worker: number }
+  | { do: 'calm' }
+
+const pick = fc.nat(1000)
+const submission = fc.record({
+  do: fc.constant('submit' as const),
+  agent: fc.nat(2),
+  priority: fc.nat(3),
+  urgency: fc.nat(9),
+  deadline: fc.boolean(),
+  soon: fc.boolean(),
+  after: fc.nat(3000),
+  policy: fc.nat(2),
+})
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 8, arbitrary: submission },
+  {
+    weight: 7,
+    arbitrary: fc.record({ do: fc.constant('finish' as const), pick, how: fc.constantFrom<Ending>('success', 'transient', 'permanent') }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('cancel' as const), pick }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('retry' as const), pick, reset: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('reprioritize' as const), pick, priority: fc.nat(3) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('switch' as const), agent: fc.nat(2), on: fc.boolean(), drain: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('expire' as const), worker: fc.nat(1) }) },
+  { weight: 5, arbitrary: fc.constant({ do: 'calm' as const }) },
+)
+
+let workers: Worker[] = []
+let log: SeenEvent[] = []
+let submitted = new Map<string, TaskDoc>()
+/** Runs that wait for the life to end them; undefined once it is over and everything succeeds. */
+let runs: { end: (how: Ending) => void }[] | undefined = []
+const outcomes = {
+  success: { kind: 'succeeded' as const, result: null },
+  transient: failing('SHAKY', 'TRANSIENT'),
+  permanent: failing('BROKEN', 'PERMANENT'),
+}
+
+engine.feed.onEvent((event) => log.push({ event, heardAt: Date.now() }))
+engine.handle(async (_agent, { signal }) => {
+  if (!runs) return outcomes.success
+  const how = await new Promise<Ending>((resolve) => {
+    runs?.push({ end: resolve })
+    signal.addEventListener('abort', () => resolve('transient'), { once: true })
+  })
+  return outcomes[how]
+})
+
+beforeEach(async () => {
+  for (const name of ['tasks', 'agents', 'claims', 'timers', 'dependencies', 'deadlines']) await database.collection(name).deleteMany({})
+  await ensureAgentStates(database, engine.registry)
+  log = []
+  submitted = new Map()
+  runs = []
+  workers = [await engine.startWorker(10), await engine.startWorker(10)]
+})
+
+afterEach(async () => {
+  for (const worker of workers) await worker.stop(100)
+})
+
+/** What a verb refuses because of the state a task is in is part of life. */
+async function unlessRefused(work: Promise<unknown>): Promise<void> {
+  await work.catch((error: unknown) => {
+    if (!(error instanceof CapstanError && ['ILLEGAL_STATE', 'CONFLICT'].includes(error.code))) throw error
+  })
+}
+
+const anyTask = (place: number) => [...submitted.keys()][place % Math.max(1, submitted.size)]
+
+function toInput(one: Extract<Step, { do: 'submit' }>): Partial<SubmissionInput> {
+  const parent = one.after < 1000 ? anyTask(one.after) : undefined
+  return {
+    agent: agents[one.agent]!.name,
+    priority: priorities[one.priority]!,
+    urgency: one.urgency,
+    ...(one.deadline && { deadline: new Date(Date.now() + 3600_000) }),
+    ...(one.soon && one.after % 2 === 0 && { runAt: new Date(Date.now() + 30) }),
+    ...(parent && { dependsOn: [parent], onDependencyFailure: (['FAIL', 'SKIP', 'RUN'] as const)[one.policy]! }),
+  }
+}
+
+async function play(one: Step): Promise<void> {
+  const id = 'pick' in one ? anyTask(one.pick) : undefined
+  switch (one.do) {
+    case 'submit': {
+      const task = await engine.submit(toInput(one), admin)
+      submitted.set(task._id, task)
+      return
+    }
+    case 'finish':
+      return runs?.splice(one.pick % Math.max(1, runs.length), 1)[0]?.end(one.how)
+    case 'cancel':
+      return id ? unlessRefused(cancelTask({ database, keepMs: () => keepMs, onEnded: () => undefined }, admin, { id })) : undefined
+    case 'retry':
+      return id ? unlessRefused(retryTask({ ...engine, wake: () => undefined }, admin, { id, resetAttempts: one.reset })) : undefined
+    case 'reprioritize':
+      return id ? unlessRefused(reprioritizeTask(database, admin, { id, priority: priorities[one.priority]! })) : undefined
+    case 'switch':
+      return void (await setAgentEnabled(engine, admin, { name: agents[one.agent]!.name, enabled: one.on, drain: one.drain }))
+    case 'expire':
+      return declareDead(workers[one.worker]!.id())
+    case 'calm':
+      return calm()
+  }
+}
+
+/** Its lease has run out: the others take over what it runs, and it must not notice before it has tried to write. */
+async function declareDead(_id: string): Promise<void> {
+  await database.collection<WorkerDoc>('workers').updateOne({ _id }, { $set: { leaseUntil: new Date(0) } })
+  const { registry } = engine
+  const stop = startTakeover({
+    ...{ database, log: silentLogger, keepMs: () => keepMs, onRequeued: () => undefined },
+    limits: () => new Map(registry.list().map(({ config }) => [config.name, config])),
+  })
+  await stop()
+}
+
+/** Until every agent that works and is not rated has no waiting task or no free place. */
+async function calm(): Promise<void> {
+  await engine.waitUntil('all that may start to have started', async () => {
+    const { agents: samples } = await takeSnapshot(database)
+    return samples.every(
+      ({ agent, running, ready, disabled }) => agent === 'rated' || disabled || ready === 0 || running >= limits.get(agent)!,
+    )
+  })
+}
+
+async function expectNoneBroken(): Promise<void> {
+  expect(findDrift(await takeSnapshot(database), limits)).toEqual([])
+  expect(replay({ log, agents }).broken).toEqual([])
+}
+
+/** The life is over: what still waits may run, and succeeds. */
+async function liveOut(): Promise<void> {
+  for (const { end } of runs ?? []) end('success')
+  runs = undefined
+  for (const { name } of agents) await setAgentEnabled(engine, admin, { name, enabled: true })
+  await engine.waitUntil('every task to end', async () => {
+    const { statuses } = await takeSnapshot(database)
+    return Object.keys(statuses).every((status) => isFinal(status as TaskDoc['status'])) && log.filter(isEnd).length >= submitted.size
+  })
+}
+
+const isEnd = ({ event }: SeenEvent) => /^task\.(succeeded|failed|cancelled)$/.test(event.type)
+
+function countOf({ attempts }: TaskDoc, ...wanted: string[]): number {
+  return attempts.filter(({ outcome }) => wanted.includes(outcome)).length
+}
+
+function compare(model: Replay, docs: readonly TaskDoc[]): string[] {
+  const views = (doc: TaskDoc, task: ModelTask | undefined) => ({
+    stored: [doc.status, doc.attempts.length, countOf(doc, 'succeeded'), countOf(doc, 'lost')],
+    model: [task?.status, task?.ended, task?.succeeded, task?.lost],
+  })
+  return docs.flatMap((doc) => {
+    const { stored, model: modelled } = views(doc, model.tasks.get(doc._id))
+    return JSON.stringify(stored) === JSON.stringify(modelled)
+      ? []
+      : [`${doc._id}: stored ${JSON.stringify(stored)}, by its events ${JSON.stringify(modelled)}`]
+  })
+}
+
+async function expectModelHolds(): Promise<void> {
+  const docs = await tasks.find().toArray()
+  const startOf = new Map(
+    docs.flatMap((doc) => doc.attempts.map((attempt) => [`${doc._id} ${attempt.number}`, attempt.startedAt.getTime()] as const)),
+  )
+  const rated = agents.map(({ name, maxConcurrent }) => ({ name, maxConcurrent, rated: name === 'rated' }))
+  const model = replay({ log, agents: rated, submitted, lookedAt: (id, run) => startOf.get(`${id} ${run}`) })
+  expect(model.broken).toEqual([])
+  expect([...submitted.keys()].filter((id) => !docs.some(({ _id }) => _id === id))).toEqual([])
+  expect(compare(model, docs)).toEqual([])
+  expect(await database.collection<AgentState>('agents').distinct('running')).toEqual([0])
+  const starts = docs
+    .filter(({ agent }) => agent === 'rated')
+    .flatMap(({ attempts }) => attempts.map(({ startedAt }) => startedAt.getTime()))
+  for (const from of starts) {
+    expect(starts.filter((at) => at >= from && at < from + rateLimit.periodMs).length).toBeLessThanOrEqual(rateLimit.limit)
+  }
+}
+
+const fresh = Array.from({ length: lives }, () => Math.floor(Math.random() * 2 ** 31))
+
+it.each([...regressions, ...fresh])('keeps every promise through the random life of seed %i', { timeout: 60_000 }, async (seed) => {
+  const [life = []] = fc.sample(fc.array(step, { minLength: steps, maxLength: steps }), { seed, numRuns: 1 })
+  for (const one of life) {
+    await play(one)
+    await expectNoneBroken()
+  }
+  await liveOut()
+  await expectModelHolds()
+})
