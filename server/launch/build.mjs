@@ -20,7 +20,7 @@ const stamp = join(root, 'dist', '.sources')
 export async function build() {
   const fingerprint = fingerprintSources()
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return
-  const { build: bundle } = await import('esbuild')
+  const { build: bundle, stop } = await import('esbuild')
   const scratch = join(root, 'dist', `.building-${process.pid}`)
   try {
     await bundle(bundleOptions(scratch))
@@ -31,6 +31,8 @@ export async function build() {
     process.stderr.write('The sources do not compile, the reasons are above: mend them and start again.\n')
     process.exit(1)
   } finally {
+    // Else its process stays for as long as this one.
+    stop()
     rmSync(scratch, { recursive: true, force: true })
   }
 }

@@ -3,17 +3,22 @@
 import { createServer } from 'node:net'
 import { ConfigError, parseConfig } from '../config.ts'
 import { formatPlaces, type Places, waitUntilReady } from './announce.ts'
+import { followNpm } from './follow-npm.ts'
 import { hasCode, LaunchError, toReason } from './launch-error.ts'
 import { joinLocalDatabase } from './local-database.ts'
 import { startServer } from './server-process.ts'
 import { listenForStop } from './stop-signals.ts'
 
-/** `args` are the server's own. Ends the process. */
-export async function launch(args: string[]): Promise<void> {
+/** `args` are the server's own, `parent` is the process that started this one. Ends the process. */
+export async function launch(args: string[], parent = process.ppid): Promise<void> {
   const stopping = new AbortController()
   let onStop = () => stopping.abort()
   let onForce: () => void = () => process.exit(1)
   listenForStop({ onStop: () => onStop(), onForce: () => onForce() })
+  const onGone = () => {
+    if (!stopping.signal.aborted) onStop()
+  }
+  followNpm({ pid: parent, env: process.env, onGone })
   try {
     loadEnvFile()
     const { host, port, dataDir, agentsDir } = parseConfig(process.env)

@@ -1,9 +1,10 @@
 // The database of one data folder, shared by every Capstan process on this machine that uses the folder: the first to join
-// starts it, the last to leave stops it. Under a lock, and by what is true rather than what was written down: members that
-// died are swept, a mongod that outlived a killed start is taken over.
+// starts it, any of them starts it again when it ends by itself, the last to leave stops it. Under a lock, and by what is true
+// rather than what was written down: members that died are swept, a mongod that outlived a killed start is taken over.
 import { access, constants, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { guardDatabase } from './database-guard.ts'
 import { withLock } from './file-lock.ts'
 import { findMongod } from './find-mongod.ts'
 import { hasCode, LaunchError, toReason } from './launch-error.ts'
@@ -40,19 +41,42 @@ export async function joinLocalDatabase(options: JoinOptions): Promise<LocalData
   const dataDir = resolve(options.dataDir)
   await makeFolders(dataDir)
   const lock = join(dataDir, 'database.lock')
-  const { url, member } = await withLock(lock, () => enter(dataDir, options), options.signal)
+  const { member, record } = await withLock(lock, () => enter(dataDir, options), options.signal)
+  const stopGuard = guardDatabase({
+    port: record.port,
+    restart: (signal) => withLock(lock, () => restart(dataDir, record, signal), signal),
+    report: options.report,
+  })
   let left: Promise<void> | undefined
-  return { url, leave: () => (left ??= withLock(lock, () => leave(dataDir, member))) }
+  const leaveOnce = async () => {
+    await stopGuard()
+    await withLock(lock, () => leave(dataDir, member))
+  }
+  return { url: record.url, leave: () => (left ??= leaveOnce()) }
 }
 
-async function enter(dataDir: string, options: JoinOptions): Promise<{ url: string; member: string }> {
+async function enter(dataDir: string, options: JoinOptions): Promise<{ member: string; record: DatabaseRecord }> {
   const mongod = (await takeOver(dataDir)) ?? (await start(dataDir, options))
   try {
     await mongod.makePrimary()
-    return { url: urlOf(mongod.port), member: await addMember(membersFolder(dataDir)) }
+    const record = await readRecord(dataDir)
+    if (!record) throw new LaunchError(`${recordFile(dataDir)} was removed while Capstan started: start it again.`)
+    return { member: await addMember(membersFolder(dataDir)), record }
   } catch (error) {
     if ((await countMembers(membersFolder(dataDir))) === 0) await mongod.shutDown()
     throw error
+  } finally {
+    await mongod.close()
+  }
+}
+
+/** At the address its members know. True when it was started here, false when another member was faster. */
+async function restart(dataDir: string, { port, mongod: binary }: DatabaseRecord, signal: AbortSignal): Promise<boolean> {
+  const running = await takeOver(dataDir, signal)
+  const mongod = running ?? (await startMongod({ binary, dataDir, port, signal }))
+  try {
+    await mongod.makePrimary()
+    return !running
   } finally {
     await mongod.close()
   }
@@ -66,7 +90,7 @@ async function leave(dataDir: string, member: string): Promise<void> {
 }
 
 /** The mongod that serves this folder. One that is still starting or already stopping is waited for. */
-async function takeOver(dataDir: string): Promise<RunningMongod | undefined> {
+async function takeOver(dataDir: string, signal?: AbortSignal): Promise<RunningMongod | undefined> {
   const deadline = Date.now() + takeOverWithinMs
   for (;;) {
     const record = await readRecord(dataDir)
@@ -77,14 +101,16 @@ async function takeOver(dataDir: string): Promise<RunningMongod | undefined> {
     if (Date.now() > deadline) {
       throw new LaunchError(`MongoDB (process ${holder}) holds ${databaseFolder(dataDir)} but does not answer: end it and start again.`)
     }
-    await wait(50)
+    await wait(50, undefined, signal && { signal })
   }
 }
 
 async function start(dataDir: string, { env, report, signal }: JoinOptions): Promise<RunningMongod> {
   const record = await readRecord(dataDir)
   const binary = await findMongod({ env, report, signal, previous: record?.mongod })
-  const port = await findFreePort(record?.port)
+  // Members that are just without a database know its address and no other.
+  const others = (await countMembers(membersFolder(dataDir))) > 0
+  const port = others && record ? record.port : await findFreePort(record?.port)
   // Before it runs, so that whoever comes after a kill right here finds it.
   await writeRecord(dataDir, { url: urlOf(port), port, mongod: binary })
   return startMongod({ binary, dataDir, port })

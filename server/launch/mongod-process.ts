@@ -17,6 +17,8 @@ export interface MongodSettings {
   binary: string
   dataDir: string
   port: number
+  /** Breaks off a start, not what has started. */
+  signal?: AbortSignal
 }
 
 /** A mongod that answers; close() hangs up and leaves it running. */
@@ -66,7 +68,7 @@ export async function findHolder(dataDir: string): Promise<number | undefined> {
 }
 
 /** Starts one and waits until it answers. It outlives this process: its end is a matter of shutDown. */
-export async function startMongod({ binary, dataDir, port }: MongodSettings): Promise<RunningMongod> {
+export async function startMongod({ binary, dataDir, port, signal }: MongodSettings): Promise<RunningMongod> {
   const log = databaseLog(dataDir)
   await rename(log, `${log}.old`).catch(() => {})
   const child = spawn(binary, mongodArguments(dataDir, port), { detached: true, stdio: 'ignore' })
@@ -75,7 +77,7 @@ export async function startMongod({ binary, dataDir, port }: MongodSettings): Pr
   child.on('error', (error) => (ended = error.message))
   child.on('exit', (code, signal) => (ended ??= `it ended with ${signal ?? `code ${code}`}`))
   const deadline = Date.now() + readyWithinMs
-  while (Date.now() < deadline) {
+  while (Date.now() < deadline && !signal?.aborted) {
     const running = await findRunning(dataDir, port)
     if (running) return running
     if (ended !== undefined)
@@ -83,6 +85,7 @@ export async function startMongod({ binary, dataDir, port }: MongodSettings): Pr
     await wait(20)
   }
   child.kill('SIGKILL')
+  signal?.throwIfAborted()
   throw new LaunchError(`MongoDB (${binary}) did not answer within ${readyWithinMs / 1000} s: its log is ${log}.`)
 }
 

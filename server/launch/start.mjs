@@ -3,7 +3,8 @@ import './check-node.mjs'
 import { build } from './build.mjs'
 import { ensureInstalled } from './install.mjs'
 
+const parent = process.ppid
 await ensureInstalled()
 await build()
 const { launch } = await import('../../dist/launch.mjs')
-await launch(['--role', 'all'])
+await launch(['--role', 'all'], parent)

@@ -25,8 +25,8 @@ export interface ClaimLoopOptions {
 }
 
 export interface ClaimLoop {
-  /** Something may be claimable: look soon. */
-  wake(): void
+  /** Something may be claimable: look soon; only at these agents, when it is known that nothing else has changed. */
+  wake(agents?: Iterable<string>): void
   /** Resolves true when written, false when the claim had been lost. */
   settle(settlement: Settlement): Promise<boolean>
   held(): ReadonlyMap<string, TaskDoc>
@@ -56,6 +56,8 @@ class Loop implements ClaimLoop {
   /** Batches claimed and how many of each are still held. */
   readonly #open = new Map<string, number>()
   #ended: string[] = []
+  readonly #hints = new Set<string>()
+  #lookEverywhere = true
   #pending: Pending[] = []
   #claiming = true
   #abandoned = false
@@ -70,7 +72,9 @@ class Loop implements ClaimLoop {
     this.#options = options
   }
 
-  wake(): void {
+  wake(agents?: Iterable<string>): void {
+    if (!agents) this.#lookEverywhere = true
+    else for (const agent of agents) this.#hints.add(agent)
     if (this.#stopped && this.#pending.length === 0) return
     if (this.#running) {
       this.#again = true
@@ -82,7 +86,7 @@ class Loop implements ClaimLoop {
       .then(() => this.#turn())
       .finally(() => {
         this.#running = undefined
-        if (this.#again || this.#pending.length > 0) this.wake()
+        if (this.#again || this.#pending.length > 0) this.wake([])
       })
   }
 
@@ -90,7 +94,7 @@ class Loop implements ClaimLoop {
     if (this.#abandoned) return Promise.resolve(false)
     return new Promise((resolve) => {
       this.#pending.push({ settlement, resolve })
-      this.wake()
+      this.wake([])
     })
   }
 
@@ -136,13 +140,13 @@ class Loop implements ClaimLoop {
     this.#again = false
     const batch = this.#pending
     this.#pending = []
-    const { database, limits, worker, log } = this.#options
+    const { database, worker, log } = this.#options
     try {
       if (this.#inDoubt) await this.#adopt()
       const finished = batch.filter((entry) => this.#isHeld(entry)).map(({ settlement }) => settlement)
       const want = this.#claiming ? this.#options.capacity - this.#held.size + finished.length : 0
       if (batch.length === 0 && want <= 0) return this.#sleep(idlePollMs)
-      const result = await runCycle({ database, limits: limits(), finished, want, worker: worker() })
+      const result = await runCycle({ database, limits: this.#limitsToLookAt(batch.length > 0), finished, want, worker: worker() })
       this.#conclude(batch, result)
       if (result.claimed.length === want && want > 0) this.#again = true
       this.#sleep(result.wakeAt ? Math.min(Math.max(result.wakeAt.getTime() - Date.now(), 1), idlePollMs) : idlePollMs)
@@ -151,9 +155,20 @@ class Loop implements ClaimLoop {
       else this.#pending = [...batch, ...this.#pending]
       this.#again = this.#claiming
       this.#inDoubt = true
+      this.#lookEverywhere = true
       if (!isDatabaseAway(error)) log.error({ err: error }, 'engine cycle failed; trying again')
       await pause(awayPauseMs)
     }
+  }
+
+  /** An idle loop that is told of new tasks knows that nothing else waits: it asks for those agents alone. */
+  #limitsToLookAt(busy: boolean): ReadonlyMap<string, AgentLimits> {
+    const all = this.#options.limits()
+    const hints = [...this.#hints]
+    const everywhere = this.#lookEverywhere || busy || this.#held.size > 0 || hints.length === 0
+    this.#hints.clear()
+    this.#lookEverywhere = false
+    return everywhere ? all : new Map([...all].filter(([name]) => hints.includes(name)))
   }
 
   /** The task may have been forgotten, or even claimed anew, since its run ended: such a settlement writes nothing. */

@@ -138,7 +138,14 @@ async function findReady(
       status: 'QUEUED' as const,
       ...(skip.length > 0 && { _id: { $nin: skip.map(({ _id }) => _id) } }),
     }
-    const cursor = tasks.find(filter, { session, sort: { order: 1 }, limit, batchSize: limit + 1, projection: leftOut })
+    const cursor = tasks.find(filter, {
+      hint: 'claim',
+      session,
+      sort: { order: 1 },
+      limit,
+      batchSize: limit + 1,
+      projection: leftOut,
+    })
     found.push(...(await cursor.toArray()))
   }
   return groups.length > 1 ? found.sort((a, b) => (a.order < b.order ? -1 : 1)).slice(0, limit) : found

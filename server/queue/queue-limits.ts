@@ -6,6 +6,7 @@ import type { Database } from '../mongo.ts'
 import type { TaskDoc } from './task.ts'
 
 const estimateMs = 500
+const tooOldMs = 60_000
 /** More than all servers together can add while an estimate is in use. */
 const safetyMargin = 5000
 const retryAfterSeconds = 5
@@ -27,9 +28,18 @@ export function createQueueLimits(database: Database, limitOf: (agent: string) =
     return tasks.countDocuments({ agent, ready: true }, { limit: limit + 1, hint: 'claim', ...(session && { session }) })
   }
 
+  /** The first is waited for; later ones are refreshed beside the submission, which goes by the last. */
   async function estimate(agent: string, limit: number): Promise<Estimate> {
     const known = estimates.get(agent)
-    if (known && Date.now() - known.at < estimateMs) return known
+    if (!known || Date.now() - known.at > tooOldMs) return refresh(agent, limit)
+    if (Date.now() - known.at > estimateMs) {
+      known.at = Date.now()
+      refresh(agent, limit).catch(() => estimates.delete(agent))
+    }
+    return known
+  }
+
+  async function refresh(agent: string, limit: number): Promise<Estimate> {
     const fresh = { count: await count(agent, limit), at: Date.now() }
     estimates.set(agent, fresh)
     return fresh

@@ -42,8 +42,8 @@ export interface WorkerOptions {
 
 export interface Worker {
   id(): string
-  /** Something was submitted in this process: look at once. */
-  wake(): void
+  /** Something was submitted for these agents, or something else changed: look at once. */
+  wake(agents?: Iterable<string>): void
   expectDue(moment: Date): void
   /** Tasks whose end was written elsewhere in this process. */
   ended(taskIds: readonly string[]): void
@@ -98,8 +98,8 @@ class TaskWorker implements Worker {
     return this.#lease.id()
   }
 
-  wake(): void {
-    this.#loop.wake()
+  wake(agents?: Iterable<string>): void {
+    this.#loop.wake(agents)
   }
 
   expectDue(moment: Date): void {
@@ -212,9 +212,9 @@ class TaskWorker implements Worker {
   readonly #handlers: Partial<Record<EventType, (event: EventRow) => void>> = {
     'task.cancel_requested': ({ subject, payload, at }) => this.#runs.cancel(subject, { ...(payload as Omit<CancelRequest, 'at'>), at }),
     'task.cancelled': ({ subject }) => this.#runs.forgetRequest(subject),
-    'task.queued': ({ subject }) => {
+    'task.queued': ({ subject, agent }) => {
       this.#runs.forgetRequest(subject)
-      this.wake()
+      this.wake(agent ? [agent] : undefined)
     },
     'task.scheduled': ({ payload }) => this.#expectDueIn(payload),
     'task.retrying': ({ payload }) => this.#expectDueIn(payload),

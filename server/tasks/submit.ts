@@ -1,19 +1,17 @@
 // The verb "submit": checks everything, then stores the tasks together or not at all.
 import { createHash } from 'node:crypto'
-import type { Json } from '../agents/adapter.ts'
 import { checkParameters } from '../agents/parameters.ts'
-import type { AgentRegistry, RegisteredAgent } from '../agents/registry.ts'
+import type { AgentRegistry } from '../agents/registry.ts'
 import { demand, workspaceOf } from '../auth/policy.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import { CapstanError, type Violation, validationFailed } from '../errors.ts'
 import type { IdSource } from '../ids.ts'
 import type { Database } from '../mongo.ts'
-import { claimOrder, defaultUrgency, nextSeq } from '../queue/claim-order.ts'
 import type { Enqueue } from '../queue/enqueue.ts'
-import { toEvent } from '../queue/settlement.ts'
-import { type NotifyTarget, type StoredRetry, sealPlace, type TaskDoc } from '../queue/task.ts'
+import type { NotifyTarget, TaskDoc } from '../queue/task.ts'
 import { agentLoads } from './agent-view.ts'
 import { agentNamed, agentWith, demandWorking } from './choose-agent.ts'
+import { type Checked, submittedEvent, toTask } from './new-task.ts'
 import { checkReferences, resolveReference } from './references.ts'
 import { parseSubmission, type Submission, type SubmissionInput } from './submission.ts'
 import type { Vault } from './vault.ts'
@@ -41,17 +39,9 @@ export interface Request {
   origin: string
 }
 
-interface Checked {
-  submission: Submission
-  agent: RegisteredAgent
-  parameters: { [key: string]: Json }
-}
-
 /** The submitted tasks in order; one submitted before under the same idempotency key comes back as it is now. */
 export async function submitTasks(deps: SubmitDeps, request: Request, inputs: readonly SubmissionInput[]): Promise<TaskDoc[]> {
-  if (inputs.length < 1 || inputs.length > maxTasksPerRequest) {
-    throw validationFailed([{ path: 'inputs', message: `expected 1 to ${maxTasksPerRequest} tasks, got ${inputs.length}` }], 'TASK_001')
-  }
+  checkCount(inputs)
   const loads = inputs.some(({ agent }) => !agent) ? await agentLoads(deps.database, deps.registry) : new Map<string, number>()
   const checked = checkAll({ ...deps, loads }, request, inputs)
   const workspace = request.viewer.workspace
@@ -79,6 +69,33 @@ export async function submitTasks(deps: SubmitDeps, request: Request, inputs: re
       : []
   for (const task of earlier) created.set(task._id, task)
   return stored.ids.flatMap((id) => created.get(id) ?? [])
+}
+
+export interface SubmitResult {
+  index: number
+  task: TaskDoc | null
+  error: CapstanError | null
+}
+
+/** Each by itself: an expected failure of one is its answer, and the others go ahead. */
+export async function submitEach(deps: SubmitDeps, request: Request, inputs: readonly SubmissionInput[]): Promise<SubmitResult[]> {
+  checkCount(inputs)
+  return Promise.all(
+    inputs.map(async (input, index) => {
+      try {
+        const [task] = await submitTasks(deps, request, [input])
+        return { index, task: task ?? null, error: null }
+      } catch (error) {
+        if (!(error instanceof CapstanError)) throw error
+        return { index, task: null, error }
+      }
+    }),
+  )
+}
+
+function checkCount(inputs: readonly SubmissionInput[]): void {
+  if (inputs.length >= 1 && inputs.length <= maxTasksPerRequest) return
+  throw validationFailed([{ path: 'inputs', message: `expected 1 to ${maxTasksPerRequest} tasks, got ${inputs.length}` }], 'TASK_001')
 }
 
 type CheckDeps = SubmitDeps & { loads: ReadonlyMap<string, number> }
@@ -159,82 +176,6 @@ async function findDependencies(
     )
   // One that failed blocks as well: the release then applies the task's policy.
   return new Set(all.filter((id) => found.get(id) !== 'SUCCEEDED'))
-}
-
-interface NewTask extends Checked {
-  id: string
-  request: Request
-  now: Date
-  open: ReadonlySet<string>
-}
-
-function toTask({ vault, workspaces }: SubmitDeps, { submission, agent, parameters, id, request, now, open }: NewTask): TaskDoc {
-  const { viewer, origin, requestId } = request
-  const priority = submission.priority ?? 'NORMAL'
-  const urgency = submission.urgency ?? defaultUrgency[priority]
-  const seq = nextSeq(now.getTime())
-  const { deadline } = submission
-  const dependsOn = submission.dependsOn?.length ? [...new Set(submission.dependsOn)] : undefined
-  const blocked = dependsOn?.some((parent) => open.has(parent)) ?? false
-  return {
-    _id: id,
-    workspace: viewer.workspace,
-    agent: agent.config.name,
-    priority,
-    urgency,
-    order: claimOrder({ priority, urgency, deadline, seq }),
-    lifted: 0,
-    seq,
-    list: 'OPEN',
-    facets: facetsOf(agent.config.name, viewer.id, submission.tags),
-    submittedBy: { id: viewer.id, name: viewer.name },
-    origin,
-    createdAt: now,
-    parameters: vault.seal(parameters, sealPlace(id, 'parameters')),
-    progress: 0,
-    attempts: [],
-    failures: 0,
-    crashes: 0,
-    retry: mergeRetry(agent, submission.retry),
-    timeoutMs: submission.timeoutSeconds ? submission.timeoutSeconds * 1000 : agent.config.timeoutMs,
-    fence: 0,
-    ...(requestId && { requestId }),
-    ...(submission.tags?.length && { tags: [...new Set(submission.tags)] }),
-    ...(deadline && { deadline }),
-    ...(submission.runAt && { runAt: submission.runAt }),
-    ...(dependsOn && { dependsOn }),
-    ...(submission.onDependencyFailure && { onDependencyFailure: submission.onDependencyFailure }),
-    ...(submission.idempotencyKey && { idempotencyKey: submission.idempotencyKey }),
-    ...(submission.notify?.length && { notify: submission.notify }),
-    ...(workspaces.isManual(viewer.workspace) && { held: true as const }),
-    ...(blocked && dependsOn
-      ? { status: 'BLOCKED' as const }
-      : workspaces.startState({ workspace: viewer.workspace, priority, runAt: submission.runAt }, now)),
-  }
-}
-
-export function facetsOf(agent: string, submitter: string, tags: readonly string[] | undefined): string[] {
-  return [`agent:${agent}`, `by:${submitter}`, ...new Set((tags ?? []).map((tag) => `tag:${tag.toLowerCase()}`))]
-}
-
-function mergeRetry({ config }: RegisteredAgent, retry: Submission['retry']): StoredRetry {
-  const { retry: own } = config
-  const seconds = (value: number | undefined) => (value === undefined ? undefined : value * 1000)
-  return {
-    maxAttempts: retry?.maxAttempts ?? own.maxAttempts,
-    strategy: retry?.strategy ?? own.strategy,
-    delayMs: seconds(retry?.delaySeconds) ?? own.delayMs,
-    factor: retry?.factor ?? own.factor,
-    maxDelayMs: seconds(retry?.maxDelaySeconds) ?? own.maxDelayMs,
-    jitter: retry?.jitter ?? own.jitter,
-  }
-}
-
-export function submittedEvent(task: TaskDoc) {
-  const facts = { status: task.status, priority: task.priority }
-  if (task.status === 'BLOCKED') return toEvent(task, 'task.blocked', { ...facts, dependsOn: task.dependsOn })
-  if (task.status === 'SCHEDULED') return toEvent(task, 'task.scheduled', { ...facts, dueAt: task.dueAt })
-  return toEvent(task, task.held ? 'task.held' : 'task.queued', facts)
 }
 
 function hashOf(input: unknown): string {

@@ -61,7 +61,11 @@ async function createProduct({ notifications, worker, policies, ...parts }: ApiP
   return {
     ...parts,
     wake,
-    enqueue: createEnqueue({ database, queueLimit: policies.queueLimit, onStored: wake }),
+    enqueue: createEnqueue({
+      database,
+      queueLimit: policies.queueLimit,
+      onStored: (tasks) => worker?.wake(tasks.map(({ agent }) => agent)),
+    }),
     taskIds: createIdSource(database, 'T'),
     taskStore: createTaskStore(database),
     queueStats: createQueueStats(database),

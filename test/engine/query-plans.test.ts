@@ -7,7 +7,7 @@ import type { Context } from '../../server/graphql/context.ts'
 import { listEvents } from '../../server/graphql/resolvers/connections.ts'
 import { silentLogger } from '../../server/log.ts'
 import { liftWaiting } from '../../server/queue/aging.ts'
-import { runCycle } from '../../server/queue/cycle.ts'
+import { type ClaimDoc, runCycle } from '../../server/queue/cycle.ts'
 import type { DeadLetterDoc } from '../../server/queue/dead-letter-store.ts'
 import { warnOfDeadlines } from '../../server/queue/deadlines.ts'
 import { createDependencies, type EdgeDoc } from '../../server/queue/dependencies.ts'
@@ -77,7 +77,7 @@ function storedTask(template: TaskDoc, n: number): TaskDoc {
     tags: [`tag${n % 11}`],
     createdAt: at(n),
     ...(status === 'QUEUED' && { ready: true, queuedAt: new Date(now - hour) }),
-    ...(status === 'RUNNING' && { ready: true, claim: `claim ${n % 10}`, worker: 'gone' }),
+    ...(status === 'RUNNING' && { ready: true, claim: 'claim', worker: 'gone' }),
     ...((status === 'SCHEDULED' || status === 'RETRYING') && { dueAt: at(n - total / 2) }),
     ...(isFinal(status) && { finishedAt: at(n), expireAt: at(n - total / 2) }),
   }
@@ -104,13 +104,7 @@ beforeAll(async () => {
   await db.collection<EdgeDoc>('dependencies').insertMany(edges)
   await db.collection<TaskDoc>('tasks').updateMany({ status: 'BLOCKED' }, { $set: { dependsOn: [parent] } })
   const running = withStatus('RUNNING')
-  const claims = Array.from({ length: 10 }, (_none, n) => ({
-    _id: `claim ${n}`,
-    worker: 'gone',
-    at: at(n),
-    tasks: running.map(({ _id }) => _id),
-  }))
-  await db.collection<{ _id: string }>('claims').insertMany(claims.slice(0, 1))
+  await db.collection<ClaimDoc>('claims').insertOne({ _id: 'claim', worker: 'gone', at: at(0), tasks: running.map(({ _id }) => _id) })
   const events = tasks.map(
     ({ _id, agent }, n): EventRow => ({ _id: new ObjectId(), type: 'task.queued', workspace, subject: _id, agent, at: at(n), payload: {} }),
   )
@@ -136,12 +130,30 @@ async function findSlow(): Promise<Profiled[]> {
     .toArray()
   const large = rows.filter((row) => !small.has(row.ns.slice(db.databaseName.length + 1)) && !isFeed(row))
   expect(large.length).toBeGreaterThan(0)
-  return large.filter(({ planSummary, hasSortStage }) => planSummary?.includes('COLLSCAN') || hasSortStage)
+  return large.filter((row) => row.planSummary?.includes('COLLSCAN') || (row.hasSortStage && !isBounded(row)))
 }
 
 /** The change stream follows the database's own journal. */
 function isFeed({ command, originatingCommand }: Profiled): boolean {
   return JSON.stringify([command, originatingCommand]).includes('$changeStream')
+}
+
+/** Sorts that are bound all the same, each with the reason. */
+const bounded: readonly { because: string; holds: (row: Profiled, text: string) => boolean }[] = [
+  { because: 'it counts at most 10,000 tasks into at most 50 groups', holds: (_row, text) => text.includes('"$facet"') },
+  { because: 'a search by text looks at each task anyway', holds: (_row, text) => text.includes('"error.message"') },
+  {
+    because: 'it keeps one page of the tasks that carry all three facets',
+    holds: (_row, text) => (text.match(/"facets"/g) ?? []).length > 2,
+  },
+  {
+    because: 'it looks at the dependents of one batch of ended tasks',
+    holds: ({ ns }, text) => ns.endsWith('.dependencies') && /"parent":\{"\$in"/.test(text),
+  },
+]
+
+function isBounded(row: Profiled): boolean {
+  return bounded.some(({ holds }) => holds(row, JSON.stringify(row.command)))
 }
 
 const shown = ({ ns, planSummary, docsExamined, command }: Profiled) =>
@@ -258,7 +270,9 @@ describe('the database reads no more than it must', () => {
 
   it('for a worker that runs tasks to their end', async () => {
     const worker = await engine.startWorker(20)
-    const tasks = await engine.submitAll([{}, { runAt: new Date(Date.now() + 50) }, { idempotencyKey: 'once', dependsOn: ['#1'] }])
+    const first = { priority: 'CRITICAL' as const, deadline: new Date(Date.now() + 60_000) }
+    const inputs = [{}, { runAt: new Date(Date.now() + 50) }, { idempotencyKey: 'once', dependsOn: ['#1'] }]
+    const tasks = await engine.submitAll(inputs.map((input) => ({ ...first, ...input })))
     for (const { _id } of tasks) await engine.waitFor(_id, 'SUCCEEDED')
     await worker.stop(1000)
     expect((await findSlow()).map(shown)).toEqual([])

@@ -175,7 +175,7 @@ function overtaken({ event, tasks, keys, books, submitted, lookedAt }: Claim): s
     const free = book && !book.rated && book.freeKnownAt !== undefined && book.freeKnownAt < at
     const theirs = ready && free ? place(other.id) : undefined
     return theirs !== undefined && theirs < own
-      ? [`${event.subject} (${own}) was claimed while ${other.id} (${theirs}) had to go first`]
+      ? [`${event.subject} of ${event.agent} (${own}) was claimed while ${other.id} of ${other.agent} (${theirs}) had to go first`]
       : []
   })
 }

@@ -851,6 +851,36 @@ export type DeadLetterGroup = {
   readonly lastAt: Scalars['DateTime']['output'];
 };
 
+/** What became of one of several submissions: a task or an error. */
+export type SubmitResult = {
+  /** Its place among the inputs, from 0. */
+  readonly index: Scalars['Int']['output'];
+  /** The task. */
+  readonly task?: Maybe<Task>;
+  /** Why there is none. */
+  readonly error?: Maybe<SubmitError>;
+};
+
+/** Why a task was not accepted. */
+export type SubmitError = {
+  /** One of the error codes. */
+  readonly code: Scalars['String']['output'];
+  /** A sentence for people. */
+  readonly message: Scalars['String']['output'];
+  /** Everything that is wrong with the input. */
+  readonly violations: ReadonlyArray<Violation>;
+  /** When another try makes sense. */
+  readonly retryAfterSeconds?: Maybe<Scalars['Float']['output']>;
+};
+
+/** One thing wrong with an input. */
+export type Violation = {
+  /** Where, for example parameters.word_count. */
+  readonly path: Scalars['String']['output'];
+  /** What was expected. */
+  readonly message: Scalars['String']['output'];
+};
+
 /** What a resubmission did, or would do. */
 export type ResubmitResult = {
   /** Dead letters that match. */
@@ -1061,6 +1091,8 @@ export type Mutation = {
   readonly submitTask: Task;
   /** Hand over up to 100 tasks at once: all or none. */
   readonly submitTasks: ReadonlyArray<Task>;
+  /** Hand over up to 100 tasks at once, each by itself: what is wrong with one does not hold back the others. */
+  readonly submitEach: ReadonlyArray<SubmitResult>;
   /** Stop a task that has not ended. */
   readonly cancelTask: Task;
   /** Try a failed or cancelled task again. */
@@ -1094,6 +1126,11 @@ export type MutationSubmitTaskArgs = {
 
 
 export type MutationSubmitTasksArgs = {
+  inputs: ReadonlyArray<SubmitTaskInput>;
+};
+
+
+export type MutationSubmitEachArgs = {
   inputs: ReadonlyArray<SubmitTaskInput>;
 };
 
@@ -1326,6 +1363,9 @@ export type ResolversTypes = {
   DeadLetterEdge: ResolverTypeWrapper<Omit<DeadLetterEdge, 'node'> & { node: ResolversTypes['DeadLetter'] }>;
   DeadLetterConnection: ResolverTypeWrapper<DeadLetterList>;
   DeadLetterGroup: ResolverTypeWrapper<DeadLetterGroup>;
+  SubmitResult: ResolverTypeWrapper<Omit<SubmitResult, 'task'> & { task?: Maybe<ResolversTypes['Task']> }>;
+  SubmitError: ResolverTypeWrapper<SubmitError>;
+  Violation: ResolverTypeWrapper<Violation>;
   ResubmitResult: ResolverTypeWrapper<Resubmitted>;
   RunQueueResult: ResolverTypeWrapper<RunQueueResult>;
   Event: ResolverTypeWrapper<EventRow>;
@@ -1391,6 +1431,9 @@ export type ResolversParentTypes = {
   DeadLetterEdge: Omit<DeadLetterEdge, 'node'> & { node: ResolversParentTypes['DeadLetter'] };
   DeadLetterConnection: DeadLetterList;
   DeadLetterGroup: DeadLetterGroup;
+  SubmitResult: Omit<SubmitResult, 'task'> & { task?: Maybe<ResolversParentTypes['Task']> };
+  SubmitError: SubmitError;
+  Violation: Violation;
   ResubmitResult: Resubmitted;
   RunQueueResult: RunQueueResult;
   Event: EventRow;
@@ -1698,6 +1741,24 @@ export type DeadLetterGroupResolvers<ContextType = Context, ParentType extends R
   lastAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
+export type SubmitResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SubmitResult'] = ResolversParentTypes['SubmitResult']> = {
+  index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  task?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['SubmitError']>, ParentType, ContextType>;
+};
+
+export type SubmitErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SubmitError'] = ResolversParentTypes['SubmitError']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  violations?: Resolver<ReadonlyArray<ResolversTypes['Violation']>, ParentType, ContextType>;
+  retryAfterSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type ViolationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Violation'] = ResolversParentTypes['Violation']> = {
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type ResubmitResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResubmitResult'] = ResolversParentTypes['ResubmitResult']> = {
   matched?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   resubmitted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1781,6 +1842,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   submitTask?: Resolver<ResolversTypes['Task'], ParentType, ContextType, RequireFields<MutationSubmitTaskArgs, 'input'>>;
   submitTasks?: Resolver<ReadonlyArray<ResolversTypes['Task']>, ParentType, ContextType, RequireFields<MutationSubmitTasksArgs, 'inputs'>>;
+  submitEach?: Resolver<ReadonlyArray<ResolversTypes['SubmitResult']>, ParentType, ContextType, RequireFields<MutationSubmitEachArgs, 'inputs'>>;
   cancelTask?: Resolver<ResolversTypes['Task'], ParentType, ContextType, RequireFields<MutationCancelTaskArgs, 'id'>>;
   retryTask?: Resolver<ResolversTypes['Task'], ParentType, ContextType, RequireFields<MutationRetryTaskArgs, 'id'>>;
   reprioritizeTask?: Resolver<ResolversTypes['Task'], ParentType, ContextType, RequireFields<MutationReprioritizeTaskArgs, 'id' | 'priority'>>;
@@ -1834,6 +1896,9 @@ export type Resolvers<ContextType = Context> = {
   DeadLetterEdge?: DeadLetterEdgeResolvers<ContextType>;
   DeadLetterConnection?: DeadLetterConnectionResolvers<ContextType>;
   DeadLetterGroup?: DeadLetterGroupResolvers<ContextType>;
+  SubmitResult?: SubmitResultResolvers<ContextType>;
+  SubmitError?: SubmitErrorResolvers<ContextType>;
+  Violation?: ViolationResolvers<ContextType>;
   ResubmitResult?: ResubmitResultResolvers<ContextType>;
   RunQueueResult?: RunQueueResultResolvers<ContextType>;
   Event?: EventResolvers<ContextType>;

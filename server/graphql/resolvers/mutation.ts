@@ -1,5 +1,6 @@
 // Orders: each is one verb.
 
+import type { CapstanError } from '../../errors.ts'
 import type { TaskDoc } from '../../queue/task.ts'
 import { cancelTask } from '../../tasks/cancel.ts'
 import { drainWorker, resetCircuit, setAgentEnabled } from '../../tasks/operate-agents.ts'
@@ -7,13 +8,17 @@ import { reprioritizeTask } from '../../tasks/reprioritize.ts'
 import { retryTask } from '../../tasks/retry-task.ts'
 import { runQueue } from '../../tasks/run-queue.ts'
 import type { SubmissionInput } from '../../tasks/submission.ts'
-import { type Request, submitTasks } from '../../tasks/submit.ts'
+import { type Request, submitEach, submitTasks } from '../../tasks/submit.ts'
 import type { Context } from '../context.ts'
 import type { Resolvers } from '../generated/resolvers.ts'
 import { deadLetterMutations } from './dead-letter.ts'
 
 function requestOf({ viewer, requestId }: Context): Request {
   return { viewer, requestId, origin: 'api' }
+}
+
+function toSubmitError({ code, message, details }: CapstanError) {
+  return { code, message, violations: details.violations ?? [], retryAfterSeconds: details.retryAfterSeconds ?? null }
 }
 
 export const mutationResolvers: Pick<Resolvers, 'Mutation'> = {
@@ -23,6 +28,11 @@ export const mutationResolvers: Pick<Resolvers, 'Mutation'> = {
       return task as TaskDoc
     },
     submitTasks: (_root, { inputs }, context) => submitTasks(context.product, requestOf(context), inputs as SubmissionInput[]),
+    submitEach: async (_root, { inputs }, context) =>
+      (await submitEach(context.product, requestOf(context), inputs as SubmissionInput[])).map(({ error, ...rest }) => ({
+        ...rest,
+        error: error && toSubmitError(error),
+      })),
     cancelTask: (_root, { id, reason }, { product, viewer, requestId }) => cancelTask(product, viewer, { id, reason, requestId }),
     retryTask: (_root, args, { product, viewer, requestId }) => retryTask(product, viewer, { ...args, requestId }),
     reprioritizeTask: (_root, args, { product, viewer, requestId }) => reprioritizeTask(product.database, viewer, { ...args, requestId }),

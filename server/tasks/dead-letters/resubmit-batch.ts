@@ -8,7 +8,7 @@ import type { Database } from '../../mongo.ts'
 import type { DeadLetterDoc } from '../../queue/dead-letter-store.ts'
 import type { Enqueue } from '../../queue/enqueue.ts'
 import type { Person, TaskDoc } from '../../queue/task.ts'
-import { submittedEvent } from '../submit.ts'
+import { submittedEvent } from '../new-task.ts'
 import { type Changes, parametersNow, type RenewDeps, renewTask } from './renew-task.ts'
 
 export const resubmitBatchSize = 200
