@@ -2,7 +2,7 @@
 import '../server/launch/check-node.mjs'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { build } from '../server/launch/build.mjs'
+import { build, bundleSettings } from '../server/launch/build.mjs'
 import { ensureInstalled, root } from '../server/launch/install.mjs'
 
 await ensureInstalled()
@@ -10,18 +10,11 @@ await build()
 const { build: bundle } = await import('esbuild')
 const processes = readdirSync(join(root, 'bench/processes')).map((name) => `bench/processes/${name}`)
 await bundle({
+  ...bundleSettings(),
   absWorkingDir: root,
   entryPoints: ['bench/main.ts', ...processes],
   outbase: 'bench',
   outdir: 'dist/bench',
-  outExtension: { '.js': '.mjs' },
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node20',
-  packages: 'external',
-  sourcemap: true,
-  logLevel: 'warning',
 })
 process.setSourceMapsEnabled(true)
 const { main } = await import('../dist/bench/main.mjs')
