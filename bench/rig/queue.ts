@@ -39,7 +39,7 @@ export async function checkDrained(database: Database, count: number): Promise<s
   const tasks = database.collection<TaskDoc>('tasks')
   const drained = {
     workspace: 'default',
-    list: 'SUCCEEDED' as const,
+    list: 'MAIN' as const,
     startedAt: { $exists: true },
     'attempts.worker': { $ne: earlierWorker },
   }

@@ -31,7 +31,7 @@ export function sampleTask(number: number, agent: string): TaskDoc {
     order: claimOrder({ priority: 'NORMAL', urgency: 3, seq }),
     lifted: 0,
     seq,
-    list: 'OPEN',
+    list: 'MAIN',
     facets: [`agent:${agent}`, 'by:admin'],
     submittedBy: { id: 'admin', name: 'admin' },
     origin: 'api',
@@ -58,7 +58,7 @@ export function finishedTask(number: number, agent: string): TaskDoc {
   return {
     ...task,
     status: 'SUCCEEDED',
-    list: 'SUCCEEDED',
+    list: 'MAIN',
     startedAt: now,
     finishedAt: now,
     expireAt: new Date(now.getTime() + 30 * 24 * 3600_000),

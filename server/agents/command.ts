@@ -1,9 +1,8 @@
 // Runs an agent that is a local program: JSON on its input, JSON lines from its output. Its outcome is decided here.
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import type { Json, RunContext, RunFailure, RunOutcome } from './adapter.ts'
 import { saveArtifactFile } from './command-artifact.ts'
+import { makeCommandFolder } from './command-folder.ts'
 import { type CommandLine, parseCommandLine } from './command-line.ts'
 import { type CommandEnd, spawnCommand } from './command-process.ts'
 import type { AgentConfig, CommandRun } from './config.ts'
@@ -18,7 +17,7 @@ interface Received {
 
 export async function runCommand(agent: AgentConfig, context: CommandContext): Promise<RunOutcome> {
   if (agent.run.kind !== 'command') throw new Error(`runCommand got the agent ${agent.name}, whose kind is ${agent.run.kind}`)
-  const folder = await mkdtemp(join(tmpdir(), 'capstan-task-'))
+  const folder = await makeCommandFolder()
   try {
     return await runIn(folder, agent, agent.run, context)
   } finally {

@@ -40,7 +40,7 @@ export async function findRunning(dataDir: string, port: number): Promise<Runnin
   if (!(await isListening(port))) return undefined
   const client = new MongoClient(`mongodb://127.0.0.1:${port}`, {
     directConnection: true,
-    serverSelectionTimeoutMS: 5000,
+    serverSelectionTimeoutMS: 2000,
     appName: 'capstan-launch',
   })
   try {
@@ -85,6 +85,8 @@ export async function startMongod({ binary, dataDir, port, signal }: MongodSetti
     await wait(20)
   }
   child.kill('SIGKILL')
+  // A dying one would be taken for a running one by whoever comes next.
+  while (ended === undefined) await wait(20)
   signal?.throwIfAborted()
   throw new LaunchError(`MongoDB (${binary}) did not answer within ${readyWithinMs / 1000} s: its log is ${log}.`)
 }

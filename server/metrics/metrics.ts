@@ -6,7 +6,7 @@ import type { Feed } from '../events/feed.ts'
 import type { Database } from '../mongo.ts'
 import type { AgentState } from '../queue/agent-state.ts'
 import { queuedCounts } from '../tasks/agent-view.ts'
-import type { ReadQueueStats } from '../tasks/queue-stats.ts'
+import type { ReadQueueStats } from '../tasks/queue-stats-store.ts'
 
 export interface MetricsOptions {
   database: Database

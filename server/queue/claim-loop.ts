@@ -5,6 +5,7 @@ import type { Logger } from '../log.ts'
 import { type Database, isDatabaseAway } from '../mongo.ts'
 import type { AgentLimits } from './agent-state.ts'
 import { type ClaimDoc, type CycleResult, runCycle } from './cycle.ts'
+import { fileAway } from './filing.ts'
 import type { Settlement } from './settlement.ts'
 import type { TaskDoc } from './task.ts'
 
@@ -66,6 +67,7 @@ class Loop implements ClaimLoop {
   /** A cycle failed, and may have been committed all the same. */
   #inDoubt = false
   #running: Promise<void> | undefined
+  #filing: Promise<unknown> = Promise.resolve()
   #timer: NodeJS.Timeout | undefined
 
   constructor(options: ClaimLoopOptions) {
@@ -132,6 +134,7 @@ class Loop implements ClaimLoop {
       clearTimeout(this.#timer)
       clearInterval(tidying)
       await this.idle()
+      await this.#filing
       this.#tidy()
     }
   }
@@ -147,6 +150,8 @@ class Loop implements ClaimLoop {
       const want = this.#claiming ? this.#options.capacity - this.#held.size + finished.length : 0
       if (batch.length === 0 && want <= 0) return this.#sleep(idlePollMs)
       const result = await runCycle({ database, limits: this.#limitsToLookAt(batch.length > 0), finished, want, worker: worker() })
+      // An agent that had to wait may be free by the next look, whoever freed it.
+      if (result.waiting) this.#lookEverywhere = true
       this.#conclude(batch, result)
       if (result.claimed.length === want && want > 0) this.#again = true
       this.#sleep(result.wakeAt ? Math.min(Math.max(result.wakeAt.getTime() - Date.now(), 1), idlePollMs) : idlePollMs)
@@ -181,6 +186,7 @@ class Loop implements ClaimLoop {
     for (const { entry } of outcomes) if (this.#isHeld(entry)) this.#drop(entry.settlement.task)
     const written = outcomes.filter(({ ok }) => ok).map(({ entry }) => entry.settlement)
     if (written.length > 0) this.#options.onSettled?.(written)
+    this.#filing = Promise.all([this.#filing, fileAway(this.#options.database, written)])
     this.#take(claimed)
     inSlices(outcomes, ({ entry, ok }) => entry.resolve(ok))
   }

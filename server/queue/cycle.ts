@@ -26,6 +26,8 @@ export interface CycleResult {
   claimed: TaskDoc[]
   /** Finished tasks whose claim had been taken away: nothing was written for them. */
   fenced: Set<string>
+  /** Whether any agent could start nothing more. */
+  waiting: boolean
   /** Earliest moment at which an agent that has to wait may start again. */
   wakeAt: Date | undefined
 }
@@ -59,7 +61,7 @@ export async function runCycle(input: CycleInput): Promise<CycleResult> {
       ...(await writeClaims(turn, claimed)),
     ]
     await appendEvents(input.database, events, session)
-    return { claimed, fenced, wakeAt: earliest(waits, turn.now) }
+    return { claimed, fenced, waiting: waits.size > 0, wakeAt: earliest(waits, turn.now) }
   })
 }
 
@@ -161,7 +163,7 @@ async function writeFinished({ database, tasks, finished, session }: Turn, fence
   const { matchedCount } = await tasks.updateMany(
     held,
     [
-      { $unset: ['claim', 'worker', 'ready', 'error', 'dueAt', 'dueReason'] },
+      { $unset: ['claim', 'worker', 'error', 'dueAt', 'dueReason'] },
       {
         $replaceWith: {
           $mergeObjects: ['$$ROOT', { $arrayElemAt: [{ $literal: patches }, { $indexOfArray: [{ $literal: ids }, '$_id'] }] }],
@@ -177,9 +179,16 @@ async function writeFinished({ database, tasks, finished, session }: Turn, fence
     throw new RetryTransaction('some claims were taken away')
   }
   await insertTimers(database, finished, session)
+  await leaveQueue({ tasks, session }, finished)
   await insertDeliveries(database, finished, session)
   const letters = await insertDeadLetters(database, finished, session)
   return [...finished.map(({ event }) => event), ...letters]
+}
+
+/** What pauses before its next try may not be claimed. */
+async function leaveQueue({ tasks, session }: Pick<Turn, 'tasks' | 'session'>, finished: readonly Settlement[]): Promise<void> {
+  const ids = finished.filter(({ patch }) => patch.status === 'RETRYING').map(({ task }) => task._id)
+  if (ids.length > 0) await tasks.updateMany({ _id: { $in: ids } }, { $unset: { ready: 1 } }, { session })
 }
 
 async function writeClaims({ database, tasks, worker, session, now }: Turn, claimed: TaskDoc[]): Promise<NewEvent[]> {

@@ -25,7 +25,7 @@ export function createQueueLimits(database: Database, limitOf: (agent: string) =
   const tasks = database.collection<TaskDoc>('tasks')
 
   async function count(agent: string, limit: number, session?: ClientSession): Promise<number> {
-    return tasks.countDocuments({ agent, ready: true }, { limit: limit + 1, hint: 'claim', ...(session && { session }) })
+    return tasks.countDocuments({ agent, ready: true, status: 'QUEUED' }, { limit: limit + 1, hint: 'claim', ...(session && { session }) })
   }
 
   /** The first is waited for; later ones are refreshed beside the submission, which goes by the last. */

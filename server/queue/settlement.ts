@@ -34,7 +34,7 @@ export interface SettlementInput {
 
 export interface Settlement {
   task: TaskDoc
-  /** Fields to set; claim, worker, ready, error, dueAt and dueReason are removed first. */
+  /** Fields to set; claim, worker, error, dueAt and dueReason are removed first. */
   patch: Partial<TaskDoc>
   event: NewEvent
   ending: Ending
@@ -126,7 +126,7 @@ function finish(input: SettlementInput, status: TaskStatus & ('SUCCEEDED' | 'FAI
       ...progress,
       ...error,
       status,
-      list: status,
+      ...(status !== 'SUCCEEDED' && { list: status }),
       finishedAt: now,
       expireAt: new Date(now.getTime() + keepMs),
     },

@@ -4,6 +4,7 @@ import type { Logger } from '../log.ts'
 import type { Database } from '../mongo.ts'
 import type { AgentLimits } from './agent-state.ts'
 import { type ClaimDoc, runCycle } from './cycle.ts'
+import { fileAway } from './filing.ts'
 import { settle } from './settlement.ts'
 import type { TaskDoc } from './task.ts'
 import { leaseMs, type WorkerDoc } from './worker-lease.ts'
@@ -121,6 +122,7 @@ async function takeOver({ database, limits, keepMs, onRequeued }: TakeoverOption
       settle({ task, outcome: { kind: 'lost' }, output: {}, now, keepMs: keepMs(task.agent), allowRetryAt: (moment) => moment }),
     )
     if (finished.length > 0) await runCycle({ database, limits: limits(), finished, want: 0, worker })
+    await fileAway(database, finished)
     if (finished.length > 0) onRequeued()
   }
   await claims.deleteMany({ _id: { $in: rows.map(({ _id }) => _id) } })

@@ -50,7 +50,7 @@ export function statesBefore(to: TaskStatus): TaskStatus[] {
   return taskStatuses.filter((from) => transitions[from].includes(to))
 }
 
-export const listBuckets = ['OPEN', ...finalStatuses] as const
+export const listBuckets = ['MAIN', 'FAILED', 'CANCELLED'] as const
 export type ListBucket = (typeof listBuckets)[number]
 
 export const priorities = ['LOW', 'NORMAL', 'HIGH', 'CRITICAL'] as const
@@ -120,10 +120,11 @@ export interface TaskDoc {
   lifted: number
   /** Grows with the time of submission; ties are broken by the id. */
   seq: number
-  /** True from the moment it may be claimed until its run has ended: the claim index holds these and no others.
-   *  It stays while RUNNING on purpose: in a transaction every index entry that moves is dear, and skipping a running task is not. */
+  /** Set from the moment it may be claimed until soon after its run has ended: the claim index holds these and no others.
+   *  It stays while RUNNING and a moment longer on purpose: in a transaction every index entry that moves is dear,
+   *  and skipping a task that is not QUEUED is not. */
   ready?: true
-  /** OPEN until it ends, then how it ended: the list index follows this, not every change of status. */
+  /** MAIN, unless it ended without success: what most tasks do moves no entry of the list index. */
   list: ListBucket
   /** What lists filter by: agent:…, by:…, tag:…; never changes. */
   facets: string[]

@@ -43,7 +43,7 @@ export function toTask(
     order: claimOrder({ priority, urgency, deadline, seq }),
     lifted: 0,
     seq,
-    list: 'OPEN',
+    list: 'MAIN',
     facets: facetsOf(agent.config.name, viewer.id, submission.tags),
     submittedBy: { id: viewer.id, name: viewer.name },
     origin,

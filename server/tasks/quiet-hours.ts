@@ -79,9 +79,13 @@ async function putToSleep(database: Database, workspace: string, until: Date): P
 async function wakeUp(database: Database, workspace: string, now: Date): Promise<number> {
   return database.transaction(async (session) => {
     const collection = database.collection<TaskDoc>('tasks')
+    const timers = await database
+      .collection<TimerDoc>('timers')
+      .find({ at: { $gt: now } }, { session })
+      .toArray()
     const filter = {
+      _id: { $in: timers.map(({ _id }) => _id) },
       workspace,
-      list: 'OPEN' as const,
       status: 'SCHEDULED' as const,
       dueReason: 'QUIET_HOURS' as const,
       dueAt: { $gt: now },

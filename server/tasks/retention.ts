@@ -5,7 +5,7 @@ import type { Database } from '../mongo.ts'
 import { seqAt } from '../queue/claim-order.ts'
 import { type DeadLetterDoc, deadLetterId } from '../queue/dead-letter-store.ts'
 import type { EdgeDoc } from '../queue/dependencies.ts'
-import { finalStatuses, type TaskDoc } from '../queue/task.ts'
+import { finalStatuses, type ListBucket, listBuckets, type TaskDoc } from '../queue/task.ts'
 import type { Artifacts } from './artifact-store.ts'
 
 const pageSize = 500
@@ -28,10 +28,7 @@ export function createRetention({ database, artifacts, shortestKeepMs }: Retenti
   const tasks = database.collection<TaskDoc>('tasks')
 
   /** One page behind the last; at the end it starts again with the oldest. */
-  async function sweepPage(
-    bucket: { workspace: string; list: (typeof finalStatuses)[number] },
-    now: Date,
-  ): Promise<{ removed: number; more: boolean }> {
+  async function sweepPage(bucket: { workspace: string; list: ListBucket }, now: Date): Promise<{ removed: number; more: boolean }> {
     const place = `${bucket.workspace} ${bucket.list}`
     const youngest = seqAt(new Date(now.getTime() - shortestKeepMs()))
     const filter = { ...bucket, seq: { $gt: sweptTo.get(place) ?? 0, $lt: youngest } }
@@ -48,7 +45,7 @@ export function createRetention({ database, artifacts, shortestKeepMs }: Retenti
       let removed = 0
       const workspaces = (await tasks.distinct('workspace')) as string[]
       for (const workspace of workspaces) {
-        for (const list of finalStatuses) {
+        for (const list of listBuckets) {
           for (let page = 0, more = true; more && page < pagesPerSweep; page++) {
             const result = await sweepPage({ workspace, list }, now)
             removed += result.removed
@@ -69,7 +66,7 @@ async function removeTasks(database: Database, candidates: readonly string[], no
     const tasks = database.collection<TaskDoc>('tasks')
     const rows = await tasks
       .find(
-        { _id: { $in: [...candidates] }, expireAt: { $lte: now }, list: { $in: [...finalStatuses] } },
+        { _id: { $in: [...candidates] }, expireAt: { $lte: now }, status: { $in: [...finalStatuses] } },
         { session, projection: { _id: 1 } },
       )
       .toArray()

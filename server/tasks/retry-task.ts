@@ -41,7 +41,7 @@ export async function retryTask(deps: RetryDeps, viewer: Viewer, input: RetryInp
   const changed = await deps.database.transaction(async (session) => {
     const set: Partial<TaskDoc> = {
       status: 'QUEUED',
-      list: 'OPEN',
+      list: 'MAIN',
       ready: true,
       queuedAt: now,
       progress: 0,

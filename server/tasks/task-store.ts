@@ -3,11 +3,12 @@ import type { Filter, Sort } from 'mongodb'
 import type { AgentRegistry } from '../agents/registry.ts'
 import type { Database } from '../mongo.ts'
 import { seqAt } from '../queue/claim-order.ts'
-import type { ClaimDoc } from '../queue/cycle.ts'
-import { finalStatuses, type ListBucket, listBuckets, type Priority, type TaskDoc, type TaskStatus } from '../queue/task.ts'
+import { type ListBucket, listBuckets, type Priority, type TaskDoc, type TaskStatus } from '../queue/task.ts'
+import { areOpen, openTaskIds } from './open-task-store.ts'
 
 export const countLimit = 10_000
-const runningLimit = 5000
+/** Unfinished tasks of a state are looked up one by one up to this many; of more, the newest are soon found in the list. */
+const openLimit = 5000
 
 export interface TaskListFilter {
   workspace: string
@@ -57,24 +58,29 @@ export function createTaskStore(database: Database): TaskStore {
     page: async ({ filter, sort, limit, after }) => {
       const key = sortKeys[sort.field]
       const down = (sort.direction === 'DESC') !== (key === 'order')
-      const conditions: Filter<TaskDoc>[] = [await toMongo(database, filter)]
-      if (after) conditions.push(beyond(key, down, after))
+      const { conditions, hint } = await toQuery(database, filter)
+      const rows = after ? { $and: [conditions, beyond(key, down, after)] } : conditions
       const order: Sort = { [key]: down ? -1 : 1, _id: down ? -1 : 1 }
-      return tasks.find({ $and: conditions }, { sort: order, limit }).toArray()
+      return tasks.find(rows, { sort: order, limit, ...hint }).toArray()
     },
     count: async (filter) => {
-      const value = await tasks.countDocuments(await toMongo(database, filter), { limit: countLimit + 1 })
+      const { conditions, hint } = await toQuery(database, filter)
+      const value = await tasks.countDocuments(conditions, { limit: countLimit + 1, ...hint })
       return { value: Math.min(value, countLimit), exact: value <= countLimit }
     },
     facets: async (filter) => {
+      const { conditions, hint } = await toQuery(database, filter)
       const group = (field: string) => [{ $sortByCount: `$${field}` }, { $limit: 50 }]
       const [row] = await tasks
-        .aggregate<Record<'status' | 'priority' | 'agent', { _id: string; count: number }[]>>([
-          { $match: await toMongo(database, filter) },
-          { $limit: countLimit },
-          { $project: { status: 1, priority: 1, agent: 1 } },
-          { $facet: { status: group('status'), priority: group('priority'), agent: group('agent') } },
-        ])
+        .aggregate<Record<'status' | 'priority' | 'agent', { _id: string; count: number }[]>>(
+          [
+            { $match: conditions },
+            { $limit: countLimit },
+            { $project: { status: 1, priority: 1, agent: 1 } },
+            { $facet: { status: group('status'), priority: group('priority'), agent: group('agent') } },
+          ],
+          hint,
+        )
         .toArray()
       const named = (rows: { _id: string; count: number }[] | undefined) => (rows ?? []).map(({ _id, count }) => ({ value: _id, count }))
       return { status: named(row?.status), priority: named(row?.priority), agent: named(row?.agent) }
@@ -88,20 +94,28 @@ function beyond(key: 'seq' | 'order', down: boolean, [value, id]: readonly (stri
   return { $or: [{ [key]: { [past]: value } }, { [key]: value, _id: { [past]: id } }] } as Filter<TaskDoc>
 }
 
-async function toMongo(database: Database, filter: TaskListFilter): Promise<Filter<TaskDoc>> {
+interface Query {
+  conditions: Filter<TaskDoc>
+  /** Which index to walk; left to the database when the ids are known. */
+  hint: { hint?: string }
+}
+
+async function toQuery(database: Database, filter: TaskListFilter): Promise<Query> {
   const { workspace, agents, status, priority, tag, submittedBy, since, until, text } = filter
   const facets = facetConditions({ agents, tag, submittedBy })
   const seq = { ...(since && { $gte: seqAt(since) }), ...(until && { $lt: seqAt(until) }) }
-  return {
+  const ids = status && areOpen(status) ? await openTaskIds(database, { workspace, status, limit: openLimit }) : undefined
+  const conditions = {
     workspace,
     ...(facets.length === 0 && { list: { $in: bucketsOf(status) } }),
     ...(facets.length > 0 && { $and: facets }),
     ...(status && { status: { $in: [...status] } }),
-    ...(status && isOnlyRunning(status) && { _id: { $in: await runningIds(database) } }),
+    ...(ids && { _id: { $in: ids } }),
     ...(priority && { priority: { $in: [...priority] } }),
     ...(Object.keys(seq).length > 0 && { seq }),
     ...(text && { $or: textConditions(text) }),
   }
+  return { conditions, hint: ids ? {} : { hint: facets.length > 0 ? 'facets' : 'list' } }
 }
 
 function facetConditions({ agents, tag, submittedBy }: Pick<TaskListFilter, 'agents' | 'tag' | 'submittedBy'>): Filter<TaskDoc>[] {
@@ -115,21 +129,8 @@ function facetConditions({ agents, tag, submittedBy }: Pick<TaskListFilter, 'age
 /** The parts of the list index that can hold tasks in these states. */
 function bucketsOf(status: readonly TaskStatus[] | undefined): ListBucket[] {
   if (!status) return [...listBuckets]
-  const ended = finalStatuses.filter((final) => status.includes(final))
-  return ended.length === status.length ? ended : ['OPEN', ...ended]
-}
-
-function isOnlyRunning(status: readonly TaskStatus[]): boolean {
-  return status.length === 1 && status[0] === 'RUNNING'
-}
-
-/** Few tasks run among the many that wait: who took them knows which. */
-async function runningIds(database: Database): Promise<string[]> {
-  const claims = await database
-    .collection<ClaimDoc>('claims')
-    .find({}, { sort: { at: -1 }, limit: runningLimit })
-    .toArray()
-  return claims.flatMap(({ tasks }) => tasks)
+  const failures = (['FAILED', 'CANCELLED'] as const).filter((final) => status.includes(final))
+  return failures.length === status.length ? failures : ['MAIN', ...failures]
 }
 
 /** Plain words, no pattern of the caller's ever reaches the database. */

@@ -2,7 +2,7 @@
 import type { Feed } from '../events/feed.ts'
 import type { Database } from '../mongo.ts'
 import type { EdgeDoc } from '../queue/dependencies.ts'
-import type { TaskDoc } from '../queue/task.ts'
+import { finalStatuses, type TaskDoc } from '../queue/task.ts'
 
 /** A release that no event set off is made by the sweep, well within this time. */
 const releaseMs = 5000
@@ -42,7 +42,7 @@ async function findReleasable(database: Database, parents: ReadonlySet<string>):
   const awaited = all.map(({ parent }) => parent)
   const unfinished = await database
     .collection<TaskDoc>('tasks')
-    .find({ _id: { $in: awaited }, list: 'OPEN' }, { projection: { _id: 1 } })
+    .find({ _id: { $in: awaited }, status: { $nin: [...finalStatuses] } }, { projection: { _id: 1 } })
     .toArray()
   const open = new Set(unfinished.map(({ _id }) => _id))
   const held = new Set(all.filter(({ parent }) => open.has(parent)).map(({ child }) => child))

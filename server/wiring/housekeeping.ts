@@ -3,6 +3,7 @@ import { createIdSource } from '../ids.ts'
 import { liftWaiting } from '../queue/aging.ts'
 import { warnOfDeadlines } from '../queue/deadlines.ts'
 import { createEnqueue } from '../queue/enqueue.ts'
+import { fileForgotten } from '../queue/filing.ts'
 import { createHousekeeping } from '../queue/housekeeping.ts'
 import { createRecovery } from '../tasks/dead-letters/recovery.ts'
 import { createWaitingRules } from '../tasks/quiet-hours.ts'
@@ -27,6 +28,7 @@ export async function startHousekeeping({ database, log, registry, vault, worksp
       { name: 'apply hours', everySeconds: 5, run: (now) => rules.apply(now) },
       { name: 'warn of deadlines', everySeconds: 5, run: (now) => warnOfDeadlines(database, now) },
       { name: 'lift waiting tasks', everySeconds: 20, run: (now) => liftWaiting(database, now) },
+      { name: 'file forgotten tasks', everySeconds: 60, run: () => fileForgotten(database) },
       { name: 'remove expired tasks', everySeconds: 60, run: (now) => retention.sweep(now) },
     ],
   })

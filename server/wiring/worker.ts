@@ -1,5 +1,6 @@
 // The worker of a server process: what runs tasks.
 import { createAdapters } from '../agents/adapters.ts'
+import { sweepCommandFolders } from '../agents/command-folder.ts'
 import { createWorker, type Worker } from '../queue/worker.ts'
 import { createExecute } from '../tasks/execute.ts'
 import { createRunRecords } from '../tasks/run-records.ts'
@@ -12,6 +13,8 @@ export interface WorkerParts extends Parts {
 
 export async function startWorker(parts: WorkerParts, stops: Stop[]): Promise<Worker> {
   const { config, policies, workspaces, database, vault, log, registry, feed, artifacts, onDrained } = parts
+  const swept = await sweepCommandFolders()
+  if (swept > 0) log.info({ folders: swept }, 'removed the folders of runs whose process was killed')
   const records = createRunRecords({ database, vault, log })
   stops.push(records.start())
   const execute = createExecute({ registry, vault, artifacts, log, records, adapterOf: createAdapters({ env: config.secrets }) })

@@ -117,7 +117,7 @@ async function rage(workers: CrashWorker[]): Promise<Chaos> {
 }
 
 async function describeStuck({ statuses }: Snapshot) {
-  const stuck = await tasks.find({ list: 'OPEN' }, { limit: 5, projection: { parameters: 0, retry: 0, facets: 0 } }).toArray()
+  const stuck = await tasks.find({ status: { $nin: ['SUCCEEDED', 'FAILED', 'CANCELLED'] } }, { limit: 5, projection: { parameters: 0, retry: 0, facets: 0 } }).toArray()
   const workers = database.collection<WorkerDoc>('workers').find({}, { projection: { status: 1, running: 1, leaseUntil: 1 } })
   return {
     statuses,

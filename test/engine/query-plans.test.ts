@@ -23,7 +23,7 @@ import {
 } from '../../server/tasks/dead-letters/letter-store.ts'
 import { findEndedOutages, findOutageLetters } from '../../server/tasks/dead-letters/outage-store.ts'
 import { queuePositions } from '../../server/tasks/queue-place.ts'
-import { createQueueStats } from '../../server/tasks/queue-stats.ts'
+import { createQueueStats } from '../../server/tasks/queue-stats-store.ts'
 import { createRetention } from '../../server/tasks/retention.ts'
 import { createTaskStore, type TaskListFilter, type TaskSortOrder } from '../../server/tasks/task-store.ts'
 import { createTestEngine, keepMs, user } from '../support/engine.ts'
@@ -72,7 +72,7 @@ function storedTask(template: TaskDoc, n: number): TaskDoc {
     priority: priorities[n % 4]!,
     seq: template.seq + n,
     order: `${n % 4}${template.order.slice(1, -6)}${String(n).padStart(6, '0')}`,
-    list: isFinal(status) ? status : 'OPEN',
+    list: status === 'FAILED' || status === 'CANCELLED' ? status : 'MAIN',
     facets: [`agent:${agent}`, `by:user${n % 7}`, `tag:tag${n % 11}`],
     tags: [`tag${n % 11}`],
     createdAt: at(n),

@@ -22,7 +22,7 @@ const scale = Number(process.env['CAPSTAN_TEST_SCALE'] ?? 1)
 const lives = Math.round(6 * scale)
 const steps = 40
 /** Seeds of lives that once found a defect. */
-const regressions: number[] = []
+const regressions: number[] = [94028539]
 
 const retry = { maxAttempts: 3, strategy: 'fixed' as const, delayMs: 20, factor: 1, maxDelayMs: 1000, jitter: 0 }
 const rateLimit = { limit: 4, periodMs: 400, burst: 4 }

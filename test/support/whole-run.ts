@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { sweepCommandFolders } from '../../server/agents/command-folder.ts'
 import { joinLocalDatabase } from '../../server/launch/local-database.ts'
 
 declare module 'vitest' {
@@ -21,6 +22,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   project.provide('mongodbUrl', database.url)
   return async () => {
     await database.leave()
+    // What a killed server leaves, the next one removes: none comes after the last test.
+    await sweepCommandFolders()
     const processes = findProcesses(folder)
     const files = readdirSync(folder).filter((name) => name.startsWith('capstan-'))
     for (const { pid } of processes) process.kill(pid, 'SIGKILL')

@@ -58,7 +58,7 @@ export function renewTask(
     order: claimOrder({ priority, urgency, deadline, seq }),
     lifted: 0,
     seq,
-    list: 'OPEN',
+    list: 'MAIN',
     facets: old.facets,
     submittedBy: old.submittedBy,
     origin: fresh.origin,

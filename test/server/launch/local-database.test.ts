@@ -114,8 +114,10 @@ describe('the local database', () => {
     const child = await enterElsewhere()
     const { url } = JSON.parse(await readFile(join(dataDir, 'database.json'), 'utf8'))
     expect(await countStarts(url)).toBe(1)
-    process.kill((await findHolder(dataDir)) ?? 0, 'SIGKILL')
+    const mongod = (await findHolder(dataDir)) ?? 0
+    // First whoever would start the database again.
     await kill(child)
+    process.kill(mongod, 'SIGKILL')
     await writeFile(join(dataDir, 'database.lock'), `${child.pid}\n1\n`)
     expect(await countStarts((await enter()).url)).toBe(2)
   })

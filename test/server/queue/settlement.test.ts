@@ -17,7 +17,7 @@ const running: TaskDoc = {
   lifted: 0,
   seq: 1,
   ready: true,
-  list: 'OPEN',
+  list: 'MAIN',
   facets: [],
   submittedBy: { id: 'uma', name: 'Uma' },
   origin: 'test',

@@ -21,7 +21,7 @@ describe('a submission', () => {
     expect(task).toMatchObject({
       status: 'QUEUED',
       ready: true,
-      list: 'OPEN',
+      list: 'MAIN',
       priority: 'NORMAL',
       urgency: 3,
       tags: ['a', 'B'],

@@ -1,11 +1,15 @@
 // The queue at a glance for one workspace. Counting is cached for a moment, longer when it took long, and shared by all who ask.
+import type { Filter } from 'mongodb'
 import type { Database } from '../mongo.ts'
 import { finalStatuses, type Priority, priorities, type TaskDoc, type TaskStatus, taskStatuses } from '../queue/task.ts'
 import type { Rate, WorkerDoc } from '../queue/worker-lease.ts'
 import { combineRates, liveWorkers } from './agent-view.ts'
+import { openTaskIds } from './open-task-store.ts'
 
 const leastCacheMs = 900
 const countLimit = 10_000
+/** Unfinished, and neither in the queue nor running. */
+const quietStatuses = ['SCHEDULED', 'RETRYING', 'BLOCKED'] as const
 
 export interface QueueStats {
   queues: { priority: Priority; depth: number; processedPerMinute: number; averageWaitSeconds: number }[]
@@ -49,7 +53,9 @@ async function measure(database: Database, workspace: string): Promise<QueueStat
   const [open, workers, ...ended] = await Promise.all([
     countOpen(database, workspace),
     liveWorkers(database),
-    ...finalStatuses.map((list) => tasks.countDocuments({ workspace, list }, { limit: countLimit })),
+    tasks.countDocuments({ workspace, list: 'MAIN', status: 'SUCCEEDED' }, { limit: countLimit, hint: 'list' }),
+    tasks.countDocuments({ workspace, list: 'FAILED' }, { limit: countLimit, hint: 'list' }),
+    tasks.countDocuments({ workspace, list: 'CANCELLED' }, { limit: countLimit, hint: 'list' }),
   ])
   const queued = open.filter(({ _id }) => _id.status === 'QUEUED')
   const queues = toQueues(queued, combineRates(workers, 'levels'))
@@ -72,13 +78,21 @@ async function measure(database: Database, workspace: string): Promise<QueueStat
   }
 }
 
-function countOpen(database: Database, workspace: string): Promise<OpenCount[]> {
+async function countOpen(database: Database, workspace: string): Promise<OpenCount[]> {
+  const [inQueue, held, elsewhere] = await Promise.all([
+    countBy(database, { workspace, ready: true, status: { $in: ['QUEUED', 'RUNNING'] } }, 'claim'),
+    countBy(database, { workspace, held: true, status: 'QUEUED' }, 'held'),
+    openTaskIds(database, { workspace, status: [...quietStatuses], limit: countLimit }),
+  ])
+  const waiting = elsewhere ? { _id: { $in: elsewhere } } : { list: 'MAIN' as const }
+  return [...inQueue, ...held, ...(await countBy(database, { ...waiting, workspace, status: { $in: [...quietStatuses] } }))]
+}
+
+function countBy(database: Database, match: Filter<TaskDoc>, hint?: string): Promise<OpenCount[]> {
+  const group = { _id: { status: '$status', priority: '$priority' }, count: { $sum: 1 }, oldest: { $min: '$queuedAt' } }
   return database
     .collection<TaskDoc>('tasks')
-    .aggregate<OpenCount>([
-      { $match: { workspace, list: 'OPEN' } },
-      { $group: { _id: { status: '$status', priority: '$priority' }, count: { $sum: 1 }, oldest: { $min: '$queuedAt' } } },
-    ])
+    .aggregate<OpenCount>([{ $match: match }, { $group: group }], hint ? { hint } : {})
     .toArray()
 }
 

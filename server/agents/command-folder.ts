@@ -1,0 +1,43 @@
+// The folder a local program runs in: made for one run, named after the process that made it, and removed by a later process when
+// that one was killed first. Knows nothing of what happens inside.
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** Tells this process from an earlier one with the same pid, which in a container is the rule. */
+const startedAt = Math.round(performance.timeOrigin).toString(36)
+const pattern = /^capstan-task-(?<pid>\d+)-(?<startedAt>[0-9a-z]+)-/
+
+export function makeCommandFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), `capstan-task-${process.pid}-${startedAt}-`))
+}
+
+/** Removes what processes that are gone left behind; answers how many folders. What cannot be removed is left alone. */
+export async function sweepCommandFolders(): Promise<number> {
+  const names = await readdir(tmpdir()).catch(() => [])
+  const swept = await Promise.all(names.filter(isOrphan).map((name) => tryRemove(join(tmpdir(), name))))
+  return swept.filter(Boolean).length
+}
+
+function isOrphan(name: string): boolean {
+  const owner = pattern.exec(name)?.groups
+  if (!owner) return false
+  const pid = Number(owner['pid'])
+  return pid === process.pid ? owner['startedAt'] !== startedAt : !isAlive(pid)
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    // Somebody else's process is alive all the same.
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+function tryRemove(path: string): Promise<boolean> {
+  return rm(path, { recursive: true, force: true }).then(
+    () => true,
+    () => false,
+  )
+}
