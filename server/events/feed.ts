@@ -96,14 +96,13 @@ class ChangeStreamFeed implements Feed {
 
   async start(): Promise<() => Promise<void>> {
     this.#lastBeforeStart = (await this.#events.findOne({}, { sort: { _id: -1 }, projection: { _id: 1 } }))?._id.toHexString()
-    let following: Promise<void> | undefined
     await new Promise<void>((opened) => {
-      following = this.#follow(opened)
+      void this.#follow(opened)
     })
     return async () => {
       this.#stopping.abort()
-      await this.#current?.close().catch(() => undefined)
-      await following
+      // Not awaited: the driver waits for the server's answer to its last question, and that may take as long as nothing happens.
+      void this.#current?.close().catch(() => undefined)
     }
   }
 
@@ -194,6 +193,7 @@ class ChangeStreamFeed implements Feed {
     opened()
     for (let next = first; ; next = stream.next()) {
       const change = await next
+      if (this.#stopping.signal.aborted) return
       this.#publish(change.fullDocument)
       this.#resumeToken = change._id
     }

@@ -32,7 +32,7 @@ export async function build() {
     process.exit(1)
   } finally {
     // Else its process stays for as long as this one.
-    stop()
+    await stop()
     rmSync(scratch, { recursive: true, force: true })
   }
 }

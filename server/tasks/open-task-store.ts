@@ -38,7 +38,7 @@ async function findTraces(database: Database, trace: Trace): Promise<string[] | 
       return (await read<ClaimDoc>(database, 'claims', {}, trace.limit)).flatMap(({ tasks }) => tasks)
     case 'SCHEDULED':
     case 'RETRYING':
-      return (await read<TimerDoc>(database, 'timers', {}, trace.limit)).map(({ _id }) => _id)
+      return (await read<TimerDoc>(database, 'timers', { at: { $gte: new Date(0) } }, trace.limit)).map(({ _id }) => _id)
     case 'BLOCKED':
       return (await read<EdgeDoc>(database, 'dependencies', { open: true }, trace.limit)).map(({ child }) => child)
     case 'WAITING':

@@ -140,6 +140,10 @@ function isFeed({ command, originatingCommand }: Profiled): boolean {
 
 /** Sorts that are bound all the same, each with the reason. */
 const bounded: readonly { because: string; holds: (row: Profiled, text: string) => boolean }[] = [
+  {
+    because: 'it looks up at most 5,000 unfinished tasks by their ids',
+    holds: ({ ns }, text) => ns.endsWith('.tasks') && /"_id":\{"\$in"/.test(text),
+  },
   { because: 'it counts at most 10,000 tasks into at most 50 groups', holds: (_row, text) => text.includes('"$facet"') },
   { because: 'a search by text looks at each task anyway', holds: (_row, text) => text.includes('"error.message"') },
   {

@@ -37,8 +37,6 @@ export function createOffline({ pauseMs = standardPauseMs, now = () => new Date(
   }
 }
 
-export const runOffline: Adapter = createOffline()
-
 async function run(agent: AgentConfig, context: RunContext, { pauseMs, now }: Required<OfflineOptions>): Promise<RunOutcome> {
   context.progress({ fraction: 0.05, step: 'Reading the parameters' })
   await pause(pauseMs, context.signal)

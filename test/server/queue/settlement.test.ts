@@ -46,7 +46,6 @@ describe('the end of a run', () => {
     const { patch, event, ending, deadLetter } = end({ kind: 'succeeded', result: null, usage: { inputTokens: 5 } })
     expect(patch).toMatchObject({
       status: 'SUCCEEDED',
-      list: 'SUCCEEDED',
       progress: 1,
       finishedAt: now,
       expireAt: new Date(now.getTime() + 5000),
