@@ -14,7 +14,10 @@ export interface Child {
 }
 
 export function startChild({ bundle, options, flags = [] }: { bundle: string; options: object; flags?: string[] }): Child {
-  const child = fork(bundle, [JSON.stringify(options)], { execArgv: ['--max-semi-space-size=32', '--enable-source-maps', ...flags], stdio: ['ignore', 2, 2, 'ipc'] })
+  const child = fork(bundle, [JSON.stringify(options)], {
+    execArgv: ['--max-semi-space-size=32', '--enable-source-maps', ...flags],
+    stdio: ['ignore', 2, 2, 'ipc'],
+  })
   const arrived: Message[] = []
   const waiting = new Set<{ kind: string; resolve: (message: Message) => void; reject: (error: Error) => void }>()
   let hasEnded = false

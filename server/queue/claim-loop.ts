@@ -127,7 +127,7 @@ class Loop implements ClaimLoop {
 
   start(): () => Promise<void> {
     this.wake()
-    const tidying = setInterval(() => this.#tidy(), tidyMs)
+    const tidying = setInterval(() => void this.#tidy(), tidyMs)
     return async () => {
       this.#claiming = false
       this.#stopped = true
@@ -135,7 +135,7 @@ class Loop implements ClaimLoop {
       clearInterval(tidying)
       await this.idle()
       await this.#filing
-      this.#tidy()
+      await this.#tidy()
     }
   }
 
@@ -222,12 +222,12 @@ class Loop implements ClaimLoop {
   }
 
   /** Rows of batches that have ended are only clutter: they go when there is time. */
-  #tidy(): void {
+  async #tidy(): Promise<void> {
     const batch = this.#ended
     this.#ended = []
     if (batch.length === 0) return
     const claims = this.#options.database.collection<ClaimDoc>('claims')
-    void claims.deleteMany({ _id: { $in: batch } }).catch(() => undefined)
+    await claims.deleteMany({ _id: { $in: batch } }).catch(() => undefined)
   }
 
   #sleep(ms: number): void {

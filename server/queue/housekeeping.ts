@@ -7,7 +7,7 @@ import { type Database, isDatabaseAway } from '../mongo.ts'
 import { startLeaderElection } from './leader.ts'
 
 const collectionName = 'housekeeping'
-const lookEveryMs = 2500
+const idleLookMs = 5000
 /** A tick that hangs longer than this is started again. */
 const lockLifetimeMs = 60_000
 const drainMs = 10_000
@@ -22,6 +22,7 @@ export interface HousekeepingOptions {
   database: Database
   log: Logger
   jobs: readonly HousekeepingJob[]
+  lookEveryMs?: number
 }
 
 export interface Housekeeping {
@@ -36,7 +37,7 @@ export function createHousekeeping(options: HousekeepingOptions): Housekeeping {
 }
 
 /** Agenda is made anew each time this process becomes the leader: made while the database is away it would never be ready. */
-async function keepHouse({ database, log, jobs }: HousekeepingOptions): Promise<() => Promise<void>> {
+async function keepHouse({ database, log, jobs, lookEveryMs = idleLookMs }: HousekeepingOptions): Promise<() => Promise<void>> {
   const agenda = new Agenda({
     backend: new MongoBackend({ mongo: database.db, collection: collectionName }),
     processEvery: lookEveryMs,

@@ -5,7 +5,7 @@ import type { Logger } from '../log.ts'
 import { type Database, isDuplicateKey } from '../mongo.ts'
 
 export const leaderLeaseMs = 10_000
-const renewMs = 2000
+const renewMs = 3500
 
 interface LeaseDoc {
   _id: string

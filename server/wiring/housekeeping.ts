@@ -11,6 +11,7 @@ import { createRetention } from '../tasks/retention.ts'
 import type { Parts, Stop } from './parts.ts'
 
 const recoverySeconds = 5
+const tidySeconds = 60
 
 export async function startHousekeeping({ database, log, registry, vault, workspaces, artifacts, policies }: Parts): Promise<Stop> {
   const enqueue = createEnqueue({ database, queueLimit: policies.queueLimit, onStored: () => undefined })
@@ -24,13 +25,24 @@ export async function startHousekeeping({ database, log, registry, vault, worksp
     database,
     log,
     jobs: [
-      { name: 'recover after outages', everySeconds: recoverySeconds, run: (now) => recovery.tick(now) },
-      { name: 'apply hours', everySeconds: 5, run: (now) => rules.apply(now) },
-      { name: 'warn of deadlines', everySeconds: 5, run: (now) => warnOfDeadlines(database, now) },
-      { name: 'lift waiting tasks', everySeconds: 20, run: (now) => liftWaiting(database, now) },
-      { name: 'file forgotten tasks', everySeconds: 60, run: () => fileForgotten(database) },
-      { name: 'remove expired tasks', everySeconds: 60, run: (now) => retention.sweep(now) },
+      {
+        name: 'look after what waits',
+        everySeconds: recoverySeconds,
+        run: (now) => each([() => rules.apply(now), () => warnOfDeadlines(database, now), () => recovery.tick(now)]),
+      },
+      {
+        name: 'tidy up',
+        everySeconds: tidySeconds,
+        run: (now) => each([() => liftWaiting(database, now), () => fileForgotten(database), () => retention.sweep(now)]),
+      },
     ],
   })
   return housekeeping.start()
+}
+
+/** One after the other; one that fails does not keep the rest from being done, and is told in the end. */
+async function each(duties: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const failures: unknown[] = []
+  for (const duty of duties) await duty().catch((error: unknown) => failures.push(error))
+  if (failures.length > 0) throw failures[0]
 }

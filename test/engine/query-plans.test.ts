@@ -13,7 +13,7 @@ import { warnOfDeadlines } from '../../server/queue/deadlines.ts'
 import { createDependencies, type EdgeDoc } from '../../server/queue/dependencies.ts'
 import { releaseDue } from '../../server/queue/due.ts'
 import { startTakeover } from '../../server/queue/takeover.ts'
-import { isFinal, priorities, type TaskDoc, type TaskStatus, taskStatuses } from '../../server/queue/task.ts'
+import { isFinal, priorities, sealPlace, type TaskDoc, type TaskStatus, taskStatuses } from '../../server/queue/task.ts'
 import {
   countLetters,
   findLetters,
@@ -67,6 +67,7 @@ function storedTask(template: TaskDoc, n: number): TaskDoc {
   return {
     ...rest,
     _id: `T-${100_000 + n}`,
+    parameters: engine.vault.seal({}, sealPlace(`T-${100_000 + n}`, 'parameters')),
     agent,
     status,
     priority: priorities[n % 4]!,

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { sweepCommandFolders } from '../../server/agents/command-folder.ts'
 import { joinLocalDatabase } from '../../server/launch/local-database.ts'
+import { findHolder } from '../../server/launch/mongod-process.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -20,8 +21,12 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const report = (line: string) => process.stderr.write(`${line}\n`)
   const database = await joinLocalDatabase({ dataDir, env: process.env, report })
   project.provide('mongodbUrl', database.url)
+  const mongod = await findHolder(dataDir)
+  const breakOff = () => endAtOnce(mongod, folder)
+  process.once('exit', breakOff)
   return async () => {
     await database.leave()
+    process.off('exit', breakOff)
     // What a killed server leaves, the next one removes: none comes after the last test.
     await sweepCommandFolders()
     const processes = findProcesses(folder)
@@ -34,6 +39,12 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     process.exitCode = 1
     throw new Error(`The tests left behind: ${left.join(', ')}. Each test must end and remove what it started.`)
   }
+}
+
+/** Vitest ends on a signal without tearing anything down, and leaves no time for more than this. */
+function endAtOnce(mongod: number | undefined, folder: string): void {
+  if (mongod !== undefined) process.kill(mongod, 'SIGKILL')
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
 }
 
 /** Processes that were given a path inside the folder. Only where the system lists them as files. */

@@ -51,7 +51,11 @@ beforeEach(async () => {
 })
 
 afterEach(async () => {
-  for (const child of members) child.kill('SIGKILL')
+  for (const child of members) {
+    const exit = once(child, 'exit')
+    child.kill('SIGKILL')
+    await exit
+  }
   for (const database of joined) await database.leave()
   expect(await findHolder(dataDir)).toBeUndefined()
   await rm(dataDir, { recursive: true })

@@ -37,9 +37,9 @@ describe('housekeeping', () => {
       { name: 'fails', everySeconds: 1, run: fail },
       { name: 'counts', everySeconds: 1, run: counter.tick },
     ]
-    const stopFirst = await createHousekeeping({ database, log: silentLogger, jobs: jobsOf(first) }).start()
+    const stopFirst = await createHousekeeping({ database, log: silentLogger, jobs: jobsOf(first), lookEveryMs: 200 }).start()
     await first.reach(1)
-    const stopSecond = await createHousekeeping({ database, log: silentLogger, jobs: jobsOf(second) }).start()
+    const stopSecond = await createHousekeeping({ database, log: silentLogger, jobs: jobsOf(second), lookEveryMs: 200 }).start()
     await first.reach(4)
     expect(second.ticks()).toBe(0)
     await stopFirst()
@@ -57,6 +57,7 @@ describe('housekeeping', () => {
     const stop = await createHousekeeping({
       database,
       log: silentLogger,
+      lookEveryMs: 200,
       jobs: [{ name: 'counts', everySeconds: 1, run: counter.tick }],
     }).start()
     await counter.reach(1)
