@@ -3,6 +3,7 @@ import type { Filter, Sort } from 'mongodb'
 import type { AgentRegistry } from '../agents/registry.ts'
 import type { Database } from '../mongo.ts'
 import { seqAt } from '../queue/claim-order.ts'
+import { createGroupCommit } from '../queue/group-commit.ts'
 import { type ListBucket, listBuckets, type Priority, type TaskDoc, type TaskStatus } from '../queue/task.ts'
 import { areOpen, openTaskIds } from './open-task-store.ts'
 
@@ -47,14 +48,31 @@ export interface TaskFacets {
   agent: { value: string; count: number }[]
 }
 
+interface WantedTasks {
+  ids: readonly string[]
+  workspace: string
+}
+
+async function readTogether(database: Database, wanted: readonly WantedTasks[]): Promise<TaskDoc[][]> {
+  const ids = [...new Set(wanted.flatMap((one) => one.ids))]
+  const rows = await database
+    .collection<TaskDoc>('tasks')
+    .find({ _id: { $in: ids } })
+    .toArray()
+  const found = new Map(rows.map((task) => [task._id, task]))
+  return wanted.map((one) => one.ids.flatMap((id) => found.get(id) ?? []).filter(({ workspace }) => workspace === one.workspace))
+}
+
 /** What lists need; the large sealed fields are read only when somebody asks for them, with the whole task. */
 const sortKeys: Readonly<Record<TaskSortOrder['field'], 'seq' | 'order'>> = { CREATED: 'seq', PRIORITY: 'order' }
 
 export function createTaskStore(database: Database): TaskStore {
   const tasks = database.collection<TaskDoc>('tasks')
+  // Requests that arrive while a read is under way share the next one: many clients that ask for a task each cost a few reads.
+  const reads = createGroupCommit((wanted: readonly WantedTasks[]) => readTogether(database, wanted))
 
   return {
-    byIds: (ids, workspace) => tasks.find({ _id: { $in: [...ids] }, workspace }).toArray(),
+    byIds: (ids, workspace) => reads.add({ ids, workspace }),
     page: async ({ filter, sort, limit, after }) => {
       const key = sortKeys[sort.field]
       const down = (sort.direction === 'DESC') !== (key === 'order')
