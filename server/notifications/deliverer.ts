@@ -7,7 +7,7 @@ import type { StoredRetry } from '../queue/task.ts'
 import type { Claimed, DeliveryStore } from './delivery-store.ts'
 import type { Sending } from './sending.ts'
 
-const lookEveryMs = 2000
+const idleLookMs = 5000
 const atOnce = 10
 const perLane = 2
 const tryMs = 10_000
@@ -23,6 +23,7 @@ export interface DelivererOptions {
   retry: StoredRetry
   send: Send
   tryMs?: number
+  lookEveryMs?: number
 }
 
 /** Returns the function that ends it: what is on its way gets a moment, then it is left to the next process. */
@@ -61,7 +62,7 @@ export function startDeliverer(options: DelivererOptions): () => Promise<void> {
       })
       await takeDue().catch((error: unknown) => options.log.debug({ err: error }, 'looking for due notifications failed; trying again'))
       if (stopped) return
-      const timer = setTimeout(wake, lookEveryMs)
+      const timer = setTimeout(wake, options.lookEveryMs ?? idleLookMs)
       await woken
       clearTimeout(timer)
     }

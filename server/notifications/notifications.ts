@@ -19,6 +19,7 @@ export interface NotificationOptions {
   log: Logger
   retry?: StoredRetry
   tryMs?: number
+  lookEveryMs?: number
 }
 
 export interface Notifications {
@@ -35,6 +36,7 @@ export function createNotifications({
   log,
   retry = retryPresets.event,
   tryMs,
+  lookEveryMs,
 }: NotificationOptions): Notifications {
   const { publicUrl, smtpUrl, slackBotToken: token, slackApiUrl: apiUrl, webhookAllow: allow } = config
   // One key for each workspace: whoever knows it can speak in our name.
@@ -50,7 +52,14 @@ export function createNotifications({
         SLACK: createSlackSender({ token, apiUrl, publicUrl }),
       }
       const send: Send = (delivery, signal) => senders[delivery.kind](delivery, signal)
-      const stop = startDeliverer({ store: createDeliveryStore(database), log, retry, send, ...(tryMs !== undefined && { tryMs }) })
+      const stop = startDeliverer({
+        store: createDeliveryStore(database),
+        log,
+        retry,
+        send,
+        ...(tryMs !== undefined && { tryMs }),
+        ...(lookEveryMs !== undefined && { lookEveryMs }),
+      })
       return async () => {
         await stop()
         await webhooks.close()

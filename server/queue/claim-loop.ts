@@ -9,7 +9,7 @@ import { fileAway } from './filing.ts'
 import type { Settlement } from './settlement.ts'
 import type { TaskDoc } from './task.ts'
 
-const idlePollMs = 2000
+const idlePollMs = 3000
 const awayPauseMs = 250
 const tidyMs = 1000
 const sliceSize = 16

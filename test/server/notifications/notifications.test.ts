@@ -37,7 +37,15 @@ afterEach(async () => {
 })
 
 function startNotifications(change: Partial<NotificationOptions> = {}): Notifications {
-  const notifications = createNotifications({ config, database: engine.database, vault: engine.vault, log: silentLogger, retry, ...change })
+  const notifications = createNotifications({
+    config,
+    database: engine.database,
+    vault: engine.vault,
+    log: silentLogger,
+    retry,
+    lookEveryMs: 200,
+    ...change,
+  })
   stops.push(notifications.start())
   return notifications
 }
