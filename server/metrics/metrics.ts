@@ -25,9 +25,17 @@ const circuitValue = { CLOSED: 0, HALF_OPEN: 1, OPEN: 2 } as const
 
 export function createMetrics({ database, feed, agents, queueStats }: MetricsOptions): Metrics {
   const registry = new Registry()
-  collectDefaultMetrics({ register: registry, prefix: 'capstan_' })
   const onEvent = createEventMetrics(registry)
   const gauges = createGauges(registry)
+
+  let watched = false
+
+  /** From the first look on: watching the event loop wakes it a hundred times a second, and most processes are never asked. */
+  function watchProcess(): void {
+    if (watched) return
+    watched = true
+    collectDefaultMetrics({ register: registry, prefix: 'capstan_' })
+  }
 
   async function readGauges(workspace: string): Promise<void> {
     const names = agents()
@@ -54,6 +62,7 @@ export function createMetrics({ database, feed, agents, queueStats }: MetricsOpt
   return {
     contentType: registry.contentType,
     read: async (workspace) => {
+      watchProcess()
       await readGauges(workspace)
       return registry.metrics()
     },

@@ -38,7 +38,8 @@ export function createEngine({ log, capacity, run }: EngineOptions): Engine {
   const agenda = new Agenda({
     backend: createBackend({ buffer, delivered, announce: () => setImmediate(() => channel.announce()) }),
     notificationChannel: channel,
-    processEvery: 1000,
+    // Every delivery is announced; this is the net.
+    processEvery: lockLifetimeMs,
     // The claim loop never hands over more than `capacity`; Agenda frees a slot a moment after the next batch is here.
     maxConcurrency: capacity * 2,
     defaultConcurrency: capacity * 2,
