@@ -9,7 +9,6 @@ const largestBlock = 500
 const busyMs = 1000
 
 export interface IdSource {
-  next(): Promise<string>
   take(count: number): Promise<string[]>
 }
 
@@ -46,7 +45,7 @@ export function createIdSource(database: Database, letter: string): IdSource {
     return taken
   }
 
-  return { take, next: async () => (await take(1))[0] as string }
+  return { take }
 }
 
 /** Throws VALIDATION_FAILED for an id that can never exist, so that a typing error is not answered with "not found". */
