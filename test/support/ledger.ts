@@ -133,7 +133,7 @@ function apply(tasks: Map<string, ModelTask>, { event, to, heardAt, book }: Step
     task.ended++
     if (book) book.running--
     if (to === 'RETRYING' || to === 'FAILED') task.failed++
-    if (event.payload.reason === 'lost') task.lost++
+    if (event.payload.reason === 'lost' || isPoison(event)) task.lost++
   }
   if (to === 'RUNNING') {
     task.runs++
@@ -146,6 +146,11 @@ function apply(tasks: Map<string, ModelTask>, { event, to, heardAt, book }: Step
   if (to === 'QUEUED') task.readyKnownAt = event.type === 'task.held' ? Number.POSITIVE_INFINITY : heardAt
   task.status = to
   return broken
+}
+
+/** The last crash a task may have: it is given up instead of going back to the queue. */
+function isPoison({ payload }: EventRow): boolean {
+  return (payload.error as { code?: string } | undefined)?.code === 'POISON'
 }
 
 function newTask({ subject, agent = '' }: EventRow, status: TaskStatus): ModelTask {
