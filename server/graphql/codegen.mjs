@@ -1,12 +1,14 @@
-// schema.graphql -> server/graphql/generated/resolvers.ts. With --check: exit 1 when the file on disk is another one.
+// schema.graphql -> the types of the resolvers, and the operations of the clients with theirs.
+// With --check: exit 1 when a file on disk is another one.
 
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { codegen } from '@graphql-codegen/core'
 import * as typescript from '@graphql-codegen/typescript'
+import * as operations from '@graphql-codegen/typescript-operations'
 import * as resolvers from '@graphql-codegen/typescript-resolvers'
-import { parse } from 'graphql'
+import { parse, print, visit } from 'graphql'
 
 /** Types of the schema whose resolvers get one of our own shapes: 'Type': 'path from generated/#exported type'. */
 const mappers = {
@@ -14,6 +16,7 @@ const mappers = {
   TaskVersion: '../resolvers/task.ts#VersionOf',
   TaskConnection: '../resolvers/connections.ts#TaskList',
   Agent: '../../agents/registry.ts#RegisteredAgent',
+  Viewer: '../../auth/viewer.ts#Viewer as ViewerModel',
   Worker: '../../queue/worker-lease.ts#WorkerDoc',
   DeadLetter: '../../queue/dead-letter-store.ts#DeadLetterDoc',
   Event: '../../events/event-log.ts#EventRow',
@@ -45,6 +48,17 @@ const config = {
   makeResolverTypeCallable: true,
 }
 
+const clientConfig = {
+  scalars: { ID: 'string', DateTime: 'string', JSON: 'unknown' },
+  enumsAsTypes: true,
+  useTypeImports: true,
+  strictScalars: true,
+  skipTypename: true,
+  immutableTypes: true,
+  inputMaybeValue: 'T | null | undefined',
+  maybeValue: 'T | null',
+}
+
 async function generate() {
   const body = await codegen({
     filename: target,
@@ -57,14 +71,72 @@ async function generate() {
   return `// Generated from schema.graphql by server/graphql/codegen.mjs. Run "npm run codegen" instead of editing it.\n${body}`
 }
 
-const fresh = await generate()
-const onDisk = await readFile(target, 'utf8').catch(() => '')
-if (process.argv.includes('--check')) {
-  if (fresh !== onDisk) {
-    process.stderr.write('server/graphql/generated/resolvers.ts does not match schema.graphql. Run "npm run codegen".\n')
-    process.exit(1)
+/** What a client asks, as text and as types: `bot/operations/*.graphql` -> `bot/generated/operations.ts`. */
+async function generateClient(client) {
+  const folder = join(root, client, 'operations')
+  const files = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith('.graphql')).sort()
+  if (files.length === 0) return undefined
+  const source = (await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))).join('\n')
+  const document = parse(source)
+  const types = await codegen({
+    filename: join(root, client, 'generated/operations.ts'),
+    schema: parse(await readFile(join(root, 'schema.graphql'), 'utf8')),
+    documents: [{ location: folder, document }],
+    config: {},
+    plugins: [{ operations: clientConfig }],
+    pluginMap: { operations },
+  })
+  const head = `// Generated from schema.graphql and ${client}/operations by server/graphql/codegen.mjs. Run "npm run codegen" instead of editing it.`
+  return [head, types.trim(), operationType, ...operationTexts(document), ''].join('\n\n')
+}
+
+const operationType = `/** The text of an operation, with the types of its answer and variables. */
+export interface Operation<Data, Variables> {
+  name: string
+  text: string
+  types?: (variables: Variables) => Data
+}`
+
+/** Every operation carries the fragments it uses, and those they use. */
+function operationTexts({ definitions }) {
+  const fragments = new Map(definitions.filter(({ kind }) => kind === 'FragmentDefinition').map((one) => [one.name.value, one]))
+  return definitions
+    .filter(({ kind }) => kind === 'OperationDefinition')
+    .map((one) => {
+      const kind = one.operation.charAt(0).toUpperCase() + one.operation.slice(1)
+      const type = one.name.value.charAt(0).toUpperCase() + one.name.value.slice(1) + kind
+      const text = [one, ...usedBy(one, fragments)].map(print).join('\n').replaceAll('`', '\\`').replaceAll('${', '\\${')
+      const name = one.name.value.charAt(0).toLowerCase() + one.name.value.slice(1)
+      return `export const ${name}: Operation<${type}, ${type}Variables> = {\n  name: '${one.name.value}',\n  text: \`${text}\`,\n}`
+    })
+}
+
+function usedBy(definition, fragments, found = new Set()) {
+  visit(definition, {
+    enter({ kind, name }) {
+      const fragment = kind === 'FragmentSpread' ? fragments.get(name.value) : undefined
+      if (!fragment || found.has(fragment)) return
+      found.add(fragment)
+      usedBy(fragment, fragments, found)
+    },
+  })
+  return [...found]
+}
+
+const targets = [
+  [target, await generate()],
+  ...(await Promise.all(
+    ['bot', 'tui'].map(async (client) => [join(root, client, 'generated/operations.ts'), await generateClient(client)]),
+  )),
+]
+for (const [file, fresh] of targets) {
+  const onDisk = await readFile(file, 'utf8').catch(() => '')
+  if (fresh === undefined || fresh === onDisk) continue
+  if (process.argv.includes('--check')) {
+    process.stderr.write(`${relative(root, file)} does not match its source. Run "npm run codegen".\n`)
+    process.exitCode = 1
+  } else {
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, fresh)
   }
-} else if (fresh !== onDisk) {
-  await mkdir(dirname(target), { recursive: true })
-  await writeFile(target, fresh)
 }

@@ -4,6 +4,7 @@ import type { TaskDoc } from '../../queue/task.ts';
 import type { VersionOf } from '../resolvers/task.ts';
 import type { TaskList, LogList, DeadLetterList, EventList } from '../resolvers/connections.ts';
 import type { RegisteredAgent } from '../../agents/registry.ts';
+import type { Viewer as ViewerModel } from '../../auth/viewer.ts';
 import type { WorkerDoc } from '../../queue/worker-lease.ts';
 import type { DeadLetterDoc } from '../../queue/dead-letter-store.ts';
 import type { EventRow } from '../../events/event-log.ts';
@@ -192,6 +193,246 @@ export type WorkerStatus =
   /** Its lease ran out; its tasks were handed back. */
   | 'LOST';
 
+/** Where a workflow run stands. */
+export type WorkflowStatus =
+  /** Steps run or will. */
+  | 'RUNNING'
+  /** Held by a person: what runs ends, nothing new starts. */
+  | 'PAUSED'
+  /** All that is left waits for a person, an event or a moment. */
+  | 'WAITING'
+  /** Every step that had to succeed did. */
+  | 'SUCCEEDED'
+  /** A step failed and nothing made up for it. */
+  | 'FAILED'
+  /** Stopped by a person. */
+  | 'CANCELLED';
+
+/** Where a step of a run stands. */
+export type StepStatus =
+  /** Waits for the steps before it. */
+  | 'PENDING'
+  /** Under way. */
+  | 'RUNNING'
+  /** Waits for a person, an event or a moment. */
+  | 'WAITING'
+  /** Done. */
+  | 'SUCCEEDED'
+  /** Given up. */
+  | 'FAILED'
+  /** Not needed: its branch was not taken, or a step before it was not run. */
+  | 'SKIPPED'
+  /** Stopped. */
+  | 'CANCELLED';
+
+/** What a step does. */
+export type StepKind =
+  /** Hands a task to an agent. */
+  | 'AGENT'
+  /** Groups steps that run side by side. */
+  | 'PARALLEL'
+  /** Chooses a branch. */
+  | 'CONDITION'
+  /** Runs its steps once for each item of a list. */
+  | 'FOR_EACH'
+  /** Waits for a moment, an event or a pause. */
+  | 'WAIT'
+  /** Asks people to approve. */
+  | 'APPROVAL'
+  /** Asks a person a question. */
+  | 'QUESTION'
+  /** Runs another workflow. */
+  | 'WORKFLOW'
+  /** Ends the run. */
+  | 'END';
+
+/** How a workflow is drawn. */
+export type DiagramFormat =
+  /** Text of a Mermaid flowchart. */
+  | 'MERMAID'
+  /** A picture as SVG. */
+  | 'SVG';
+
+/** Something a person may do with a workflow run. */
+export type WorkflowAction =
+  /** cancelWorkflow */
+  | 'CANCEL'
+  /** pauseWorkflow */
+  | 'PAUSE'
+  /** resumeWorkflow */
+  | 'RESUME'
+  /** retryWorkflow */
+  | 'RETRY';
+
+/** What a request asks for. */
+export type RequestKind =
+  /** Yes or no. */
+  | 'APPROVAL'
+  /** An answer. */
+  | 'QUESTION';
+
+/** Where a request stands. */
+export type RequestStatus =
+  /** Waits for people. */
+  | 'OPEN'
+  /** Enough people said yes. */
+  | 'APPROVED'
+  /** Somebody said no. */
+  | 'REJECTED'
+  /** The question was answered. */
+  | 'ANSWERED'
+  /** Nobody decided in time. */
+  | 'EXPIRED'
+  /** No longer needed. */
+  | 'CANCELLED';
+
+/** What somebody says to an approval. */
+export type Decision =
+  /** Yes. */
+  | 'APPROVE'
+  /** No. */
+  | 'REJECT';
+
+/** Something a person may do with a request. */
+export type RequestAction =
+  /** answerRequest with APPROVE */
+  | 'APPROVE'
+  /** answerRequest with REJECT */
+  | 'REJECT'
+  /** answerRequest with an answer */
+  | 'ANSWER';
+
+/** What happens to runs that were missed while no server was up. */
+export type MissedRunPolicy =
+  /** Nothing. */
+  | 'SKIP'
+  /** One run makes up for all of them. */
+  | 'ONCE'
+  /** Every one runs, at most 100 of them. */
+  | 'ALL';
+
+/** What happens when a run is due and the one before it has not ended. */
+export type OverlapPolicy =
+  /** The new one is left out. */
+  | 'SKIP'
+  /** Both run. */
+  | 'QUEUE'
+  /** The old one is cancelled first. */
+  | 'CANCEL_OLD';
+
+/** What came of a due moment. */
+export type ScheduleRunStatus =
+  /** It started what it should. */
+  | 'STARTED'
+  /** Left out by the overlap policy. */
+  | 'SKIPPED'
+  /** Left out by the missed-run policy. */
+  | 'MISSED'
+  /** Could not start. */
+  | 'FAILED';
+
+/** Something a person may do with a schedule. */
+export type ScheduleAction =
+  /** updateSchedule */
+  | 'EDIT'
+  /** pauseSchedule */
+  | 'PAUSE'
+  /** resumeSchedule */
+  | 'RESUME'
+  /** runSchedule */
+  | 'RUN'
+  /** deleteSchedule */
+  | 'DELETE';
+
+/** Something a person may do with an agent. */
+export type AgentAction =
+  /** submitTask */
+  | 'SUBMIT'
+  /** setAgentEnabled with true */
+  | 'ENABLE'
+  /** setAgentEnabled with false */
+  | 'DISABLE'
+  /** resetCircuit */
+  | 'RESET_CIRCUIT';
+
+/** Something a person may do with a dead letter. */
+export type DeadLetterAction =
+  /** resubmitDeadLetters */
+  | 'RESUBMIT'
+  /** discardDeadLetters */
+  | 'DISCARD'
+  /** noteDeadLetter */
+  | 'NOTE'
+  /** assignDeadLetter */
+  | 'ASSIGN';
+
+/** What the asking person may do in the workspace. */
+export type ViewerAction =
+  /** Hand work to agents, start workflows. */
+  | 'SUBMIT'
+  /** Make and change schedules. */
+  | 'SCHEDULE'
+  /** Operate the queue: dead letters, runQueue. */
+  | 'OPERATE_QUEUE'
+  /** Configure agents, workers and the workspace. */
+  | 'CONFIGURE'
+  /** Manage users and keys. */
+  | 'MANAGE_USERS'
+  /** Read the audit log. */
+  | 'AUDIT';
+
+/** How bad it is. */
+export type AlertSeverity =
+  /** Worth knowing. */
+  | 'INFO'
+  /** Look at it soon. */
+  | 'WARNING'
+  /** Look at it now. */
+  | 'CRITICAL';
+
+/** Where an alert stands. */
+export type AlertStatus =
+  /** Nobody has looked at it. */
+  | 'OPEN'
+  /** Somebody looks after it. */
+  | 'ACKNOWLEDGED'
+  /** It has passed. */
+  | 'RESOLVED';
+
+/** What a person or key may do in a workspace. */
+export type Role =
+  /** Everything, in this workspace. */
+  | 'ADMIN'
+  /** Submits, and operates what is theirs. */
+  | 'USER'
+  /** Looks. */
+  | 'VIEWER';
+
+/** What a budget holds for. */
+export type BudgetScope =
+  /** All work of one agent. */
+  | 'AGENT'
+  /** All work of one schedule. */
+  | 'SCHEDULE'
+  /** All work of the workspace. */
+  | 'WORKSPACE';
+
+/** The window a budget is for; it begins anew with each. */
+export type BudgetPeriod =
+  /** From hour to hour. */
+  | 'HOUR'
+  /** From day to day, in UTC. */
+  | 'DAY'
+  /** From month to month, in UTC. */
+  | 'MONTH';
+
+/** What happens to work when a budget is used up. */
+export type BudgetPolicy =
+  /** It waits until the next period. */
+  | 'WAIT'
+  /** It fails. */
+  | 'FAIL';
+
 /** Pauses between tries, for one task. What is left out comes from the agent. */
 export type RetryInput = {
   /** Tries in all, the first included: 1 to 20. */
@@ -268,6 +509,10 @@ export type TaskFilter = {
   readonly priority?: InputMaybe<ReadonlyArray<Priority>>;
   /** Carries this tag. */
   readonly tag?: InputMaybe<Scalars['String']['input']>;
+  /** Of this workflow run. */
+  readonly workflow?: InputMaybe<Scalars['ID']['input']>;
+  /** Made by this schedule. */
+  readonly schedule?: InputMaybe<Scalars['ID']['input']>;
   /** Submitted by this person or key. */
   readonly submittedBy?: InputMaybe<Scalars['String']['input']>;
   /** Submitted at or after. */
@@ -330,6 +575,258 @@ export type EventFilter = {
   readonly workspace?: InputMaybe<Scalars['ID']['input']>;
 };
 
+/** What to run: a template, or a definition inline. */
+export type StartWorkflowInput = {
+  /** Name of a template. */
+  readonly template?: InputMaybe<Scalars['String']['input']>;
+  /** Version of the template; the latest when left out. */
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+  /** A definition inline: an object, or a text in YAML. */
+  readonly definition?: InputMaybe<Scalars['JSON']['input']>;
+  /** Values of the definition's parameters. */
+  readonly parameters?: InputMaybe<Scalars['JSON']['input']>;
+  /** What to call this run; the template's title when left out. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** Level of its tasks; NORMAL when left out. */
+  readonly priority?: InputMaybe<Priority>;
+  /** The same key within 24 hours gives the same run instead of a second one. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The workspace; the caller's own when left out. */
+  readonly workspace?: InputMaybe<Scalars['ID']['input']>;
+  /** Who is told when it has ended: at most 10. */
+  readonly notify?: InputMaybe<ReadonlyArray<NotifyInput>>;
+};
+
+/** A template to save; saving a name again makes its next version. */
+export type WorkflowTemplateInput = {
+  /** Lower-case words with dashes. */
+  readonly name: Scalars['String']['input'];
+  /** What people call it. */
+  readonly title?: InputMaybe<Scalars['String']['input']>;
+  /** What it is for. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** An object, or a text in YAML. */
+  readonly definition: Scalars['JSON']['input'];
+};
+
+/** Which workflow runs to list. All conditions hold together. */
+export type WorkflowFilter = {
+  /** Any of these states. */
+  readonly status?: InputMaybe<ReadonlyArray<WorkflowStatus>>;
+  /** Runs of this template. */
+  readonly template?: InputMaybe<Scalars['String']['input']>;
+  /** Started by this person or key. */
+  readonly submittedBy?: InputMaybe<Scalars['String']['input']>;
+  /** Started at or after. */
+  readonly since?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Started before. */
+  readonly until?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Words in id or name. */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+  /** The workspace; the caller's own when left out. */
+  readonly workspace?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** Which requests to list; open ones when nothing is said of their state. */
+export type RequestFilter = {
+  /** Any of these states. */
+  readonly status?: InputMaybe<ReadonlyArray<RequestStatus>>;
+  /** Of this kind. */
+  readonly kind?: InputMaybe<RequestKind>;
+  /** Only those that the asking person may decide. */
+  readonly mine?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Of this workflow run. */
+  readonly workflow?: InputMaybe<Scalars['ID']['input']>;
+  /** Of this task. */
+  readonly task?: InputMaybe<Scalars['ID']['input']>;
+  /** The workspace; the caller's own when left out. */
+  readonly workspace?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** A message to a Slack channel. */
+export type PostInput = {
+  /** A channel the bot is a member of: its id, or # and its name. */
+  readonly channel: Scalars['String']['input'];
+  /** The message, Slack markdown, at most 4,000 characters. */
+  readonly text: Scalars['String']['input'];
+};
+
+/** When to do what. Exactly one of cron, every, at and words; exactly one of task, workflow and post. */
+export type ScheduleInput = {
+  /** What people call it. */
+  readonly name: Scalars['String']['input'];
+  /** Five or six fields, for example 0 9 * * MON#1. */
+  readonly cron?: InputMaybe<Scalars['String']['input']>;
+  /** A pause between runs, for example 90s, 15m, 2h or 1d; at least 1s. */
+  readonly every?: InputMaybe<Scalars['String']['input']>;
+  /** Once, at this moment. */
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Plain words, for example every weekday at 9:00. */
+  readonly words?: InputMaybe<Scalars['String']['input']>;
+  /** IANA time zone, for example Australia/Sydney; UTC when left out. */
+  readonly timezone?: InputMaybe<Scalars['String']['input']>;
+  /** Hand this task to an agent. Its time limit is 5 minutes unless it says another. */
+  readonly task?: InputMaybe<SubmitTaskInput>;
+  /** Start this workflow. */
+  readonly workflow?: InputMaybe<StartWorkflowInput>;
+  /** Post this message. */
+  readonly post?: InputMaybe<PostInput>;
+  /** ONCE when left out. */
+  readonly missed?: InputMaybe<MissedRunPolicy>;
+  /** SKIP when left out. */
+  readonly overlap?: InputMaybe<OverlapPolicy>;
+  /** No run before this moment. */
+  readonly startAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** No run after this moment. */
+  readonly endAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Begin at once; true when left out. */
+  readonly enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The workspace; the caller's own when left out. */
+  readonly workspace?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** What to change of a schedule; what is left out stays as it is, null clears it. Naming one of cron, every, at and words replaces the others, as does one of task, workflow and post. */
+export type ScheduleChangeInput = {
+  /** What people call it. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** Five or six fields. */
+  readonly cron?: InputMaybe<Scalars['String']['input']>;
+  /** A pause between runs. */
+  readonly every?: InputMaybe<Scalars['String']['input']>;
+  /** Once, at this moment. */
+  readonly at?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Plain words. */
+  readonly words?: InputMaybe<Scalars['String']['input']>;
+  /** IANA time zone. */
+  readonly timezone?: InputMaybe<Scalars['String']['input']>;
+  /** Hand this task to an agent. */
+  readonly task?: InputMaybe<SubmitTaskInput>;
+  /** Start this workflow. */
+  readonly workflow?: InputMaybe<StartWorkflowInput>;
+  /** Post this message. */
+  readonly post?: InputMaybe<PostInput>;
+  /** What happens to missed runs. */
+  readonly missed?: InputMaybe<MissedRunPolicy>;
+  /** What happens when runs overlap. */
+  readonly overlap?: InputMaybe<OverlapPolicy>;
+  /** No run before this moment. */
+  readonly startAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** No run after this moment. */
+  readonly endAt?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** Which schedules to list. */
+export type ScheduleFilter = {
+  /** Running ones, or paused ones. */
+  readonly enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  /** For this agent. */
+  readonly agent?: InputMaybe<Scalars['String']['input']>;
+  /** For this workflow template. */
+  readonly template?: InputMaybe<Scalars['String']['input']>;
+  /** Made by this person or key. */
+  readonly createdBy?: InputMaybe<Scalars['String']['input']>;
+  /** Words in id or name. */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+  /** The workspace; the caller's own when left out. */
+  readonly workspace?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** Which alerts to list; those not yet resolved when nothing is said of their state. */
+export type AlertFilter = {
+  /** Any of these states. */
+  readonly status?: InputMaybe<ReadonlyArray<AlertStatus>>;
+  /** Any of these severities. */
+  readonly severity?: InputMaybe<ReadonlyArray<AlertSeverity>>;
+  /** Of this kind, for example queue.depth. */
+  readonly kind?: InputMaybe<Scalars['String']['input']>;
+  /** The workspace; the caller's own when left out. */
+  readonly workspace?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** Which audit entries to list. All conditions hold together. */
+export type AuditFilter = {
+  /** By this person, key or service. */
+  readonly actor?: InputMaybe<Scalars['String']['input']>;
+  /** Of these actions; a trailing * matches any ending. */
+  readonly actions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** About this object. */
+  readonly subject?: InputMaybe<Scalars['ID']['input']>;
+  /** At or after. */
+  readonly since?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Before. */
+  readonly until?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The workspace; the caller's own when left out. */
+  readonly workspace?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** A new user. */
+export type CreateUserInput = {
+  /** Email address; it is the name to log in with. */
+  readonly email: Scalars['String']['input'];
+  /** Name to show. */
+  readonly name: Scalars['String']['input'];
+  /** At least 12 characters; one is made and shown once when left out. */
+  readonly password?: InputMaybe<Scalars['String']['input']>;
+  /** Role in the workspace. */
+  readonly role: Role;
+  /** Groups that approvals may name, for example sre. */
+  readonly groups?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** The workspace; the caller's own when left out. */
+  readonly workspace?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** What to change of a user; what is left out stays as it is. */
+export type UpdateUserInput = {
+  /** Name to show. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** Role in the workspace; null takes the person out of it. */
+  readonly role?: InputMaybe<Role>;
+  /** A disabled user is logged out everywhere within 5 seconds. */
+  readonly disabled?: InputMaybe<Scalars['Boolean']['input']>;
+  /** A new password; ends every session. */
+  readonly password?: InputMaybe<Scalars['String']['input']>;
+  /** Groups that approvals may name. */
+  readonly groups?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** The workspace the role is for; the caller's own when left out. */
+  readonly workspace?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** A new API key. */
+export type CreateApiKeyInput = {
+  /** What it is for. */
+  readonly name: Scalars['String']['input'];
+  /** What it may do, at most what its owner may; see `scopes` of ApiKey. Everything its owner may when left out. */
+  readonly scopes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Role; the owner's own when left out, never more. */
+  readonly role?: InputMaybe<Role>;
+  /** When it stops working; in a year when left out. */
+  readonly expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** A service identity: may act for users linked to it, as the Slack bot does. For admins only. */
+  readonly service?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Requests a minute; the default when left out. For admins only. */
+  readonly requestsPerMinute?: InputMaybe<Scalars['Int']['input']>;
+  /** The workspace; the caller's own when left out. */
+  readonly workspace?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** A limit on tokens, money or runs in a period. */
+export type BudgetInput = {
+  /** What it holds for. */
+  readonly scope: BudgetScope;
+  /** The agent or schedule; left out for the workspace. */
+  readonly subject?: InputMaybe<Scalars['ID']['input']>;
+  /** The period. */
+  readonly period: BudgetPeriod;
+  /** Most tokens. */
+  readonly tokens?: InputMaybe<Scalars['Float']['input']>;
+  /** Most money, in millionths of a dollar. */
+  readonly costMicros?: InputMaybe<Scalars['Float']['input']>;
+  /** Most runs. */
+  readonly runs?: InputMaybe<Scalars['Float']['input']>;
+  /** What happens when it is used up; WAIT when left out. */
+  readonly policy?: InputMaybe<BudgetPolicy>;
+};
+
 /** Which waiting tasks runQueue starts. */
 export type RunQueueFilter = {
   /** This level and above. */
@@ -380,6 +877,8 @@ export type Attempt = {
   readonly outcome?: Maybe<Scalars['String']['output']>;
   /** What went wrong. */
   readonly error?: Maybe<TaskError>;
+  /** What it used; empty when nothing is known. */
+  readonly usage?: Maybe<Usage>;
 };
 
 /** One line an agent wrote while it worked. */
@@ -456,6 +955,22 @@ export type Usage = {
   readonly costMicros: Scalars['Float']['output'];
   /** Time in attempts, in milliseconds. */
   readonly durationMs: Scalars['Float']['output'];
+};
+
+/** A call of a tool that an agent made. */
+export type ToolCall = {
+  /** The attempt that made it. */
+  readonly attempt: Scalars['Int']['output'];
+  /** The tool. */
+  readonly tool: Scalars['String']['output'];
+  /** When it began. */
+  readonly at: Scalars['DateTime']['output'];
+  /** How long it took, in milliseconds. */
+  readonly durationMs: Scalars['Float']['output'];
+  /** Size of the answer. */
+  readonly resultBytes: Scalars['Float']['output'];
+  /** What went wrong. */
+  readonly error?: Maybe<Scalars['String']['output']>;
 };
 
 /** Who did something. */
@@ -548,6 +1063,16 @@ export type Task = {
   readonly resubmissionOf?: Maybe<Task>;
   /** Earlier parameters, oldest first, when it was edited and retried. */
   readonly versions: ReadonlyArray<TaskVersion>;
+  /** The workflow run it belongs to. */
+  readonly workflow?: Maybe<Workflow>;
+  /** The step of that run. */
+  readonly workflowStep?: Maybe<Scalars['String']['output']>;
+  /** The schedule that made it. */
+  readonly schedule?: Maybe<Schedule>;
+  /** Requests it has made of people. */
+  readonly requests: ReadonlyArray<Request>;
+  /** Calls of tools, oldest first, at most 200. */
+  readonly toolCalls: ReadonlyArray<ToolCall>;
 };
 
 
@@ -691,6 +1216,12 @@ export type Agent = {
   readonly circuitUntil?: Maybe<Scalars['DateTime']['output']>;
   /** How it has been doing. */
   readonly health: AgentHealth;
+  /** What the asking person may do with it now. */
+  readonly viewerCan: ReadonlyArray<AgentAction>;
+  /** Memory of its supervised processes, in megabytes; empty when it has none. */
+  readonly memoryMb?: Maybe<Scalars['Float']['output']>;
+  /** Share of a core its supervised processes use; empty when it has none. */
+  readonly cpu?: Maybe<Scalars['Float']['output']>;
 };
 
 /** What the queue holds at one level. */
@@ -799,6 +1330,8 @@ export type DeadLetter = {
   readonly assignee?: Maybe<Scalars['String']['output']>;
   /** What people wrote about it. */
   readonly notes: ReadonlyArray<Note>;
+  /** What the asking person may do with it now. */
+  readonly viewerCan: ReadonlyArray<DeadLetterAction>;
 };
 
 /** Something a person wrote. */
@@ -963,6 +1496,14 @@ export type Viewer = {
   readonly role: Scalars['String']['output'];
   /** The workspace in use. */
   readonly workspace: Workspace;
+  /** Email address, for a user. */
+  readonly email?: Maybe<Scalars['String']['output']>;
+  /** Workspaces they belong to; the header x-capstan-workspace chooses one. */
+  readonly memberships: ReadonlyArray<Membership>;
+  /** What they may do in the workspace. */
+  readonly viewerCan: ReadonlyArray<ViewerAction>;
+  /** Whether this is a service identity. */
+  readonly service: Scalars['Boolean']['output'];
 };
 
 /** A daily window in which non-urgent work pauses. */
@@ -1017,6 +1558,725 @@ export type HoursInput = {
   readonly to: Scalars['String']['input'];
 };
 
+/** A workflow run. */
+export type Workflow = {
+  /** For example W-17. */
+  readonly id: Scalars['ID']['output'];
+  /** What this run is called. */
+  readonly name: Scalars['String']['output'];
+  /** Where it stands. */
+  readonly status: WorkflowStatus;
+  /** Name of its template; empty when it was started from a definition. */
+  readonly template?: Maybe<Scalars['String']['output']>;
+  /** Version of the template. */
+  readonly templateVersion?: Maybe<Scalars['Int']['output']>;
+  /** Values it was started with, defaults filled in. */
+  readonly parameters: Scalars['JSON']['output'];
+  /** The definition it runs, as it was when it started. */
+  readonly definition: Scalars['JSON']['output'];
+  /** Its steps, in the order of the definition; steps of a for-each come once an item. */
+  readonly steps: ReadonlyArray<WorkflowStep>;
+  /** How many steps it has. */
+  readonly totalSteps: Scalars['Int']['output'];
+  /** How many of them have ended. */
+  readonly completedSteps: Scalars['Int']['output'];
+  /** 0 to 1. */
+  readonly progress: Scalars['Float']['output'];
+  /** What its steps returned, by step id. */
+  readonly result?: Maybe<Scalars['JSON']['output']>;
+  /** Why it failed. */
+  readonly error?: Maybe<TaskError>;
+  /** Level of its tasks. */
+  readonly priority: Priority;
+  /** The run as a picture, states marked. */
+  readonly diagram: Scalars['String']['output'];
+  /** Requests it has made of people. */
+  readonly requests: ReadonlyArray<Request>;
+  /** What happened to it, oldest first, at most 200. */
+  readonly events: ReadonlyArray<Event>;
+  /** The step of another run that started it. */
+  readonly parentStep?: Maybe<WorkflowStep>;
+  /** The schedule that started it. */
+  readonly schedule?: Maybe<Schedule>;
+  /** Who is told when it has ended, and what came of telling them. */
+  readonly notifications: ReadonlyArray<Notification>;
+  /** What its tasks used. */
+  readonly usage: Usage;
+  /** Why it was paused or cancelled. */
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  /** Who started it. */
+  readonly submittedBy: Actor;
+  /** Where the request came from, for example api. */
+  readonly origin: Scalars['String']['output'];
+  /** Its workspace. */
+  readonly workspace: Scalars['ID']['output'];
+  /** What the asking person may do with it now. */
+  readonly viewerCan: ReadonlyArray<WorkflowAction>;
+  /** When it was started. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** When it ended. */
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+
+/** A workflow run. */
+export type WorkflowDiagramArgs = {
+  format: DiagramFormat;
+};
+
+/** A step of a workflow run. */
+export type WorkflowStep = {
+  /** Its id in the definition; steps of a for-each have the item's number behind it, for example translate[2]. */
+  readonly id: Scalars['String']['output'];
+  /** What it does. */
+  readonly kind: StepKind;
+  /** What people call it; its id when the definition gives no name. */
+  readonly name: Scalars['String']['output'];
+  /** Where it stands. */
+  readonly status: StepStatus;
+  /** Steps that must end first. */
+  readonly dependsOn: ReadonlyArray<Scalars['String']['output']>;
+  /** The group or for-each it is part of. */
+  readonly parent?: Maybe<Scalars['String']['output']>;
+  /** Name of its agent. */
+  readonly agent?: Maybe<Scalars['String']['output']>;
+  /** The task it handed over; the latest when it was tried again. */
+  readonly task?: Maybe<Task>;
+  /** Every task it handed over, oldest first. */
+  readonly tasks: ReadonlyArray<Task>;
+  /** The request it made. */
+  readonly request?: Maybe<Request>;
+  /** The run it started. */
+  readonly workflow?: Maybe<Workflow>;
+  /** What it returned. */
+  readonly output?: Maybe<Scalars['JSON']['output']>;
+  /** Why it failed or was skipped. */
+  readonly error?: Maybe<TaskError>;
+  /** What it waits for, in words. */
+  readonly waitingFor?: Maybe<Scalars['String']['output']>;
+  /** When it began. */
+  readonly startedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it ended. */
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A workflow run in a list. */
+export type WorkflowEdge = {
+  /** Pass it as `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The run. */
+  readonly node: Workflow;
+};
+
+/** A page of workflow runs, newest first. */
+export type WorkflowConnection = {
+  /** Runs with their cursors. */
+  readonly edges: ReadonlyArray<WorkflowEdge>;
+  /** The runs alone. */
+  readonly nodes: ReadonlyArray<Workflow>;
+  /** Where this page ends. */
+  readonly pageInfo: PageInfo;
+  /** How many match, counted up to 10,000. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** False when there are more than `totalCount`. */
+  readonly totalCountIsExact: Scalars['Boolean']['output'];
+};
+
+/** A workflow that people can start by name. */
+export type WorkflowTemplate = {
+  /** Its name. */
+  readonly name: Scalars['ID']['output'];
+  /** This version. */
+  readonly version: Scalars['Int']['output'];
+  /** Every version there is, oldest first. */
+  readonly versions: ReadonlyArray<Scalars['Int']['output']>;
+  /** What people call it. */
+  readonly title: Scalars['String']['output'];
+  /** What it is for. */
+  readonly description: Scalars['String']['output'];
+  /** Comes with the product, in a file. */
+  readonly builtIn: Scalars['Boolean']['output'];
+  /** JSON Schema of its parameters. */
+  readonly parameters: Scalars['JSON']['output'];
+  /** The steps. */
+  readonly definition: Scalars['JSON']['output'];
+  /** The definition as a picture. */
+  readonly diagram: Scalars['String']['output'];
+  /** What is wrong with it, when it cannot be started. */
+  readonly problems: ReadonlyArray<Violation>;
+  /** When this version was saved. */
+  readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Who saved it. */
+  readonly createdBy?: Maybe<Actor>;
+};
+
+
+/** A workflow that people can start by name. */
+export type WorkflowTemplateDiagramArgs = {
+  format: DiagramFormat;
+};
+
+/** News of one workflow run. */
+export type WorkflowUpdate = {
+  /** Pass it as `after` to go on from here. */
+  readonly cursor: Scalars['String']['output'];
+  /** The run as it stands now. */
+  readonly workflow: Workflow;
+  /** What happened; empty for the first message, which shows the run as found. */
+  readonly event?: Maybe<Event>;
+};
+
+/** One thing that differs between two versions of a template. */
+export type TemplateDifference = {
+  /** Where, for example steps.blog.parameters.topic. */
+  readonly path: Scalars['String']['output'];
+  /** As it was; empty when it is new. */
+  readonly from?: Maybe<Scalars['JSON']['output']>;
+  /** As it is; empty when it is gone. */
+  readonly to?: Maybe<Scalars['JSON']['output']>;
+};
+
+/** Somebody's say on a request. */
+export type RequestDecision = {
+  /** Who. */
+  readonly by: Actor;
+  /** When. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Yes or no, for an approval. */
+  readonly decision?: Maybe<Decision>;
+  /** The answer, for a question. */
+  readonly answer?: Maybe<Scalars['JSON']['output']>;
+  /** Why. */
+  readonly reason?: Maybe<Scalars['String']['output']>;
+};
+
+/** Who may decide a request. */
+export type Deciders = {
+  /** Anybody with one of these roles. */
+  readonly roles: ReadonlyArray<Role>;
+  /** These people, by id or email. */
+  readonly users: ReadonlyArray<Scalars['String']['output']>;
+  /** Anybody in one of these groups. */
+  readonly groups: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** Something a person has to decide or answer. Work that waits for it holds no worker. */
+export type Request = {
+  /** For example R-12. */
+  readonly id: Scalars['ID']['output'];
+  /** What it asks for. */
+  readonly kind: RequestKind;
+  /** Where it stands. */
+  readonly status: RequestStatus;
+  /** The question, in a line. */
+  readonly title: Scalars['String']['output'];
+  /** More about it. */
+  readonly text?: Maybe<Scalars['String']['output']>;
+  /** For a question: the answers to choose from. */
+  readonly choices: ReadonlyArray<Scalars['String']['output']>;
+  /** For a question with a form: JSON Schema of the answer. */
+  readonly form?: Maybe<Scalars['JSON']['output']>;
+  /** What will happen after a yes, for example the parameters of the task. */
+  readonly details?: Maybe<Scalars['JSON']['output']>;
+  /** SHA-256 of the details; pass it with a decision to be sure to approve what was shown. */
+  readonly digest: Scalars['String']['output'];
+  /** Who may decide. */
+  readonly deciders: Deciders;
+  /** How many yeses it takes. */
+  readonly quorum: Scalars['Int']['output'];
+  /** What people have said so far. */
+  readonly decisions: ReadonlyArray<RequestDecision>;
+  /** The answer, once there is one. */
+  readonly answer?: Maybe<Scalars['JSON']['output']>;
+  /** Whoever asked may decide as well. */
+  readonly requesterMayDecide: Scalars['Boolean']['output'];
+  /** Who asked. */
+  readonly requestedBy: Actor;
+  /** When it was made. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** When it expires. */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it was passed on to more people because nobody had decided. */
+  readonly escalatedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it was settled. */
+  readonly settledAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The run it belongs to. */
+  readonly workflow?: Maybe<Workflow>;
+  /** The step of that run. */
+  readonly step?: Maybe<Scalars['String']['output']>;
+  /** The task it belongs to. */
+  readonly task?: Maybe<Task>;
+  /** Its workspace. */
+  readonly workspace: Scalars['ID']['output'];
+  /** What the asking person may do with it now. */
+  readonly viewerCan: ReadonlyArray<RequestAction>;
+};
+
+/** A request in a list. */
+export type RequestEdge = {
+  /** Pass it as `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The request. */
+  readonly node: Request;
+};
+
+/** A page of requests, newest first. */
+export type RequestConnection = {
+  /** Requests with their cursors. */
+  readonly edges: ReadonlyArray<RequestEdge>;
+  /** The requests alone. */
+  readonly nodes: ReadonlyArray<Request>;
+  /** Where this page ends. */
+  readonly pageInfo: PageInfo;
+  /** How many match, counted up to 10,000. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** False when there are more than `totalCount`. */
+  readonly totalCountIsExact: Scalars['Boolean']['output'];
+};
+
+/** A message a schedule posts. */
+export type Post = {
+  /** The Slack channel. */
+  readonly channel: Scalars['String']['output'];
+  /** The message. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** Something that happens once or again and again. */
+export type Schedule = {
+  /** For example S-3. */
+  readonly id: Scalars['ID']['output'];
+  /** What people call it. */
+  readonly name: Scalars['String']['output'];
+  /** Whether it runs. */
+  readonly enabled: Scalars['Boolean']['output'];
+  /** When, in words. */
+  readonly description: Scalars['String']['output'];
+  /** Five or six fields, if it is given so. */
+  readonly cron?: Maybe<Scalars['String']['output']>;
+  /** A pause between runs, if it is given so. */
+  readonly every?: Maybe<Scalars['String']['output']>;
+  /** The moment, if it runs once. */
+  readonly at?: Maybe<Scalars['DateTime']['output']>;
+  /** Plain words, if it is given so. */
+  readonly words?: Maybe<Scalars['String']['output']>;
+  /** IANA time zone. */
+  readonly timezone: Scalars['String']['output'];
+  /** The task it hands over, as it would be given to submitTask. */
+  readonly task?: Maybe<Scalars['JSON']['output']>;
+  /** The workflow it starts, as it would be given to startWorkflow. */
+  readonly workflow?: Maybe<Scalars['JSON']['output']>;
+  /** The message it posts. */
+  readonly post?: Maybe<Post>;
+  /** What happens to missed runs. */
+  readonly missed: MissedRunPolicy;
+  /** What happens when runs overlap. */
+  readonly overlap: OverlapPolicy;
+  /** No run before. */
+  readonly startAt?: Maybe<Scalars['DateTime']['output']>;
+  /** No run after. */
+  readonly endAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The next run; empty when there is none or it is paused. */
+  readonly nextRunAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The next runs. */
+  readonly nextRuns: ReadonlyArray<Scalars['DateTime']['output']>;
+  /** What came of the due moments so far, newest first. */
+  readonly runs: ScheduleRunConnection;
+  /** Grows with every change; pass it to updateSchedule to change only what was seen. */
+  readonly version: Scalars['Int']['output'];
+  /** Who made it. */
+  readonly createdBy: Actor;
+  /** When it was made. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** When it was last changed. */
+  readonly updatedAt: Scalars['DateTime']['output'];
+  /** Its workspace. */
+  readonly workspace: Scalars['ID']['output'];
+  /** What the asking person may do with it now. */
+  readonly viewerCan: ReadonlyArray<ScheduleAction>;
+};
+
+
+/** Something that happens once or again and again. */
+export type ScheduleNextRunsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Something that happens once or again and again. */
+export type ScheduleRunsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A due moment of a schedule and what came of it. */
+export type ScheduleRun = {
+  /** When it was due. */
+  readonly dueAt: Scalars['DateTime']['output'];
+  /** When a server took it up. */
+  readonly startedAt: Scalars['DateTime']['output'];
+  /** Started by hand. */
+  readonly manual: Scalars['Boolean']['output'];
+  /** What came of it. */
+  readonly status: ScheduleRunStatus;
+  /** The task it handed over. */
+  readonly task?: Maybe<Task>;
+  /** The workflow it started. */
+  readonly workflow?: Maybe<Workflow>;
+  /** Why nothing was started. */
+  readonly reason?: Maybe<Scalars['String']['output']>;
+};
+
+/** A due moment in a list. */
+export type ScheduleRunEdge = {
+  /** Pass it as `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The run. */
+  readonly node: ScheduleRun;
+};
+
+/** A page of due moments, newest first. */
+export type ScheduleRunConnection = {
+  /** Runs with their cursors. */
+  readonly edges: ReadonlyArray<ScheduleRunEdge>;
+  /** The runs alone. */
+  readonly nodes: ReadonlyArray<ScheduleRun>;
+  /** Where this page ends. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A schedule in a list. */
+export type ScheduleEdge = {
+  /** Pass it as `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The schedule. */
+  readonly node: Schedule;
+};
+
+/** A page of schedules, newest first. */
+export type ScheduleConnection = {
+  /** Schedules with their cursors. */
+  readonly edges: ReadonlyArray<ScheduleEdge>;
+  /** The schedules alone. */
+  readonly nodes: ReadonlyArray<Schedule>;
+  /** Where this page ends. */
+  readonly pageInfo: PageInfo;
+  /** How many match, counted up to 10,000. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** False when there are more than `totalCount`. */
+  readonly totalCountIsExact: Scalars['Boolean']['output'];
+};
+
+/** When a schedule would run. */
+export type SchedulePreview = {
+  /** When, in words. */
+  readonly description: Scalars['String']['output'];
+  /** The next ten runs. */
+  readonly nextRuns: ReadonlyArray<Scalars['DateTime']['output']>;
+  /** What to know, for example that a time does not exist on the day the clocks change. */
+  readonly notes: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** A run that is due in the future. */
+export type UpcomingRun = {
+  /** When. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Of which schedule. */
+  readonly schedule: Schedule;
+};
+
+/** Something that needs somebody's eye, and how it went on. */
+export type Alert = {
+  /** For example A-5. */
+  readonly id: Scalars['ID']['output'];
+  /** For example queue.depth or worker.lost. */
+  readonly kind: Scalars['String']['output'];
+  /** How bad it is. */
+  readonly severity: AlertSeverity;
+  /** Where it stands. */
+  readonly status: AlertStatus;
+  /** In a line. */
+  readonly title: Scalars['String']['output'];
+  /** More about it, and what to do. */
+  readonly detail: Scalars['String']['output'];
+  /** What it is about: an agent, worker, task or schedule. */
+  readonly subject: Scalars['String']['output'];
+  /** How often it was seen since it was opened. */
+  readonly count: Scalars['Int']['output'];
+  /** When it was first seen. */
+  readonly firstAt: Scalars['DateTime']['output'];
+  /** When it was last seen. */
+  readonly lastAt: Scalars['DateTime']['output'];
+  /** Who looks after it. */
+  readonly acknowledgedBy?: Maybe<Actor>;
+  /** When they said so. */
+  readonly acknowledgedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What they wrote. */
+  readonly note?: Maybe<Scalars['String']['output']>;
+  /** When it passed. */
+  readonly resolvedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Its workspace. */
+  readonly workspace: Scalars['ID']['output'];
+  /** Whether the asking person may acknowledge it now. */
+  readonly viewerCanAcknowledge: Scalars['Boolean']['output'];
+};
+
+/** An alert in a list. */
+export type AlertEdge = {
+  /** Pass it as `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The alert. */
+  readonly node: Alert;
+};
+
+/** A page of alerts, newest first. */
+export type AlertConnection = {
+  /** Alerts with their cursors. */
+  readonly edges: ReadonlyArray<AlertEdge>;
+  /** The alerts alone. */
+  readonly nodes: ReadonlyArray<Alert>;
+  /** Where this page ends. */
+  readonly pageInfo: PageInfo;
+  /** How many match, counted up to 10,000. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** False when there are more than `totalCount`. */
+  readonly totalCountIsExact: Scalars['Boolean']['output'];
+};
+
+/** How one agent has been doing. */
+export type AgentPerformance = {
+  /** The agent. */
+  readonly agent: Scalars['String']['output'];
+  /** Runs that ended. */
+  readonly runs: Scalars['Int']['output'];
+  /** Of them succeeded. */
+  readonly succeeded: Scalars['Int']['output'];
+  /** Of them failed. */
+  readonly failed: Scalars['Int']['output'];
+  /** Half of the runs took at most this many seconds. */
+  readonly p50Seconds?: Maybe<Scalars['Float']['output']>;
+  /** 95 of 100 runs took at most this many seconds. */
+  readonly p95Seconds?: Maybe<Scalars['Float']['output']>;
+  /** 99 of 100 runs took at most this many seconds. */
+  readonly p99Seconds?: Maybe<Scalars['Float']['output']>;
+  /** Half of the tasks waited at most this many seconds. */
+  readonly waitP50Seconds?: Maybe<Scalars['Float']['output']>;
+  /** 95 of 100 tasks waited at most this many seconds. */
+  readonly waitP95Seconds?: Maybe<Scalars['Float']['output']>;
+  /** What the runs used. */
+  readonly usage: Usage;
+};
+
+/** Where time is lost. */
+export type Bottlenecks = {
+  /** Since when this was measured. */
+  readonly since: Scalars['DateTime']['output'];
+  /** The tasks that ran longest, at most 10. */
+  readonly slowestTasks: ReadonlyArray<Task>;
+  /** The tasks that have waited longest, at most 10. */
+  readonly longestWaiting: ReadonlyArray<Task>;
+  /** Agents, the slowest first. */
+  readonly agents: ReadonlyArray<AgentPerformance>;
+  /** What holds work back, in words, the worst first. */
+  readonly findings: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** What ended in one minute. */
+export type ThroughputMinute = {
+  /** The minute. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Tasks that succeeded. */
+  readonly succeeded: Scalars['Int']['output'];
+  /** Tasks that were given up. */
+  readonly failed: Scalars['Int']['output'];
+};
+
+/** One line of the audit log. Lines are chained: no change of an old one goes unnoticed. */
+export type AuditEntry = {
+  /** Its place in the chain, from 1. */
+  readonly number: Scalars['Float']['output'];
+  /** When. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Who. */
+  readonly actor: Actor;
+  /** The service that acted for them, for example the Slack bot. */
+  readonly via?: Maybe<Scalars['String']['output']>;
+  /** Where, for example a Slack channel and message. */
+  readonly place?: Maybe<Scalars['String']['output']>;
+  /** For example task.cancelled. */
+  readonly action: Scalars['String']['output'];
+  /** What it was about. */
+  readonly subject: Scalars['String']['output'];
+  /** Why, if a reason was given. */
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  /** Where the request came from: api, slack, schedule, ... */
+  readonly origin?: Maybe<Scalars['String']['output']>;
+  /** The request's id in the server's log. */
+  readonly requestId?: Maybe<Scalars['String']['output']>;
+  /** Details. */
+  readonly details: Scalars['JSON']['output'];
+  /** Hash of this line and the one before. */
+  readonly hash: Scalars['String']['output'];
+};
+
+/** A line of the audit log in a list. */
+export type AuditEdge = {
+  /** Pass it as `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The line. */
+  readonly node: AuditEntry;
+};
+
+/** A page of the audit log, newest first. */
+export type AuditConnection = {
+  /** Lines with their cursors. */
+  readonly edges: ReadonlyArray<AuditEdge>;
+  /** The lines alone. */
+  readonly nodes: ReadonlyArray<AuditEntry>;
+  /** Where this page ends. */
+  readonly pageInfo: PageInfo;
+};
+
+/** Whether the audit log is as it was written. */
+export type AuditVerification = {
+  /** Nothing was changed, removed, added or reordered. */
+  readonly intact: Scalars['Boolean']['output'];
+  /** Lines looked at. */
+  readonly checked: Scalars['Float']['output'];
+  /** The first line that is not as it was written. */
+  readonly firstBad?: Maybe<Scalars['Float']['output']>;
+  /** What is wrong. */
+  readonly problem?: Maybe<Scalars['String']['output']>;
+};
+
+/** A person's place in a workspace. */
+export type Membership = {
+  /** The workspace. */
+  readonly workspace: Scalars['ID']['output'];
+  /** What they may do there. */
+  readonly role: Role;
+};
+
+/** Somebody who can log in. */
+export type User = {
+  /** Identifies them. */
+  readonly id: Scalars['ID']['output'];
+  /** Email address. */
+  readonly email: Scalars['String']['output'];
+  /** Name to show. */
+  readonly name: Scalars['String']['output'];
+  /** Role in the asked workspace. */
+  readonly role: Role;
+  /** Every workspace of theirs that the asking person administers too. */
+  readonly memberships: ReadonlyArray<Membership>;
+  /** Groups that approvals may name. */
+  readonly groups: ReadonlyArray<Scalars['String']['output']>;
+  /** May not log in. */
+  readonly disabled: Scalars['Boolean']['output'];
+  /** Identities linked to them, for example slack:T1:U2. */
+  readonly identities: ReadonlyArray<Scalars['String']['output']>;
+  /** When they were made. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** When they last logged in. */
+  readonly lastLoginAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A user just made. */
+export type CreatedUser = {
+  /** The user. */
+  readonly user: User;
+  /** The password that was made for them; shown this once. */
+  readonly password?: Maybe<Scalars['String']['output']>;
+};
+
+/** Proof of a login. */
+export type Session = {
+  /** Send it as bearer token. */
+  readonly accessToken: Scalars['String']['output'];
+  /** Gives the next pair, once. */
+  readonly refreshToken: Scalars['String']['output'];
+  /** When the access token ends. */
+  readonly expiresAt: Scalars['DateTime']['output'];
+  /** Who logged in. */
+  readonly user: User;
+};
+
+/** A key for programs. */
+export type ApiKey = {
+  /** Identifies it; not secret. */
+  readonly id: Scalars['ID']['output'];
+  /** What it is for. */
+  readonly name: Scalars['String']['output'];
+  /** How it begins. */
+  readonly prefix: Scalars['String']['output'];
+  /** What it may do: names of operations, or read, submit, operate, configure; empty means all that its role may. */
+  readonly scopes: ReadonlyArray<Scalars['String']['output']>;
+  /** Its role. */
+  readonly role: Role;
+  /** May act for users linked to it. */
+  readonly service: Scalars['Boolean']['output'];
+  /** Whose it is. */
+  readonly owner: Actor;
+  /** Requests a minute. */
+  readonly requestsPerMinute: Scalars['Int']['output'];
+  /** When it was made. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** When it stops working. */
+  readonly expiresAt: Scalars['DateTime']['output'];
+  /** When it was last used, to the minute. */
+  readonly lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it was revoked. */
+  readonly revokedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A key just made. */
+export type CreatedApiKey = {
+  /** The key. */
+  readonly apiKey: ApiKey;
+  /** The key itself; shown this once. */
+  readonly secret: Scalars['String']['output'];
+};
+
+/** A code that links an identity elsewhere to the asking person. */
+export type LinkCode = {
+  /** Type it where the identity is, for example to the Slack bot. */
+  readonly code: Scalars['String']['output'];
+  /** It works once, until then. */
+  readonly expiresAt: Scalars['DateTime']['output'];
+};
+
+/** A limit on tokens, money or runs in a period. */
+export type Budget = {
+  /** Identifies it. */
+  readonly id: Scalars['ID']['output'];
+  /** What it holds for. */
+  readonly scope: BudgetScope;
+  /** The agent or schedule; empty for the workspace. */
+  readonly subject?: Maybe<Scalars['ID']['output']>;
+  /** The period. */
+  readonly period: BudgetPeriod;
+  /** Most tokens. */
+  readonly tokens?: Maybe<Scalars['Float']['output']>;
+  /** Most money, in millionths of a dollar. */
+  readonly costMicros?: Maybe<Scalars['Float']['output']>;
+  /** Most runs. */
+  readonly runs?: Maybe<Scalars['Float']['output']>;
+  /** What happens when it is used up. */
+  readonly policy: BudgetPolicy;
+  /** Tokens used in this period. */
+  readonly usedTokens: Scalars['Float']['output'];
+  /** Money used in this period. */
+  readonly usedCostMicros: Scalars['Float']['output'];
+  /** Runs begun in this period. */
+  readonly usedRuns: Scalars['Float']['output'];
+  /** Tokens held for runs under way. */
+  readonly reservedTokens: Scalars['Float']['output'];
+  /** Money held for runs under way. */
+  readonly reservedCostMicros: Scalars['Float']['output'];
+  /** When the next period begins. */
+  readonly resetsAt: Scalars['DateTime']['output'];
+};
+
 export type Query = {
   /** The asking person. */
   readonly me: Viewer;
@@ -1042,6 +2302,50 @@ export type Query = {
   readonly deadLetterGroups: ReadonlyArray<DeadLetterGroup>;
   /** What happened, newest first. */
   readonly events: EventConnection;
+  /** One workflow run, or null when there is none. */
+  readonly workflow?: Maybe<Workflow>;
+  /** Workflow runs of a workspace, newest first. */
+  readonly workflows: WorkflowConnection;
+  /** Workflows that can be started by name, the latest version of each. */
+  readonly workflowTemplates: ReadonlyArray<WorkflowTemplate>;
+  /** One template, or null when there is none. */
+  readonly workflowTemplate?: Maybe<WorkflowTemplate>;
+  /** What differs between two versions of a template. */
+  readonly workflowTemplateDiff: ReadonlyArray<TemplateDifference>;
+  /** Everything that is wrong with a definition; empty when it can be started. */
+  readonly checkWorkflow: ReadonlyArray<Violation>;
+  /** A definition as a picture. */
+  readonly drawWorkflow: Scalars['String']['output'];
+  /** What waits for people, or did. */
+  readonly requests: RequestConnection;
+  /** One request, or null when there is none. */
+  readonly request?: Maybe<Request>;
+  /** One schedule, or null when there is none. */
+  readonly schedule?: Maybe<Schedule>;
+  /** Schedules of a workspace. */
+  readonly schedules: ScheduleConnection;
+  /** When a schedule would run, without saving it. */
+  readonly previewSchedule: SchedulePreview;
+  /** Future runs of all schedules, for a calendar, earliest first. */
+  readonly upcomingRuns: ReadonlyArray<UpcomingRun>;
+  /** What needs somebody's eye. */
+  readonly alerts: AlertConnection;
+  /** Where time is lost. */
+  readonly bottlenecks: Bottlenecks;
+  /** How agents have been doing, the busiest first. */
+  readonly agentPerformance: ReadonlyArray<AgentPerformance>;
+  /** What ended, minute by minute, oldest first. */
+  readonly throughput: ReadonlyArray<ThroughputMinute>;
+  /** Who did what, newest first; for admins only. */
+  readonly auditLog: AuditConnection;
+  /** Checks the whole audit log; for admins only. */
+  readonly auditVerify: AuditVerification;
+  /** Users of the workspace; for admins only. */
+  readonly users: ReadonlyArray<User>;
+  /** The asking person's keys; all keys of the workspace for admins. */
+  readonly apiKeys: ReadonlyArray<ApiKey>;
+  /** Limits on tokens, money and runs. */
+  readonly budgets: ReadonlyArray<Budget>;
 };
 
 
@@ -1086,6 +2390,108 @@ export type QueryEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
+
+export type QueryWorkflowArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryWorkflowsArgs = {
+  filter?: InputMaybe<WorkflowFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryWorkflowTemplateArgs = {
+  name: Scalars['ID']['input'];
+  version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryWorkflowTemplateDiffArgs = {
+  name: Scalars['ID']['input'];
+  from: Scalars['Int']['input'];
+  to: Scalars['Int']['input'];
+};
+
+
+export type QueryCheckWorkflowArgs = {
+  definition: Scalars['JSON']['input'];
+};
+
+
+export type QueryDrawWorkflowArgs = {
+  definition: Scalars['JSON']['input'];
+  format: DiagramFormat;
+};
+
+
+export type QueryRequestsArgs = {
+  filter?: InputMaybe<RequestFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryRequestArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryScheduleArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QuerySchedulesArgs = {
+  filter?: InputMaybe<ScheduleFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryPreviewScheduleArgs = {
+  input: ScheduleInput;
+};
+
+
+export type QueryUpcomingRunsArgs = {
+  since?: InputMaybe<Scalars['DateTime']['input']>;
+  until?: InputMaybe<Scalars['DateTime']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryAlertsArgs = {
+  filter?: InputMaybe<AlertFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryBottlenecksArgs = {
+  since?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+export type QueryAgentPerformanceArgs = {
+  agent?: InputMaybe<Scalars['ID']['input']>;
+  since?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+export type QueryThroughputArgs = {
+  minutes?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryAuditLogArgs = {
+  filter?: InputMaybe<AuditFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type Mutation = {
   /** Hand work to an agent. */
   readonly submitTask: Task;
@@ -1117,6 +2523,62 @@ export type Mutation = {
   readonly drainWorker: Worker;
   /** Change the settings of the caller's workspace. */
   readonly updateWorkspace: Workspace;
+  /** Start a workflow. */
+  readonly startWorkflow: Workflow;
+  /** Save a workflow under a name; saving the name again makes its next version. */
+  readonly saveWorkflowTemplate: WorkflowTemplate;
+  /** Stop a run: what runs is aborted. */
+  readonly cancelWorkflow: Workflow;
+  /** Hold a run: what runs ends, nothing new starts. */
+  readonly pauseWorkflow: Workflow;
+  /** Let a held run go on. */
+  readonly resumeWorkflow: Workflow;
+  /** Try a failed or cancelled run again from where it stopped; finished steps are kept. */
+  readonly retryWorkflow: Workflow;
+  /** Say that something happened; workflow steps may wait for it. */
+  readonly publishEvent: Event;
+  /** Decide a request, or answer it. */
+  readonly answerRequest: Request;
+  /** Make a schedule. */
+  readonly createSchedule: Schedule;
+  /** Change a schedule. */
+  readonly updateSchedule: Schedule;
+  /** Let a schedule rest. */
+  readonly pauseSchedule: Schedule;
+  /** Let a schedule run again, from now on. */
+  readonly resumeSchedule: Schedule;
+  /** Remove a schedule; what it started stays. */
+  readonly deleteSchedule: Schedule;
+  /** Run a schedule now, besides its due moments. */
+  readonly runSchedule: ScheduleRun;
+  /** Say that somebody looks after an alert. */
+  readonly acknowledgeAlert: Alert;
+  /** Log in. */
+  readonly login: Session;
+  /** Exchange a refresh token for the next pair. */
+  readonly refreshSession: Session;
+  /** End the session of the token this is asked with, or all of the asking person's. */
+  readonly logout: Scalars['Boolean']['output'];
+  /** Change the asking person's own password; ends their other sessions. */
+  readonly changePassword: Scalars['Boolean']['output'];
+  /** Make a user, or take one into the workspace; for admins only. */
+  readonly createUser: CreatedUser;
+  /** Change a user; for admins only. */
+  readonly updateUser: User;
+  /** Make a key for programs. */
+  readonly createApiKey: CreatedApiKey;
+  /** End a key at once. */
+  readonly revokeApiKey: ApiKey;
+  /** A code that links an identity elsewhere, for example in Slack, to the asking person. */
+  readonly createLinkCode: LinkCode;
+  /** Link an identity elsewhere by the code its person was given; for service identities only. */
+  readonly linkIdentity: User;
+  /** Undo a link; a service identity, or the person. */
+  readonly unlinkIdentity: Scalars['Boolean']['output'];
+  /** Set a budget; for admins only. */
+  readonly setBudget: Budget;
+  /** Remove a budget; for admins only. */
+  readonly removeBudget: Scalars['Boolean']['output'];
 };
 
 
@@ -1213,6 +2675,157 @@ export type MutationUpdateWorkspaceArgs = {
   input: WorkspaceSettingsInput;
 };
 
+
+export type MutationStartWorkflowArgs = {
+  input: StartWorkflowInput;
+};
+
+
+export type MutationSaveWorkflowTemplateArgs = {
+  input: WorkflowTemplateInput;
+};
+
+
+export type MutationCancelWorkflowArgs = {
+  id: Scalars['ID']['input'];
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationPauseWorkflowArgs = {
+  id: Scalars['ID']['input'];
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationResumeWorkflowArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationRetryWorkflowArgs = {
+  id: Scalars['ID']['input'];
+  step?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationPublishEventArgs = {
+  topic: Scalars['String']['input'];
+  payload?: InputMaybe<Scalars['JSON']['input']>;
+};
+
+
+export type MutationAnswerRequestArgs = {
+  id: Scalars['ID']['input'];
+  decision?: InputMaybe<Decision>;
+  answer?: InputMaybe<Scalars['JSON']['input']>;
+  reason?: InputMaybe<Scalars['String']['input']>;
+  digest?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationCreateScheduleArgs = {
+  input: ScheduleInput;
+};
+
+
+export type MutationUpdateScheduleArgs = {
+  id: Scalars['ID']['input'];
+  input: ScheduleChangeInput;
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type MutationPauseScheduleArgs = {
+  id: Scalars['ID']['input'];
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationResumeScheduleArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationDeleteScheduleArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationRunScheduleArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationAcknowledgeAlertArgs = {
+  id: Scalars['ID']['input'];
+  note?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationLoginArgs = {
+  email: Scalars['String']['input'];
+  password: Scalars['String']['input'];
+};
+
+
+export type MutationRefreshSessionArgs = {
+  refreshToken: Scalars['String']['input'];
+};
+
+
+export type MutationLogoutArgs = {
+  everywhere?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+export type MutationChangePasswordArgs = {
+  current: Scalars['String']['input'];
+  next: Scalars['String']['input'];
+};
+
+
+export type MutationCreateUserArgs = {
+  input: CreateUserInput;
+};
+
+
+export type MutationUpdateUserArgs = {
+  id: Scalars['ID']['input'];
+  input: UpdateUserInput;
+};
+
+
+export type MutationCreateApiKeyArgs = {
+  input: CreateApiKeyInput;
+};
+
+
+export type MutationRevokeApiKeyArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationLinkIdentityArgs = {
+  code: Scalars['String']['input'];
+  identity: Scalars['String']['input'];
+};
+
+
+export type MutationUnlinkIdentityArgs = {
+  identity: Scalars['String']['input'];
+};
+
+
+export type MutationSetBudgetArgs = {
+  input: BudgetInput;
+};
+
+
+export type MutationRemoveBudgetArgs = {
+  id: Scalars['ID']['input'];
+};
+
 export type Subscription = {
   /** News of one task: first as it stands, then every change; at most one progress update a second. */
   readonly taskUpdated: TaskUpdate;
@@ -1220,6 +2833,10 @@ export type Subscription = {
   readonly events: Event;
   /** The queue at a glance, whenever it changes, at most once a second. */
   readonly queueStats: QueueStats;
+  /** News of one workflow run: first as it stands, then every change; at most one update a second. */
+  readonly workflowUpdated: WorkflowUpdate;
+  /** Alerts: first those that stand, then every change. */
+  readonly alerts: Alert;
 };
 
 
@@ -1232,6 +2849,17 @@ export type SubscriptionTaskUpdatedArgs = {
 export type SubscriptionEventsArgs = {
   filter?: InputMaybe<EventFilter>;
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type SubscriptionWorkflowUpdatedArgs = {
+  id: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type SubscriptionAlertsArgs = {
+  filter?: InputMaybe<AlertFilter>;
 };
 
 
@@ -1319,6 +2947,28 @@ export type ResolversTypes = {
   NotificationKind: NotificationKind;
   NotificationStatus: NotificationStatus;
   WorkerStatus: WorkerStatus;
+  WorkflowStatus: WorkflowStatus;
+  StepStatus: StepStatus;
+  StepKind: StepKind;
+  DiagramFormat: DiagramFormat;
+  WorkflowAction: WorkflowAction;
+  RequestKind: RequestKind;
+  RequestStatus: RequestStatus;
+  Decision: Decision;
+  RequestAction: RequestAction;
+  MissedRunPolicy: MissedRunPolicy;
+  OverlapPolicy: OverlapPolicy;
+  ScheduleRunStatus: ScheduleRunStatus;
+  ScheduleAction: ScheduleAction;
+  AgentAction: AgentAction;
+  DeadLetterAction: DeadLetterAction;
+  ViewerAction: ViewerAction;
+  AlertSeverity: AlertSeverity;
+  AlertStatus: AlertStatus;
+  Role: Role;
+  BudgetScope: BudgetScope;
+  BudgetPeriod: BudgetPeriod;
+  BudgetPolicy: BudgetPolicy;
   RetryInput: RetryInput;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
@@ -1332,6 +2982,20 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   DeadLetterFilter: DeadLetterFilter;
   EventFilter: EventFilter;
+  StartWorkflowInput: StartWorkflowInput;
+  WorkflowTemplateInput: WorkflowTemplateInput;
+  WorkflowFilter: WorkflowFilter;
+  RequestFilter: RequestFilter;
+  PostInput: PostInput;
+  ScheduleInput: ScheduleInput;
+  ScheduleChangeInput: ScheduleChangeInput;
+  ScheduleFilter: ScheduleFilter;
+  AlertFilter: AlertFilter;
+  AuditFilter: AuditFilter;
+  CreateUserInput: CreateUserInput;
+  UpdateUserInput: UpdateUserInput;
+  CreateApiKeyInput: CreateApiKeyInput;
+  BudgetInput: BudgetInput;
   RunQueueFilter: RunQueueFilter;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   TaskError: ResolverTypeWrapper<TaskError>;
@@ -1342,6 +3006,7 @@ export type ResolversTypes = {
   Artifact: ResolverTypeWrapper<StoredArtifact>;
   WaitReason: ResolverTypeWrapper<WaitReason>;
   Usage: ResolverTypeWrapper<Usage>;
+  ToolCall: ResolverTypeWrapper<ToolCall>;
   Actor: ResolverTypeWrapper<Actor>;
   Task: ResolverTypeWrapper<TaskDoc>;
   Notification: ResolverTypeWrapper<Notification>;
@@ -1372,12 +3037,51 @@ export type ResolversTypes = {
   EventEdge: ResolverTypeWrapper<Omit<EventEdge, 'node'> & { node: ResolversTypes['Event'] }>;
   EventConnection: ResolverTypeWrapper<EventList>;
   TaskUpdate: ResolverTypeWrapper<Omit<TaskUpdate, 'task' | 'event'> & { task: ResolversTypes['Task'], event?: Maybe<ResolversTypes['Event']> }>;
-  Viewer: ResolverTypeWrapper<Omit<Viewer, 'workspace'> & { workspace: ResolversTypes['Workspace'] }>;
+  Viewer: ResolverTypeWrapper<ViewerModel>;
   QuietHours: ResolverTypeWrapper<QuietHours>;
   BusinessHours: ResolverTypeWrapper<BusinessHours>;
   Workspace: ResolverTypeWrapper<WorkspaceDoc>;
   WorkspaceSettingsInput: WorkspaceSettingsInput;
   HoursInput: HoursInput;
+  Workflow: ResolverTypeWrapper<Omit<Workflow, 'steps' | 'requests' | 'events' | 'parentStep' | 'schedule'> & { steps: ReadonlyArray<ResolversTypes['WorkflowStep']>, requests: ReadonlyArray<ResolversTypes['Request']>, events: ReadonlyArray<ResolversTypes['Event']>, parentStep?: Maybe<ResolversTypes['WorkflowStep']>, schedule?: Maybe<ResolversTypes['Schedule']> }>;
+  WorkflowStep: ResolverTypeWrapper<Omit<WorkflowStep, 'task' | 'tasks' | 'request' | 'workflow'> & { task?: Maybe<ResolversTypes['Task']>, tasks: ReadonlyArray<ResolversTypes['Task']>, request?: Maybe<ResolversTypes['Request']>, workflow?: Maybe<ResolversTypes['Workflow']> }>;
+  WorkflowEdge: ResolverTypeWrapper<Omit<WorkflowEdge, 'node'> & { node: ResolversTypes['Workflow'] }>;
+  WorkflowConnection: ResolverTypeWrapper<Omit<WorkflowConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['WorkflowEdge']>, nodes: ReadonlyArray<ResolversTypes['Workflow']> }>;
+  WorkflowTemplate: ResolverTypeWrapper<WorkflowTemplate>;
+  WorkflowUpdate: ResolverTypeWrapper<Omit<WorkflowUpdate, 'workflow' | 'event'> & { workflow: ResolversTypes['Workflow'], event?: Maybe<ResolversTypes['Event']> }>;
+  TemplateDifference: ResolverTypeWrapper<TemplateDifference>;
+  RequestDecision: ResolverTypeWrapper<RequestDecision>;
+  Deciders: ResolverTypeWrapper<Deciders>;
+  Request: ResolverTypeWrapper<Omit<Request, 'workflow' | 'task'> & { workflow?: Maybe<ResolversTypes['Workflow']>, task?: Maybe<ResolversTypes['Task']> }>;
+  RequestEdge: ResolverTypeWrapper<Omit<RequestEdge, 'node'> & { node: ResolversTypes['Request'] }>;
+  RequestConnection: ResolverTypeWrapper<Omit<RequestConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['RequestEdge']>, nodes: ReadonlyArray<ResolversTypes['Request']> }>;
+  Post: ResolverTypeWrapper<Post>;
+  Schedule: ResolverTypeWrapper<Omit<Schedule, 'runs'> & { runs: ResolversTypes['ScheduleRunConnection'] }>;
+  ScheduleRun: ResolverTypeWrapper<Omit<ScheduleRun, 'task' | 'workflow'> & { task?: Maybe<ResolversTypes['Task']>, workflow?: Maybe<ResolversTypes['Workflow']> }>;
+  ScheduleRunEdge: ResolverTypeWrapper<Omit<ScheduleRunEdge, 'node'> & { node: ResolversTypes['ScheduleRun'] }>;
+  ScheduleRunConnection: ResolverTypeWrapper<Omit<ScheduleRunConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ScheduleRunEdge']>, nodes: ReadonlyArray<ResolversTypes['ScheduleRun']> }>;
+  ScheduleEdge: ResolverTypeWrapper<Omit<ScheduleEdge, 'node'> & { node: ResolversTypes['Schedule'] }>;
+  ScheduleConnection: ResolverTypeWrapper<Omit<ScheduleConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ScheduleEdge']>, nodes: ReadonlyArray<ResolversTypes['Schedule']> }>;
+  SchedulePreview: ResolverTypeWrapper<SchedulePreview>;
+  UpcomingRun: ResolverTypeWrapper<Omit<UpcomingRun, 'schedule'> & { schedule: ResolversTypes['Schedule'] }>;
+  Alert: ResolverTypeWrapper<Alert>;
+  AlertEdge: ResolverTypeWrapper<AlertEdge>;
+  AlertConnection: ResolverTypeWrapper<AlertConnection>;
+  AgentPerformance: ResolverTypeWrapper<AgentPerformance>;
+  Bottlenecks: ResolverTypeWrapper<Omit<Bottlenecks, 'slowestTasks' | 'longestWaiting'> & { slowestTasks: ReadonlyArray<ResolversTypes['Task']>, longestWaiting: ReadonlyArray<ResolversTypes['Task']> }>;
+  ThroughputMinute: ResolverTypeWrapper<ThroughputMinute>;
+  AuditEntry: ResolverTypeWrapper<AuditEntry>;
+  AuditEdge: ResolverTypeWrapper<AuditEdge>;
+  AuditConnection: ResolverTypeWrapper<AuditConnection>;
+  AuditVerification: ResolverTypeWrapper<AuditVerification>;
+  Membership: ResolverTypeWrapper<Membership>;
+  User: ResolverTypeWrapper<User>;
+  CreatedUser: ResolverTypeWrapper<CreatedUser>;
+  Session: ResolverTypeWrapper<Session>;
+  ApiKey: ResolverTypeWrapper<ApiKey>;
+  CreatedApiKey: ResolverTypeWrapper<CreatedApiKey>;
+  LinkCode: ResolverTypeWrapper<LinkCode>;
+  Budget: ResolverTypeWrapper<Budget>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -1400,6 +3104,20 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   DeadLetterFilter: DeadLetterFilter;
   EventFilter: EventFilter;
+  StartWorkflowInput: StartWorkflowInput;
+  WorkflowTemplateInput: WorkflowTemplateInput;
+  WorkflowFilter: WorkflowFilter;
+  RequestFilter: RequestFilter;
+  PostInput: PostInput;
+  ScheduleInput: ScheduleInput;
+  ScheduleChangeInput: ScheduleChangeInput;
+  ScheduleFilter: ScheduleFilter;
+  AlertFilter: AlertFilter;
+  AuditFilter: AuditFilter;
+  CreateUserInput: CreateUserInput;
+  UpdateUserInput: UpdateUserInput;
+  CreateApiKeyInput: CreateApiKeyInput;
+  BudgetInput: BudgetInput;
   RunQueueFilter: RunQueueFilter;
   PageInfo: PageInfo;
   TaskError: TaskError;
@@ -1410,6 +3128,7 @@ export type ResolversParentTypes = {
   Artifact: StoredArtifact;
   WaitReason: WaitReason;
   Usage: Usage;
+  ToolCall: ToolCall;
   Actor: Actor;
   Task: TaskDoc;
   Notification: Notification;
@@ -1440,12 +3159,51 @@ export type ResolversParentTypes = {
   EventEdge: Omit<EventEdge, 'node'> & { node: ResolversParentTypes['Event'] };
   EventConnection: EventList;
   TaskUpdate: Omit<TaskUpdate, 'task' | 'event'> & { task: ResolversParentTypes['Task'], event?: Maybe<ResolversParentTypes['Event']> };
-  Viewer: Omit<Viewer, 'workspace'> & { workspace: ResolversParentTypes['Workspace'] };
+  Viewer: ViewerModel;
   QuietHours: QuietHours;
   BusinessHours: BusinessHours;
   Workspace: WorkspaceDoc;
   WorkspaceSettingsInput: WorkspaceSettingsInput;
   HoursInput: HoursInput;
+  Workflow: Omit<Workflow, 'steps' | 'requests' | 'events' | 'parentStep' | 'schedule'> & { steps: ReadonlyArray<ResolversParentTypes['WorkflowStep']>, requests: ReadonlyArray<ResolversParentTypes['Request']>, events: ReadonlyArray<ResolversParentTypes['Event']>, parentStep?: Maybe<ResolversParentTypes['WorkflowStep']>, schedule?: Maybe<ResolversParentTypes['Schedule']> };
+  WorkflowStep: Omit<WorkflowStep, 'task' | 'tasks' | 'request' | 'workflow'> & { task?: Maybe<ResolversParentTypes['Task']>, tasks: ReadonlyArray<ResolversParentTypes['Task']>, request?: Maybe<ResolversParentTypes['Request']>, workflow?: Maybe<ResolversParentTypes['Workflow']> };
+  WorkflowEdge: Omit<WorkflowEdge, 'node'> & { node: ResolversParentTypes['Workflow'] };
+  WorkflowConnection: Omit<WorkflowConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['WorkflowEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Workflow']> };
+  WorkflowTemplate: WorkflowTemplate;
+  WorkflowUpdate: Omit<WorkflowUpdate, 'workflow' | 'event'> & { workflow: ResolversParentTypes['Workflow'], event?: Maybe<ResolversParentTypes['Event']> };
+  TemplateDifference: TemplateDifference;
+  RequestDecision: RequestDecision;
+  Deciders: Deciders;
+  Request: Omit<Request, 'workflow' | 'task'> & { workflow?: Maybe<ResolversParentTypes['Workflow']>, task?: Maybe<ResolversParentTypes['Task']> };
+  RequestEdge: Omit<RequestEdge, 'node'> & { node: ResolversParentTypes['Request'] };
+  RequestConnection: Omit<RequestConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['RequestEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Request']> };
+  Post: Post;
+  Schedule: Omit<Schedule, 'runs'> & { runs: ResolversParentTypes['ScheduleRunConnection'] };
+  ScheduleRun: Omit<ScheduleRun, 'task' | 'workflow'> & { task?: Maybe<ResolversParentTypes['Task']>, workflow?: Maybe<ResolversParentTypes['Workflow']> };
+  ScheduleRunEdge: Omit<ScheduleRunEdge, 'node'> & { node: ResolversParentTypes['ScheduleRun'] };
+  ScheduleRunConnection: Omit<ScheduleRunConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ScheduleRunEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ScheduleRun']> };
+  ScheduleEdge: Omit<ScheduleEdge, 'node'> & { node: ResolversParentTypes['Schedule'] };
+  ScheduleConnection: Omit<ScheduleConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ScheduleEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Schedule']> };
+  SchedulePreview: SchedulePreview;
+  UpcomingRun: Omit<UpcomingRun, 'schedule'> & { schedule: ResolversParentTypes['Schedule'] };
+  Alert: Alert;
+  AlertEdge: AlertEdge;
+  AlertConnection: AlertConnection;
+  AgentPerformance: AgentPerformance;
+  Bottlenecks: Omit<Bottlenecks, 'slowestTasks' | 'longestWaiting'> & { slowestTasks: ReadonlyArray<ResolversParentTypes['Task']>, longestWaiting: ReadonlyArray<ResolversParentTypes['Task']> };
+  ThroughputMinute: ThroughputMinute;
+  AuditEntry: AuditEntry;
+  AuditEdge: AuditEdge;
+  AuditConnection: AuditConnection;
+  AuditVerification: AuditVerification;
+  Membership: Membership;
+  User: User;
+  CreatedUser: CreatedUser;
+  Session: Session;
+  ApiKey: ApiKey;
+  CreatedApiKey: CreatedApiKey;
+  LinkCode: LinkCode;
+  Budget: Budget;
   Query: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
   Subscription: Record<PropertyKey, never>;
@@ -1481,6 +3239,7 @@ export type AttemptResolvers<ContextType = Context, ParentType extends Resolvers
   worker?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   outcome?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   error?: Resolver<Maybe<ResolversTypes['TaskError']>, ParentType, ContextType>;
+  usage?: Resolver<Maybe<ResolversTypes['Usage']>, ParentType, ContextType>;
 };
 
 export type LogLineResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LogLine'] = ResolversParentTypes['LogLine']> = {
@@ -1525,6 +3284,15 @@ export type UsageResolvers<ContextType = Context, ParentType extends ResolversPa
   outputTokens?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   costMicros?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   durationMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type ToolCallResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ToolCall'] = ResolversParentTypes['ToolCall']> = {
+  attempt?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tool?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  durationMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  resultBytes?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type ActorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Actor'] = ResolversParentTypes['Actor']> = {
@@ -1573,6 +3341,11 @@ export type TaskResolvers<ContextType = Context, ParentType extends ResolversPar
   resubmittedAs?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType>;
   resubmissionOf?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType>;
   versions?: Resolver<ReadonlyArray<ResolversTypes['TaskVersion']>, ParentType, ContextType>;
+  workflow?: Resolver<Maybe<ResolversTypes['Workflow']>, ParentType, ContextType>;
+  workflowStep?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  schedule?: Resolver<Maybe<ResolversTypes['Schedule']>, ParentType, ContextType>;
+  requests?: Resolver<ReadonlyArray<ResolversTypes['Request']>, ParentType, ContextType>;
+  toolCalls?: Resolver<ReadonlyArray<ResolversTypes['ToolCall']>, ParentType, ContextType>;
 };
 
 export type NotificationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Notification'] = ResolversParentTypes['Notification']> = {
@@ -1650,6 +3423,9 @@ export type AgentResolvers<ContextType = Context, ParentType extends ResolversPa
   circuit?: Resolver<ResolversTypes['CircuitState'], ParentType, ContextType>;
   circuitUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   health?: Resolver<ResolversTypes['AgentHealth'], ParentType, ContextType>;
+  viewerCan?: Resolver<ReadonlyArray<ResolversTypes['AgentAction']>, ParentType, ContextType>;
+  memoryMb?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  cpu?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
 export type QueueLevelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QueueLevel'] = ResolversParentTypes['QueueLevel']> = {
@@ -1710,6 +3486,7 @@ export type DeadLetterResolvers<ContextType = Context, ParentType extends Resolv
   discardReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   assignee?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   notes?: Resolver<ReadonlyArray<ResolversTypes['Note']>, ParentType, ContextType>;
+  viewerCan?: Resolver<ReadonlyArray<ResolversTypes['DeadLetterAction']>, ParentType, ContextType>;
 };
 
 export type NoteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Note'] = ResolversParentTypes['Note']> = {
@@ -1803,6 +3580,10 @@ export type ViewerResolvers<ContextType = Context, ParentType extends ResolversP
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   workspace?: Resolver<ResolversTypes['Workspace'], ParentType, ContextType>;
+  email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  memberships?: Resolver<ReadonlyArray<ResolversTypes['Membership']>, ParentType, ContextType>;
+  viewerCan?: Resolver<ReadonlyArray<ResolversTypes['ViewerAction']>, ParentType, ContextType>;
+  service?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type QuietHoursResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QuietHours'] = ResolversParentTypes['QuietHours']> = {
@@ -1824,6 +3605,392 @@ export type WorkspaceResolvers<ContextType = Context, ParentType extends Resolve
   retryHours?: Resolver<Maybe<ResolversTypes['BusinessHours']>, ParentType, ContextType>;
 };
 
+export type WorkflowResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Workflow'] = ResolversParentTypes['Workflow']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['WorkflowStatus'], ParentType, ContextType>;
+  template?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  templateVersion?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  parameters?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  definition?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  steps?: Resolver<ReadonlyArray<ResolversTypes['WorkflowStep']>, ParentType, ContextType>;
+  totalSteps?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  completedSteps?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  progress?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  result?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['TaskError']>, ParentType, ContextType>;
+  priority?: Resolver<ResolversTypes['Priority'], ParentType, ContextType>;
+  diagram?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<WorkflowDiagramArgs, 'format'>>;
+  requests?: Resolver<ReadonlyArray<ResolversTypes['Request']>, ParentType, ContextType>;
+  events?: Resolver<ReadonlyArray<ResolversTypes['Event']>, ParentType, ContextType>;
+  parentStep?: Resolver<Maybe<ResolversTypes['WorkflowStep']>, ParentType, ContextType>;
+  schedule?: Resolver<Maybe<ResolversTypes['Schedule']>, ParentType, ContextType>;
+  notifications?: Resolver<ReadonlyArray<ResolversTypes['Notification']>, ParentType, ContextType>;
+  usage?: Resolver<ResolversTypes['Usage'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  submittedBy?: Resolver<ResolversTypes['Actor'], ParentType, ContextType>;
+  origin?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  workspace?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  viewerCan?: Resolver<ReadonlyArray<ResolversTypes['WorkflowAction']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type WorkflowStepResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WorkflowStep'] = ResolversParentTypes['WorkflowStep']> = {
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['StepKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['StepStatus'], ParentType, ContextType>;
+  dependsOn?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  parent?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  agent?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  task?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType>;
+  tasks?: Resolver<ReadonlyArray<ResolversTypes['Task']>, ParentType, ContextType>;
+  request?: Resolver<Maybe<ResolversTypes['Request']>, ParentType, ContextType>;
+  workflow?: Resolver<Maybe<ResolversTypes['Workflow']>, ParentType, ContextType>;
+  output?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['TaskError']>, ParentType, ContextType>;
+  waitingFor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type WorkflowEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WorkflowEdge'] = ResolversParentTypes['WorkflowEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Workflow'], ParentType, ContextType>;
+};
+
+export type WorkflowConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WorkflowConnection'] = ResolversParentTypes['WorkflowConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['WorkflowEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Workflow']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCountIsExact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type WorkflowTemplateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WorkflowTemplate'] = ResolversParentTypes['WorkflowTemplate']> = {
+  name?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  versions?: Resolver<ReadonlyArray<ResolversTypes['Int']>, ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  builtIn?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  parameters?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  definition?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  diagram?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<WorkflowTemplateDiagramArgs, 'format'>>;
+  problems?: Resolver<ReadonlyArray<ResolversTypes['Violation']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['Actor']>, ParentType, ContextType>;
+};
+
+export type WorkflowUpdateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WorkflowUpdate'] = ResolversParentTypes['WorkflowUpdate']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  workflow?: Resolver<ResolversTypes['Workflow'], ParentType, ContextType>;
+  event?: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType>;
+};
+
+export type TemplateDifferenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TemplateDifference'] = ResolversParentTypes['TemplateDifference']> = {
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  from?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+};
+
+export type RequestDecisionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RequestDecision'] = ResolversParentTypes['RequestDecision']> = {
+  by?: Resolver<ResolversTypes['Actor'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  decision?: Resolver<Maybe<ResolversTypes['Decision']>, ParentType, ContextType>;
+  answer?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type DecidersResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Deciders'] = ResolversParentTypes['Deciders']> = {
+  roles?: Resolver<ReadonlyArray<ResolversTypes['Role']>, ParentType, ContextType>;
+  users?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  groups?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type RequestResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Request'] = ResolversParentTypes['Request']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['RequestKind'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['RequestStatus'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  choices?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  form?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  details?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  digest?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  deciders?: Resolver<ResolversTypes['Deciders'], ParentType, ContextType>;
+  quorum?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  decisions?: Resolver<ReadonlyArray<ResolversTypes['RequestDecision']>, ParentType, ContextType>;
+  answer?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  requesterMayDecide?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  requestedBy?: Resolver<ResolversTypes['Actor'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  escalatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  settledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  workflow?: Resolver<Maybe<ResolversTypes['Workflow']>, ParentType, ContextType>;
+  step?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  task?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType>;
+  workspace?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  viewerCan?: Resolver<ReadonlyArray<ResolversTypes['RequestAction']>, ParentType, ContextType>;
+};
+
+export type RequestEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RequestEdge'] = ResolversParentTypes['RequestEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Request'], ParentType, ContextType>;
+};
+
+export type RequestConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RequestConnection'] = ResolversParentTypes['RequestConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['RequestEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Request']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCountIsExact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type PostResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Post'] = ResolversParentTypes['Post']> = {
+  channel?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ScheduleResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Schedule'] = ResolversParentTypes['Schedule']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  enabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  cron?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  every?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  at?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  words?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  timezone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  task?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  workflow?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  post?: Resolver<Maybe<ResolversTypes['Post']>, ParentType, ContextType>;
+  missed?: Resolver<ResolversTypes['MissedRunPolicy'], ParentType, ContextType>;
+  overlap?: Resolver<ResolversTypes['OverlapPolicy'], ParentType, ContextType>;
+  startAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  endAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  nextRunAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  nextRuns?: Resolver<ReadonlyArray<ResolversTypes['DateTime']>, ParentType, ContextType, Partial<ScheduleNextRunsArgs>>;
+  runs?: Resolver<ResolversTypes['ScheduleRunConnection'], ParentType, ContextType, Partial<ScheduleRunsArgs>>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdBy?: Resolver<ResolversTypes['Actor'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  workspace?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  viewerCan?: Resolver<ReadonlyArray<ResolversTypes['ScheduleAction']>, ParentType, ContextType>;
+};
+
+export type ScheduleRunResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ScheduleRun'] = ResolversParentTypes['ScheduleRun']> = {
+  dueAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  manual?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ScheduleRunStatus'], ParentType, ContextType>;
+  task?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType>;
+  workflow?: Resolver<Maybe<ResolversTypes['Workflow']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ScheduleRunEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ScheduleRunEdge'] = ResolversParentTypes['ScheduleRunEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ScheduleRun'], ParentType, ContextType>;
+};
+
+export type ScheduleRunConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ScheduleRunConnection'] = ResolversParentTypes['ScheduleRunConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ScheduleRunEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ScheduleRun']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ScheduleEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ScheduleEdge'] = ResolversParentTypes['ScheduleEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Schedule'], ParentType, ContextType>;
+};
+
+export type ScheduleConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ScheduleConnection'] = ResolversParentTypes['ScheduleConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ScheduleEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Schedule']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCountIsExact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type SchedulePreviewResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SchedulePreview'] = ResolversParentTypes['SchedulePreview']> = {
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nextRuns?: Resolver<ReadonlyArray<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  notes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type UpcomingRunResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpcomingRun'] = ResolversParentTypes['UpcomingRun']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  schedule?: Resolver<ResolversTypes['Schedule'], ParentType, ContextType>;
+};
+
+export type AlertResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Alert'] = ResolversParentTypes['Alert']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  severity?: Resolver<ResolversTypes['AlertSeverity'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['AlertStatus'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  detail?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  firstAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lastAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  acknowledgedBy?: Resolver<Maybe<ResolversTypes['Actor']>, ParentType, ContextType>;
+  acknowledgedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  resolvedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  workspace?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  viewerCanAcknowledge?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type AlertEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AlertEdge'] = ResolversParentTypes['AlertEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Alert'], ParentType, ContextType>;
+};
+
+export type AlertConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AlertConnection'] = ResolversParentTypes['AlertConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AlertEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Alert']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCountIsExact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type AgentPerformanceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AgentPerformance'] = ResolversParentTypes['AgentPerformance']> = {
+  agent?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  runs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  succeeded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  failed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  p50Seconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  p95Seconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  p99Seconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  waitP50Seconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  waitP95Seconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  usage?: Resolver<ResolversTypes['Usage'], ParentType, ContextType>;
+};
+
+export type BottlenecksResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Bottlenecks'] = ResolversParentTypes['Bottlenecks']> = {
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  slowestTasks?: Resolver<ReadonlyArray<ResolversTypes['Task']>, ParentType, ContextType>;
+  longestWaiting?: Resolver<ReadonlyArray<ResolversTypes['Task']>, ParentType, ContextType>;
+  agents?: Resolver<ReadonlyArray<ResolversTypes['AgentPerformance']>, ParentType, ContextType>;
+  findings?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ThroughputMinuteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ThroughputMinute'] = ResolversParentTypes['ThroughputMinute']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  succeeded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  failed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AuditEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEntry'] = ResolversParentTypes['AuditEntry']> = {
+  number?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  actor?: Resolver<ResolversTypes['Actor'], ParentType, ContextType>;
+  via?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  place?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  origin?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requestId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  details?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  hash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AuditEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEdge'] = ResolversParentTypes['AuditEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AuditEntry'], ParentType, ContextType>;
+};
+
+export type AuditConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditConnection'] = ResolversParentTypes['AuditConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AuditEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AuditVerificationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditVerification'] = ResolversParentTypes['AuditVerification']> = {
+  intact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  checked?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  firstBad?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  problem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type MembershipResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Membership'] = ResolversParentTypes['Membership']> = {
+  workspace?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
+};
+
+export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
+  memberships?: Resolver<ReadonlyArray<ResolversTypes['Membership']>, ParentType, ContextType>;
+  groups?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  disabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  identities?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lastLoginAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type CreatedUserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreatedUser'] = ResolversParentTypes['CreatedUser']> = {
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  password?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SessionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Session'] = ResolversParentTypes['Session']> = {
+  accessToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  refreshToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
+export type ApiKeyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApiKey'] = ResolversParentTypes['ApiKey']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  prefix?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  scopes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
+  service?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  owner?: Resolver<ResolversTypes['Actor'], ParentType, ContextType>;
+  requestsPerMinute?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type CreatedApiKeyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreatedApiKey'] = ResolversParentTypes['CreatedApiKey']> = {
+  apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
+  secret?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type LinkCodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LinkCode'] = ResolversParentTypes['LinkCode']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type BudgetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Budget'] = ResolversParentTypes['Budget']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  scope?: Resolver<ResolversTypes['BudgetScope'], ParentType, ContextType>;
+  subject?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  period?: Resolver<ResolversTypes['BudgetPeriod'], ParentType, ContextType>;
+  tokens?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  costMicros?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  runs?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  policy?: Resolver<ResolversTypes['BudgetPolicy'], ParentType, ContextType>;
+  usedTokens?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  usedCostMicros?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  usedRuns?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  reservedTokens?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  reservedCostMicros?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  resetsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   me?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
   task?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType, RequireFields<QueryTaskArgs, 'id'>>;
@@ -1837,6 +4004,28 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   deadLetters?: Resolver<ResolversTypes['DeadLetterConnection'], ParentType, ContextType, Partial<QueryDeadLettersArgs>>;
   deadLetterGroups?: Resolver<ReadonlyArray<ResolversTypes['DeadLetterGroup']>, ParentType, ContextType, Partial<QueryDeadLetterGroupsArgs>>;
   events?: Resolver<ResolversTypes['EventConnection'], ParentType, ContextType, Partial<QueryEventsArgs>>;
+  workflow?: Resolver<Maybe<ResolversTypes['Workflow']>, ParentType, ContextType, RequireFields<QueryWorkflowArgs, 'id'>>;
+  workflows?: Resolver<ResolversTypes['WorkflowConnection'], ParentType, ContextType, Partial<QueryWorkflowsArgs>>;
+  workflowTemplates?: Resolver<ReadonlyArray<ResolversTypes['WorkflowTemplate']>, ParentType, ContextType>;
+  workflowTemplate?: Resolver<Maybe<ResolversTypes['WorkflowTemplate']>, ParentType, ContextType, RequireFields<QueryWorkflowTemplateArgs, 'name'>>;
+  workflowTemplateDiff?: Resolver<ReadonlyArray<ResolversTypes['TemplateDifference']>, ParentType, ContextType, RequireFields<QueryWorkflowTemplateDiffArgs, 'name' | 'from' | 'to'>>;
+  checkWorkflow?: Resolver<ReadonlyArray<ResolversTypes['Violation']>, ParentType, ContextType, RequireFields<QueryCheckWorkflowArgs, 'definition'>>;
+  drawWorkflow?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QueryDrawWorkflowArgs, 'definition' | 'format'>>;
+  requests?: Resolver<ResolversTypes['RequestConnection'], ParentType, ContextType, Partial<QueryRequestsArgs>>;
+  request?: Resolver<Maybe<ResolversTypes['Request']>, ParentType, ContextType, RequireFields<QueryRequestArgs, 'id'>>;
+  schedule?: Resolver<Maybe<ResolversTypes['Schedule']>, ParentType, ContextType, RequireFields<QueryScheduleArgs, 'id'>>;
+  schedules?: Resolver<ResolversTypes['ScheduleConnection'], ParentType, ContextType, Partial<QuerySchedulesArgs>>;
+  previewSchedule?: Resolver<ResolversTypes['SchedulePreview'], ParentType, ContextType, RequireFields<QueryPreviewScheduleArgs, 'input'>>;
+  upcomingRuns?: Resolver<ReadonlyArray<ResolversTypes['UpcomingRun']>, ParentType, ContextType, Partial<QueryUpcomingRunsArgs>>;
+  alerts?: Resolver<ResolversTypes['AlertConnection'], ParentType, ContextType, Partial<QueryAlertsArgs>>;
+  bottlenecks?: Resolver<ResolversTypes['Bottlenecks'], ParentType, ContextType, Partial<QueryBottlenecksArgs>>;
+  agentPerformance?: Resolver<ReadonlyArray<ResolversTypes['AgentPerformance']>, ParentType, ContextType, Partial<QueryAgentPerformanceArgs>>;
+  throughput?: Resolver<ReadonlyArray<ResolversTypes['ThroughputMinute']>, ParentType, ContextType, Partial<QueryThroughputArgs>>;
+  auditLog?: Resolver<ResolversTypes['AuditConnection'], ParentType, ContextType, Partial<QueryAuditLogArgs>>;
+  auditVerify?: Resolver<ResolversTypes['AuditVerification'], ParentType, ContextType>;
+  users?: Resolver<ReadonlyArray<ResolversTypes['User']>, ParentType, ContextType>;
+  apiKeys?: Resolver<ReadonlyArray<ResolversTypes['ApiKey']>, ParentType, ContextType>;
+  budgets?: Resolver<ReadonlyArray<ResolversTypes['Budget']>, ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -1855,12 +4044,42 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   resetCircuit?: Resolver<ResolversTypes['Agent'], ParentType, ContextType, RequireFields<MutationResetCircuitArgs, 'agent'>>;
   drainWorker?: Resolver<ResolversTypes['Worker'], ParentType, ContextType, RequireFields<MutationDrainWorkerArgs, 'id'>>;
   updateWorkspace?: Resolver<ResolversTypes['Workspace'], ParentType, ContextType, RequireFields<MutationUpdateWorkspaceArgs, 'input'>>;
+  startWorkflow?: Resolver<ResolversTypes['Workflow'], ParentType, ContextType, RequireFields<MutationStartWorkflowArgs, 'input'>>;
+  saveWorkflowTemplate?: Resolver<ResolversTypes['WorkflowTemplate'], ParentType, ContextType, RequireFields<MutationSaveWorkflowTemplateArgs, 'input'>>;
+  cancelWorkflow?: Resolver<ResolversTypes['Workflow'], ParentType, ContextType, RequireFields<MutationCancelWorkflowArgs, 'id'>>;
+  pauseWorkflow?: Resolver<ResolversTypes['Workflow'], ParentType, ContextType, RequireFields<MutationPauseWorkflowArgs, 'id'>>;
+  resumeWorkflow?: Resolver<ResolversTypes['Workflow'], ParentType, ContextType, RequireFields<MutationResumeWorkflowArgs, 'id'>>;
+  retryWorkflow?: Resolver<ResolversTypes['Workflow'], ParentType, ContextType, RequireFields<MutationRetryWorkflowArgs, 'id'>>;
+  publishEvent?: Resolver<ResolversTypes['Event'], ParentType, ContextType, RequireFields<MutationPublishEventArgs, 'topic'>>;
+  answerRequest?: Resolver<ResolversTypes['Request'], ParentType, ContextType, RequireFields<MutationAnswerRequestArgs, 'id'>>;
+  createSchedule?: Resolver<ResolversTypes['Schedule'], ParentType, ContextType, RequireFields<MutationCreateScheduleArgs, 'input'>>;
+  updateSchedule?: Resolver<ResolversTypes['Schedule'], ParentType, ContextType, RequireFields<MutationUpdateScheduleArgs, 'id' | 'input'>>;
+  pauseSchedule?: Resolver<ResolversTypes['Schedule'], ParentType, ContextType, RequireFields<MutationPauseScheduleArgs, 'id'>>;
+  resumeSchedule?: Resolver<ResolversTypes['Schedule'], ParentType, ContextType, RequireFields<MutationResumeScheduleArgs, 'id'>>;
+  deleteSchedule?: Resolver<ResolversTypes['Schedule'], ParentType, ContextType, RequireFields<MutationDeleteScheduleArgs, 'id'>>;
+  runSchedule?: Resolver<ResolversTypes['ScheduleRun'], ParentType, ContextType, RequireFields<MutationRunScheduleArgs, 'id'>>;
+  acknowledgeAlert?: Resolver<ResolversTypes['Alert'], ParentType, ContextType, RequireFields<MutationAcknowledgeAlertArgs, 'id'>>;
+  login?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationLoginArgs, 'email' | 'password'>>;
+  refreshSession?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationRefreshSessionArgs, 'refreshToken'>>;
+  logout?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, Partial<MutationLogoutArgs>>;
+  changePassword?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'current' | 'next'>>;
+  createUser?: Resolver<ResolversTypes['CreatedUser'], ParentType, ContextType, RequireFields<MutationCreateUserArgs, 'input'>>;
+  updateUser?: Resolver<ResolversTypes['User'], ParentType, ContextType, RequireFields<MutationUpdateUserArgs, 'id' | 'input'>>;
+  createApiKey?: Resolver<ResolversTypes['CreatedApiKey'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
+  revokeApiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'id'>>;
+  createLinkCode?: Resolver<ResolversTypes['LinkCode'], ParentType, ContextType>;
+  linkIdentity?: Resolver<ResolversTypes['User'], ParentType, ContextType, RequireFields<MutationLinkIdentityArgs, 'code' | 'identity'>>;
+  unlinkIdentity?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationUnlinkIdentityArgs, 'identity'>>;
+  setBudget?: Resolver<ResolversTypes['Budget'], ParentType, ContextType, RequireFields<MutationSetBudgetArgs, 'input'>>;
+  removeBudget?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationRemoveBudgetArgs, 'id'>>;
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   taskUpdated?: SubscriptionResolver<ResolversTypes['TaskUpdate'], "taskUpdated", ParentType, ContextType, RequireFields<SubscriptionTaskUpdatedArgs, 'id'>>;
   events?: SubscriptionResolver<ResolversTypes['Event'], "events", ParentType, ContextType, Partial<SubscriptionEventsArgs>>;
   queueStats?: SubscriptionResolver<ResolversTypes['QueueStats'], "queueStats", ParentType, ContextType>;
+  workflowUpdated?: SubscriptionResolver<ResolversTypes['WorkflowUpdate'], "workflowUpdated", ParentType, ContextType, RequireFields<SubscriptionWorkflowUpdatedArgs, 'id'>>;
+  alerts?: SubscriptionResolver<ResolversTypes['Alert'], "alerts", ParentType, ContextType, Partial<SubscriptionAlertsArgs>>;
 };
 
 export type Resolvers<ContextType = Context> = {
@@ -1875,6 +4094,7 @@ export type Resolvers<ContextType = Context> = {
   Artifact?: ArtifactResolvers<ContextType>;
   WaitReason?: WaitReasonResolvers<ContextType>;
   Usage?: UsageResolvers<ContextType>;
+  ToolCall?: ToolCallResolvers<ContextType>;
   Actor?: ActorResolvers<ContextType>;
   Task?: TaskResolvers<ContextType>;
   Notification?: NotificationResolvers<ContextType>;
@@ -1909,6 +4129,45 @@ export type Resolvers<ContextType = Context> = {
   QuietHours?: QuietHoursResolvers<ContextType>;
   BusinessHours?: BusinessHoursResolvers<ContextType>;
   Workspace?: WorkspaceResolvers<ContextType>;
+  Workflow?: WorkflowResolvers<ContextType>;
+  WorkflowStep?: WorkflowStepResolvers<ContextType>;
+  WorkflowEdge?: WorkflowEdgeResolvers<ContextType>;
+  WorkflowConnection?: WorkflowConnectionResolvers<ContextType>;
+  WorkflowTemplate?: WorkflowTemplateResolvers<ContextType>;
+  WorkflowUpdate?: WorkflowUpdateResolvers<ContextType>;
+  TemplateDifference?: TemplateDifferenceResolvers<ContextType>;
+  RequestDecision?: RequestDecisionResolvers<ContextType>;
+  Deciders?: DecidersResolvers<ContextType>;
+  Request?: RequestResolvers<ContextType>;
+  RequestEdge?: RequestEdgeResolvers<ContextType>;
+  RequestConnection?: RequestConnectionResolvers<ContextType>;
+  Post?: PostResolvers<ContextType>;
+  Schedule?: ScheduleResolvers<ContextType>;
+  ScheduleRun?: ScheduleRunResolvers<ContextType>;
+  ScheduleRunEdge?: ScheduleRunEdgeResolvers<ContextType>;
+  ScheduleRunConnection?: ScheduleRunConnectionResolvers<ContextType>;
+  ScheduleEdge?: ScheduleEdgeResolvers<ContextType>;
+  ScheduleConnection?: ScheduleConnectionResolvers<ContextType>;
+  SchedulePreview?: SchedulePreviewResolvers<ContextType>;
+  UpcomingRun?: UpcomingRunResolvers<ContextType>;
+  Alert?: AlertResolvers<ContextType>;
+  AlertEdge?: AlertEdgeResolvers<ContextType>;
+  AlertConnection?: AlertConnectionResolvers<ContextType>;
+  AgentPerformance?: AgentPerformanceResolvers<ContextType>;
+  Bottlenecks?: BottlenecksResolvers<ContextType>;
+  ThroughputMinute?: ThroughputMinuteResolvers<ContextType>;
+  AuditEntry?: AuditEntryResolvers<ContextType>;
+  AuditEdge?: AuditEdgeResolvers<ContextType>;
+  AuditConnection?: AuditConnectionResolvers<ContextType>;
+  AuditVerification?: AuditVerificationResolvers<ContextType>;
+  Membership?: MembershipResolvers<ContextType>;
+  User?: UserResolvers<ContextType>;
+  CreatedUser?: CreatedUserResolvers<ContextType>;
+  Session?: SessionResolvers<ContextType>;
+  ApiKey?: ApiKeyResolvers<ContextType>;
+  CreatedApiKey?: CreatedApiKeyResolvers<ContextType>;
+  LinkCode?: LinkCodeResolvers<ContextType>;
+  Budget?: BudgetResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;

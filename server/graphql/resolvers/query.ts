@@ -8,7 +8,7 @@ import { deadLetterQueries } from './dead-letter.ts'
 
 export const queryResolvers: Pick<Resolvers, 'Query' | 'Viewer' | 'Event' | 'Workspace'> = {
   Query: {
-    me: (_root, _args, { viewer, product }) => ({ ...viewer, workspace: product.workspaces.get(viewer.workspace) }),
+    me: (_root, _args, { viewer }) => viewer,
     task: async (_root, { id }, { load }) => (await load.task.load(checkId('T', id))) ?? null,
     tasks: (_root, args, context) => listTasks(args, context),
     queueStats: (_root, _args, { product, viewer }) => product.queueStats(workspaceOf(viewer, undefined)),
@@ -23,7 +23,9 @@ export const queryResolvers: Pick<Resolvers, 'Query' | 'Viewer' | 'Event' | 'Wor
       return product.webhookSecret(viewer.workspace)
     },
   },
-  Viewer: {},
+  Viewer: {
+    workspace: ({ workspace }, _args, { product }) => product.workspaces.get(workspace),
+  },
   Workspace: {
     id: ({ _id }) => _id,
     quietHours: ({ quietHours }) => quietHours ?? null,
