@@ -30,6 +30,10 @@ export const environmentSchema = z.object({
   CAPSTAN_URL: httpUrl.optional(),
   CAPSTAN_TOKEN: z.string().min(16, 'expected at least 16 characters').optional(),
   CAPSTAN_SECRET_KEY: z.string().min(32, 'expected at least 32 characters').optional(),
+  CAPSTAN_SECRET_KEY_PREVIOUS: z
+    .string()
+    .regex(/^[^,]{32,}(,[^,]{32,})*$/, 'expected keys of at least 32 characters, separated by commas')
+    .optional(),
   CAPSTAN_CONCURRENCY: whole(1, 5000).default(100),
   CAPSTAN_WORKERS_MIN: whole(0, 64).default(0),
   CAPSTAN_WORKERS_MAX: whole(0, 64).default(0),
@@ -40,6 +44,7 @@ export const environmentSchema = z.object({
     .optional(),
   CAPSTAN_GRAPHIQL: flag.optional(),
   CAPSTAN_ALLOWED_ORIGINS: text.optional(),
+  CAPSTAN_KNOWN_OPERATIONS_ONLY: flag.optional(),
   SLACK_BOT_TOKEN: text.optional(),
   SLACK_APP_TOKEN: text.optional(),
   SLACK_SIGNING_SECRET: text.optional(),
@@ -75,6 +80,8 @@ export interface Config {
   agentsDir: string
   token: string | undefined
   secretKey: string | undefined
+  /** Keys that only open what they sealed. */
+  previousSecretKeys: readonly string[]
   /** How many tasks one worker process runs at a time. */
   concurrency: number
   workersMin: number
@@ -87,10 +94,19 @@ export interface Config {
   slackBotToken: string | undefined
   slackApiUrl: string | undefined
   graphiql: boolean
+  /** Only the operations of our own clients are run. */
+  knownOperationsOnly: boolean
   production: boolean
   logLevel: string
   /** Agents read the secrets they list from here, by name. */
   secrets: Readonly<Record<string, string | undefined>>
+}
+
+/** Values of the environment that must appear in no log line: those whose names say that they are secret. */
+export function secretValues({ secrets }: Pick<Config, 'secrets'>): string[] {
+  return Object.entries(secrets).flatMap(([name, value]) =>
+    value && (/TOKEN|SECRET|PASSWORD|PASSPHRASE|CREDENTIAL|(^|_)(API|ACCESS|PRIVATE)?_?KEYS?(_|$)/i.test(name) || /:\/\/[^/]*@/.test(value)) ? [value] : [],
+  )
 }
 
 export class ConfigError extends Error {}
@@ -123,6 +139,7 @@ function toConfig(values: Environment, env: Readonly<Record<string, string | und
     agentsDir: resolve(values.CAPSTAN_AGENTS_DIR),
     token: values.CAPSTAN_TOKEN,
     secretKey: values.CAPSTAN_SECRET_KEY,
+    previousSecretKeys: Object.freeze(splitList(values.CAPSTAN_SECRET_KEY_PREVIOUS)),
     concurrency: values.CAPSTAN_CONCURRENCY,
     workersMin: values.CAPSTAN_WORKERS_MIN,
     workersMax: Math.max(values.CAPSTAN_WORKERS_MAX, values.CAPSTAN_WORKERS_MIN),
@@ -132,6 +149,7 @@ function toConfig(values: Environment, env: Readonly<Record<string, string | und
     slackBotToken: values.SLACK_BOT_TOKEN,
     slackApiUrl: values.SLACK_API_URL,
     graphiql: values.CAPSTAN_GRAPHIQL ?? !production,
+    knownOperationsOnly: values.CAPSTAN_KNOWN_OPERATIONS_ONLY ?? false,
     production,
     logLevel: values.LOG_LEVEL,
     secrets: env,

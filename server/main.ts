@@ -1,13 +1,15 @@
 // The server as a process: arguments, signals, exit codes, and one sentence when it cannot start.
 import { parseRole } from './arguments.ts'
-import { ConfigError, parseConfig } from './config.ts'
+import { ConfigError, parseConfig, secretValues } from './config.ts'
 import { CapstanError } from './errors.ts'
 import { createLogger, type Logger } from './log.ts'
+import { hideInLogs } from './scrub.ts'
 import { startServer } from './start.ts'
 
 async function main(): Promise<void> {
   const role = parseRole(process.argv.slice(2))
   const config = parseConfig(process.env)
+  hideInLogs(...secretValues(config))
   const log = createLogger(config.logLevel)
   const { stop, drained } = await startServer({ role, config, log })
   const end = stopOnSignal(log, stop)

@@ -10,11 +10,12 @@ import { connectDatabase, type Database, isDatabaseAway } from './mongo.ts'
 import { createNotifications } from './notifications/notifications.ts'
 import { prepareCollections } from './queue/collections.ts'
 import { wakeUpEvents } from './queue/wake-ups.ts'
+import { hideInLogs } from './scrub.ts'
 import { createAgentPolicies } from './tasks/agent-policies.ts'
 import { createArtifacts } from './tasks/artifact-store.ts'
 import { ensureAgentStates } from './tasks/operate-agents.ts'
 import { loadSecretKey } from './tasks/secret-key.ts'
-import { createVault } from './tasks/vault.ts'
+import { openVault } from './tasks/vault-store.ts'
 import { createWorkspaceRules } from './tasks/workspaces.ts'
 import { startApi } from './wiring/api.ts'
 import { startHousekeeping } from './wiring/housekeeping.ts'
@@ -58,7 +59,8 @@ async function run({ role, config, log }: StartOptions, stops: Stop[]): Promise<
   stops.push(() => database.close())
   await prepareCollections(database)
   const secretKey = await loadSecretKey({ configured: config.secretKey, dataDir: config.dataDir, local: isLocal(config) })
-  const vault = createVault(secretKey)
+  hideInLogs(secretKey, ...config.previousSecretKeys)
+  const vault = await openVault(database, { secretKey, previous: config.previousSecretKeys })
   const registry = createAgentRegistry({ dir: config.agentsDir, env: config.secrets, log })
   const loaded = await registry.load()
   stops.push(await registry.watch())

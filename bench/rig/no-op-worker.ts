@@ -12,6 +12,7 @@ import { createArtifacts } from '../../server/tasks/artifact-store.ts'
 import { createExecute } from '../../server/tasks/execute.ts'
 import { ensureAgentStates } from '../../server/tasks/operate-agents.ts'
 import { createRunRecords } from '../../server/tasks/run-records.ts'
+import { createSharedState } from '../../server/tasks/shared-state-store.ts'
 import { createWorkspaceRules } from '../../server/tasks/workspaces.ts'
 import { vault } from './sample-task.ts'
 
@@ -44,7 +45,8 @@ export async function createNoOpWorker({ database, agentsDir, capacity, hold, on
   const records = createRunRecords({ database, vault, log })
   records.start()
   const adapter = hold ? waitForEnd : doNothing
-  const run = createExecute({ registry, vault, artifacts: createArtifacts(database), log, records, adapterOf: () => adapter })
+  const stateOf = createSharedState({ database, vault })
+  const run = createExecute({ registry, vault, artifacts: createArtifacts(database), log, records, stateOf, adapterOf: () => adapter })
   return createWorker({
     database,
     log,

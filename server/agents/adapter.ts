@@ -42,6 +42,12 @@ export interface ArtifactInput {
   data: Buffer
 }
 
+/** Values that the agents of a workspace leave for each other; each is gone when its time is over. */
+export interface SharedState {
+  get(key: string): Promise<Json | undefined>
+  set(key: string, value: Json, keepMs: number): Promise<void>
+}
+
 export interface RunContext {
   taskId: string
   workspace: string
@@ -53,6 +59,7 @@ export interface RunContext {
   secrets: { [name: string]: string }
   /** Aborted on cancel, timeout, shutdown and lost lease; everything that waits must listen. */
   signal: AbortSignal
+  state: SharedState
   progress(update: Progress): void
   log(level: LogLevel, text: string): void
   saveArtifact(artifact: ArtifactInput): Promise<{ id: string }>

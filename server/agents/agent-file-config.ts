@@ -1,7 +1,7 @@
 // Turns a checked YAML file into the AgentConfig the rest of the server knows. Checks nothing itself.
 import type { Json } from './adapter.ts'
 import type { AgentFile } from './agent-file-schema.ts'
-import type { AgentConfig, JsonSchema, RateLimit, RetryPolicy, RunConfig } from './config.ts'
+import type { AgentConfig, JsonSchema, McpServer, RateLimit, RetryPolicy, RunConfig, ToolConfig } from './config.ts'
 import { parseDuration } from './duration.ts'
 import { parseRateLimit } from './rate-limit.ts'
 import { retryPresets } from './retry-presets.ts'
@@ -18,7 +18,7 @@ export function toAgentConfig(file: AgentFile): AgentConfig {
     parameters: file.parameters as JsonSchema,
     output: file.output as JsonSchema | undefined,
     run: toRun(file),
-    tools: file.tools,
+    tools: file.tools.map(toTool),
     maxConcurrent: file.limits.max_concurrent,
     rateLimit: rate?.limit,
     rateLimitText: rate?.text,
@@ -66,7 +66,7 @@ function toRetry(given: AgentFile['retry']): RetryPolicy {
   }
 }
 
-function toRun({ execution, llm_config: model }: AgentFile): RunConfig {
+function toRun({ execution, llm_config: model, mcp }: AgentFile): RunConfig {
   if (execution.kind === 'command') {
     const { command, env, max_memory_mb: maxMemoryMb, max_output_bytes: maxOutputBytes } = execution
     return { kind: 'command', command, env, maxMemoryMb, maxOutputBytes }
@@ -78,5 +78,21 @@ function toRun({ execution, llm_config: model }: AgentFile): RunConfig {
     systemPrompt: model?.system_prompt ?? '',
     temperature: model?.temperature,
     maxTokens: model?.max_tokens,
+    maxSteps: model?.max_steps ?? 10,
+    mcp: Object.entries(mcp).map(toMcpServer),
   }
+}
+
+function toTool(given: AgentFile['tools'][number]): ToolConfig {
+  if (typeof given === 'string') return { name: given }
+  const timeoutMs = parseDuration(given.timeout)
+  if (given.name === 'http_fetch') return { name: given.name, hosts: given.hosts, maxBytes: given.max_bytes, timeoutMs }
+  const { url_secret: urlSecret, database, collections, max_rows: maxRows } = given
+  return { name: given.name, urlSecret, database, collections, maxRows, timeoutMs }
+}
+
+function toMcpServer([name, given]: [string, AgentFile['mcp'][string]]): McpServer {
+  const { tools } = given
+  if ('url' in given) return { name, tools, kind: 'http', url: given.url, headers: given.headers }
+  return { name, tools, kind: 'stdio', command: given.command, env: given.env }
 }

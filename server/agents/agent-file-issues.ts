@@ -24,6 +24,7 @@ export function toFileIssues(issues: readonly Issue[], knownKeys: (path: IssuePa
 
 function describeIssue(issue: Issue): string {
   if (issue.code === 'invalid_union') return describeUnion(issue)
+  if (issue.code === 'invalid_key') return issue.issues.map(({ message }) => message).join('; ')
   const got = `got ${describeValue(issue.input)}`
   if (issue.code === 'invalid_type') {
     const expected = sentence(issue, `expected ${article(issue.expected)}`)
@@ -40,6 +41,7 @@ function describeIssue(issue: Issue): string {
 
 /** The alternative that got furthest says most about what was meant. */
 function describeUnion(issue: Extract<Issue, { code: 'invalid_union' }>): string {
+  if (issue.message !== 'Invalid input') return issue.message
   const inner = issue.errors.flat().find((each) => each.code !== 'invalid_type' || each.path.length > 0)
   if (inner) return `${inner.path.length > 0 ? `${inner.path.join('.')}: ` : ''}${describeIssue(inner)}`
   return `${sentence(issue, 'has a form that is not known')}, got ${describeValue(issue.input)}`

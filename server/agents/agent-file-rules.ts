@@ -4,9 +4,16 @@ import type { FileIssue } from './agent-file-issues.ts'
 import type { AgentFile } from './agent-file-schema.ts'
 import type { JsonSchema } from './config.ts'
 import { checkJsonSchema } from './json-schema-check.ts'
+import { secretsIn } from './secrets.ts'
 
 export function checkAgentFile(file: AgentFile): FileIssue[] {
-  return [...runIssues(file), ...schemaIssues(file, 'parameters'), ...schemaIssues(file, 'output'), ...scheduleIssues(file)]
+  return [
+    ...runIssues(file),
+    ...toolIssues(file),
+    ...schemaIssues(file, 'parameters'),
+    ...schemaIssues(file, 'output'),
+    ...scheduleIssues(file),
+  ]
 }
 
 function runIssues(file: AgentFile): FileIssue[] {
@@ -17,6 +24,23 @@ function runIssues(file: AgentFile): FileIssue[] {
     return [{ path: ['llm_config'], message: 'is only read when execution.kind is model; remove one of the two' }]
   }
   return []
+}
+
+/** A tool gets no secret that the agent does not list: only those are checked at start and masked. */
+function toolIssues({ tools, mcp, secrets }: AgentFile): FileIssue[] {
+  const used = [
+    ...tools.flatMap((tool, index) =>
+      typeof tool === 'object' && tool.name === 'database_query' ? [{ path: ['tools', index, 'url_secret'], name: tool.url_secret }] : [],
+    ),
+    ...Object.entries(mcp).flatMap(([server, given]) =>
+      Object.entries('headers' in given ? given.headers : {}).flatMap(([header, value]) =>
+        secretsIn(value).map((name) => ({ path: ['mcp', server, 'headers', header], name })),
+      ),
+    ),
+  ]
+  return used
+    .filter(({ name }) => !secrets.includes(name))
+    .map(({ path, name }) => ({ path, message: `names the secret ${name}, which is not among the agent's secrets; add it there` }))
 }
 
 function schemaIssues(file: AgentFile, key: 'parameters' | 'output'): FileIssue[] {

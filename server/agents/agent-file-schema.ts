@@ -1,15 +1,14 @@
 // The shape of one YAML file in agent-configs/, as its author writes it. Knows nothing of how it is read or used.
 import { z } from 'zod'
+import { mcp, tools } from './agent-file-tools.ts'
+import { duration, variableName } from './agent-file-values.ts'
 import { executionModes, modelProviders, retryStrategies, riskLevels } from './config.ts'
-import { durationExpected, durationPattern } from './duration.ts'
 import { parseRateLimit } from './rate-limit.ts'
 import { retryPresetNames } from './retry-presets.ts'
 
 export const namePattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
 
-const duration = z.string({ error: durationExpected }).regex(durationPattern, durationExpected)
 const jsonSchema = z.record(z.string(), z.unknown(), { error: 'expected a JSON Schema object' })
-const variableName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected the name of an environment variable')
 const rate = z.string({ error: 'expected a rate such as "10/minute"' }).check((context) => {
   try {
     parseRateLimit(context.value)
@@ -89,10 +88,12 @@ export const agentFileSchema = z.strictObject({
       system_prompt: z.string().min(1),
       temperature: z.number().min(0).max(2).optional(),
       max_tokens: z.int().min(1).max(1_000_000).optional(),
+      max_steps: z.int().min(1).max(100).default(10).describe('Rounds of the conversation, each ended by tool calls or by the answer.'),
     })
     .optional(),
   execution: execution.default({ kind: 'model' }),
-  tools: z.array(z.string().min(1)).default([]),
+  tools: tools.default([]).describe('What a model may use while it works.'),
+  mcp: mcp.default({}).describe('Servers of the Model Context Protocol whose tools a model may use, by name.'),
   limits: limits.prefault({}),
   retry: retry.prefault({}),
   error_rules: z.array(z.strictObject({ match: z.string().min(1), class: z.enum(['TRANSIENT', 'RATE_LIMITED', 'PERMANENT']) })).default([]),

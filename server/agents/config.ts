@@ -45,7 +45,44 @@ export interface ModelRun {
   systemPrompt: string
   temperature: number | undefined
   maxTokens: number | undefined
+  /** Rounds of the conversation, each ended by tool calls or by the answer. */
+  maxSteps: number
+  mcp: readonly McpServer[]
 }
+
+/** Tools that need no settings. */
+export const plainTools = ['calculator', 'read_file', 'write_file', 'state_get', 'state_set'] as const
+
+export interface HttpFetchTool {
+  name: 'http_fetch'
+  /** "example.com", "*.example.com" or "example.com:8443". */
+  hosts: readonly string[]
+  maxBytes: number
+  timeoutMs: number
+}
+
+export interface DatabaseQueryTool {
+  name: 'database_query'
+  /** Names the secret that holds the URL of the database. */
+  urlSecret: string
+  /** The one the URL names, when left out. */
+  database: string | undefined
+  collections: readonly string[]
+  maxRows: number
+  timeoutMs: number
+}
+
+export type ToolConfig = { name: (typeof plainTools)[number] } | HttpFetchTool | DatabaseQueryTool
+
+/** A program or a service that offers tools by the Model Context Protocol. */
+export type McpServer = {
+  name: string
+  /** Which of its tools the agent may use; all when left out. */
+  tools: readonly string[] | undefined
+} & (
+  | { kind: 'stdio'; command: readonly string[]; env: readonly string[] }
+  | { kind: 'http'; url: string; headers: Readonly<Record<string, string>> }
+)
 
 export interface CommandRun {
   kind: 'command'
@@ -72,7 +109,7 @@ export interface AgentConfig {
   /** JSON Schema of the result, where the agent promises one. */
   output: JsonSchema | undefined
   run: RunConfig
-  tools: readonly string[]
+  tools: readonly ToolConfig[]
   maxConcurrent: number
   rateLimit: RateLimit | undefined
   /** The rate as written, e.g. "10/minute". */

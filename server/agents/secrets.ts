@@ -25,3 +25,14 @@ export function maskJson(mask: Masker, value: Json): Json {
   if (value === null || typeof value !== 'object') return value
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [mask(key), maskJson(mask, item)]))
 }
+
+const place = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g
+
+/** Names of the secrets that a text such as "Bearer ${TOKEN}" has places for. */
+export function secretsIn(text: string): string[] {
+  return [...text.matchAll(place)].map(([, name = '']) => name)
+}
+
+export function fillSecrets(text: string, secrets: Readonly<Record<string, string>>): string {
+  return text.replace(place, (_all, name: string) => secrets[name] ?? '')
+}

@@ -7,6 +7,22 @@ export type ViewerRole = (typeof viewerRoles)[number]
 export interface Viewer {
   id: string
   name: string
+  /** In `workspace`. */
   role: ViewerRole
   workspace: string
+  email?: string | undefined
+  /** Names under which requests may be put to them. */
+  groups?: readonly string[] | undefined
+  /** What the key may do at most; left out: everything the role may. */
+  scopes?: readonly string[] | undefined
+  /** A service identity, asking for itself. */
+  service?: boolean | undefined
+  /** The service that asks for this person, and where they asked it to. */
+  via?: { service: string; place?: string | undefined } | undefined
+  /** Where the request came from. */
+  address?: string | undefined
+  sessionId?: string | undefined
+  keyId?: string | undefined
+  /** Nothing may be asked with this any more from then on. */
+  expiresAt?: Date | undefined
 }

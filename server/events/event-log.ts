@@ -32,6 +32,17 @@ export const eventTypes = [
   'worker.stopped',
   'worker.lost',
   'workspace.updated',
+  'budget.set',
+  'budget.removed',
+  'budget.exhausted',
+  'auth.denied',
+  'audit.read',
+  'audit.exported',
+  'audit.verified',
+  'audit.cut',
+  'security.failed_logins',
+  'security.privilege_attempts',
+  'security.submission_burst',
   'notification.delivered',
   'notification.failed',
   'feed.gap',
@@ -41,6 +52,30 @@ export type EventType = (typeof eventTypes)[number]
 
 export type EventPayload = { [key: string]: unknown }
 
+/** Who did something, for the audit chain; never shown together with the event itself. */
+export interface Actor {
+  id: string
+  name: string
+  /** The service that acted for the person, and where they asked it to. */
+  via?: string
+  place?: string
+  address?: string
+}
+
+/** What the verbs know of the person who asks, as far as the log cares. */
+export interface Acting {
+  id: string
+  name: string
+  via?: { service: string; place?: string | undefined } | undefined
+  address?: string | undefined
+}
+
+/** Spread into an event that a person caused: with it the audit chain takes the event. */
+export function by({ id, name, via, address }: Acting): { actor: Actor } {
+  const place = via?.place
+  return { actor: { id, name, ...(via && { via: via.service }), ...(place && { place }), ...(address && { address }) } }
+}
+
 export interface NewEvent {
   type: EventType
   workspace: string
@@ -49,6 +84,12 @@ export interface NewEvent {
   agent?: string
   payload?: EventPayload
   requestId?: string | undefined
+  /** Present when a person, a key or a service for them caused it. */
+  actor?: Actor
+  /** Why, in the words of that person. */
+  reason?: string | undefined
+  /** Where the request came from: api, slack, schedule, ... */
+  origin?: string | undefined
 }
 
 export interface EventRow extends Omit<NewEvent, 'payload'> {
@@ -59,6 +100,9 @@ export interface EventRow extends Omit<NewEvent, 'payload'> {
 
 /** Workspace of what belongs to nobody in particular: agents and workers. Everybody may see it. */
 export const sharedWorkspace = '*'
+
+/** Workspace of what concerns the installation alone, such as a caller nobody knows. No viewer is in it: only the audit log shows it. */
+export const installationWorkspace = '-'
 
 export function toEventRow(event: NewEvent, at: Date): EventRow {
   return { _id: new ObjectId(), at, payload: {}, ...event }

@@ -16,6 +16,7 @@ const mappers = {
   TaskVersion: '../resolvers/task.ts#VersionOf',
   TaskConnection: '../resolvers/connections.ts#TaskList',
   Agent: '../../agents/registry.ts#RegisteredAgent',
+  Budget: '../../queue/budget.ts#BudgetDoc',
   Viewer: '../../auth/viewer.ts#Viewer as ViewerModel',
   Worker: '../../queue/worker-lease.ts#WorkerDoc',
   DeadLetter: '../../queue/dead-letter-store.ts#DeadLetterDoc',

@@ -1,8 +1,10 @@
 // One batch per kind of child and request: a list of a hundred tasks costs as many database calls as a list of one.
 import DataLoader from 'dataloader'
+import { budgetsOf } from '../budgets/budget-store.ts'
 import type { EventRow } from '../events/event-log.ts'
 import { deliveriesOfTasks } from '../notifications/delivery-store.ts'
 import type { AgentState } from '../queue/agent-state.ts'
+import type { BudgetDoc } from '../queue/budget.ts'
 import type { ClaimDoc } from '../queue/cycle.ts'
 import type { DeadLetterDoc } from '../queue/dead-letter-store.ts'
 import type { DeliveryDoc } from '../queue/deliveries.ts'
@@ -28,11 +30,13 @@ export interface Loaders {
   events: DataLoader<string, EventRow[]>
   running: DataLoader<string, string[]>
   workers: () => Promise<WorkerDoc[]>
+  budgets: () => Promise<BudgetDoc[]>
   agentRates: () => Promise<Map<string, Rate>>
 }
 
 export function createLoaders({ database, taskStore, artifacts }: Product, workspace: string): Loaders {
   let workers: Promise<WorkerDoc[]> | undefined
+  let budgets: Promise<BudgetDoc[]> | undefined
   const readWorkers = () => (workers ??= liveWorkers(database))
   return {
     task: new DataLoader(async (ids) => {
@@ -76,6 +80,7 @@ export function createLoaders({ database, taskStore, artifacts }: Product, works
       return grouped(workerIds, claims, ({ worker }) => worker).map((group) => group.flatMap(({ tasks }) => tasks))
     }),
     workers: readWorkers,
+    budgets: () => (budgets ??= budgetsOf(database, workspace)),
     agentRates: async () => combineRates(await readWorkers(), 'agents'),
   }
 }

@@ -7,6 +7,7 @@ import type { Database } from '../mongo.ts'
 import type { AgentState } from '../queue/agent-state.ts'
 import { queuedCounts } from '../tasks/agent-view.ts'
 import type { ReadQueueStats } from '../tasks/queue-stats-store.ts'
+import { valuesUnderOldKeys } from '../tasks/reseal-store.ts'
 
 export interface MetricsOptions {
   database: Database
@@ -39,13 +40,14 @@ export function createMetrics({ database, feed, agents, queueStats }: MetricsOpt
 
   async function readGauges(workspace: string): Promise<void> {
     const names = agents()
-    const [states, queued, stats] = await Promise.all([
+    const [states, queued, stats, oldKeys] = await Promise.all([
       database
         .collection<AgentState>('agents')
         .find({ _id: { $in: names } })
         .toArray(),
       queuedCounts(database, names),
       queueStats(workspace),
+      valuesUnderOldKeys(database),
     ])
     for (const [index, agent] of names.entries()) gauges.agentDepth.set({ agent }, queued[index] ?? 0)
     for (const { _id, running, circuit } of states) {
@@ -57,6 +59,7 @@ export function createMetrics({ database, feed, agents, queueStats }: MetricsOpt
     gauges.oldest.set(stats.oldestReadySeconds ?? 0)
     gauges.workers.set(stats.workers.processes)
     gauges.busy.set(stats.workers.busy)
+    for (const [key, values] of Object.entries(oldKeys)) gauges.oldKeys.set({ key }, values)
   }
 
   return {
@@ -138,5 +141,6 @@ function createGauges(registry: Registry) {
     oldest: gauge('capstan_queue_oldest_ready_age_seconds', 'Wait of the oldest ready task.'),
     workers: gauge('capstan_workers', 'Worker processes.'),
     busy: gauge('capstan_workers_busy_slots', 'Slots in use.'),
+    oldKeys: gauge('capstan_old_key_values', 'Values still sealed with an older key.', ['key']),
   }
 }

@@ -1,8 +1,9 @@
 // Tells a Slack channel through chat.postMessage.
 import { request } from 'undici'
 import type { DeliveryDoc } from '../queue/deliveries.ts'
+import { parseRetryAfter } from '../retry-after.ts'
 import { toSlackText } from './message.ts'
-import { parseRetryAfter, type Sending } from './sending.ts'
+import type { Sending } from './sending.ts'
 
 const defaultApiUrl = 'https://slack.com/api/'
 const defaultPauseMs = 30_000

@@ -1,10 +1,11 @@
 // Tells a program: one signed POST as the Standard Webhooks specification has it, followed nowhere else.
 import { Webhook } from 'standardwebhooks'
 import { Agent, errors, request } from 'undici'
+import { createGuardedAgent, isAllowedHost, RefusedAddress, refuseLiteral } from '../public-address.ts'
 import type { DeliveryDoc } from '../queue/deliveries.ts'
+import { parseRetryAfter } from '../retry-after.ts'
 import { toPayload } from './message.ts'
-import { createGuardedAgent, isAllowedHost, RefusedAddress, refuseLiteral } from './public-address.ts'
-import { parseRetryAfter, type Sending } from './sending.ts'
+import type { Sending } from './sending.ts'
 
 const maxAnswerBytes = 64 * 1024
 
@@ -27,7 +28,7 @@ export function createWebhookSender({ keyOf, publicUrl, allow, guarded = createG
     send: async (delivery, signal) => {
       const url = new URL(delivery.address)
       const trusted = isAllowedHost(url, allow)
-      const refusal = trusted ? undefined : refuseLiteral(url)
+      const refusal = trusted ? undefined : refuseLiteral(url, 'CAPSTAN_WEBHOOK_ALLOW')
       if (refusal) return { kind: 'failed', message: refusal, permanent: true }
       const body = toPayload(delivery, publicUrl)
       const headers = {

@@ -1,7 +1,7 @@
 // Whom to tell: what of an address may be shown, and whether this server can reach such a target at all.
 import type { Config } from '../config.ts'
+import { isAllowedHost, refuseLiteral } from '../public-address.ts'
 import type { NotifyTarget } from '../queue/task.ts'
-import { isAllowedHost, refuseLiteral } from './public-address.ts'
 
 /** The query of a webhook's address often holds a secret: those who may see the task need not see that. */
 export function shownAddress({ kind, address }: Pick<NotifyTarget, 'kind' | 'address'>): string {
@@ -26,7 +26,7 @@ export function createTargetCheck({
         return slackBotToken ? undefined : 'this server posts nothing to Slack: its operator has to set SLACK_BOT_TOKEN'
       case 'WEBHOOK': {
         const url = new URL(address)
-        return isAllowedHost(url, webhookAllow) ? undefined : refuseLiteral(url)
+        return isAllowedHost(url, webhookAllow) ? undefined : refuseLiteral(url, 'CAPSTAN_WEBHOOK_ALLOW')
       }
     }
   }

@@ -55,6 +55,8 @@ export interface AgentLimits {
   maxConcurrent: number
   rateLimit: RateLimit | undefined
   breaker: BreakerPolicy
+  /** What a run holds of a budget of tokens or money until it has ended. */
+  need?: { tokens: number; costMicros: number }
   /** Set when the agent cannot work at all, e.g. a secret is missing. */
   unavailable?: string | undefined
 }

@@ -20,6 +20,8 @@ export interface ClaimLoopOptions {
   worker: () => string
   capacity: number
   limits: () => ReadonlyMap<string, AgentLimits>
+  /** Whether there are budgets to keep to. */
+  budgeted: () => boolean
   deliver: (tasks: TaskDoc[]) => void
   /** Called with the ids of tasks whose end has been written. */
   onSettled?: (settlements: readonly Settlement[]) => void
@@ -143,13 +145,14 @@ class Loop implements ClaimLoop {
     this.#again = false
     const batch = this.#pending
     this.#pending = []
-    const { database, worker, log } = this.#options
+    const { database, worker, log, budgeted } = this.#options
     try {
       if (this.#inDoubt) await this.#adopt()
       const finished = batch.filter((entry) => this.#isHeld(entry)).map(({ settlement }) => settlement)
       const want = this.#claiming ? this.#options.capacity - this.#held.size + finished.length : 0
       if (batch.length === 0 && want <= 0) return this.#sleep(idlePollMs)
-      const result = await runCycle({ database, limits: this.#limitsToLookAt(batch.length > 0), finished, want, worker: worker() })
+      const limits = this.#limitsToLookAt(batch.length > 0)
+      const result = await runCycle({ database, limits, finished, want, worker: worker(), budgeted: budgeted() })
       // An agent that had to wait may be free by the next look, whoever freed it.
       if (result.waiting) this.#lookEverywhere = true
       this.#conclude(batch, result)

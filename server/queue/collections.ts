@@ -50,9 +50,26 @@ const indexes: Readonly<Record<string, IndexDescription[]>> = {
   idempotency: [{ key: { expireAt: 1 }, name: 'expiry', expireAfterSeconds: 0 }],
   workers: [{ key: { expireAt: 1 }, name: 'expiry', expireAfterSeconds: 0 }],
   agents: [],
+  // Few, read whole: limits on tokens, money and runs.
+  budgets: [],
   counters: [],
   queue_gates: [],
   workspaces: [],
+  shared_state: [
+    { key: { workspace: 1 }, name: 'by_workspace' },
+    { key: { expireAt: 1 }, name: 'expiry', expireAfterSeconds: 0 },
+  ],
+  // The key check of the vault, and how far sealing again has come.
+  vault: [],
+  // The chain by its number; one entry for each event; lists by who, about what and what was done.
+  audit: [
+    { key: { event: 1 }, name: 'by_event', unique: true },
+    { key: { workspace: 1, 'actor.id': 1, _id: -1 }, name: 'by_actor' },
+    { key: { workspace: 1, subject: 1, _id: -1 }, name: 'by_subject' },
+    { key: { workspace: 1, action: 1, _id: -1 }, name: 'by_action' },
+  ],
+  // The signed head of the chain, and one signed line for each time old entries were cut off.
+  audit_seals: [],
   'artifacts.files': [
     { key: { 'metadata.task': 1 }, name: 'by_task' },
     { key: { 'metadata.expireAt': 1 }, name: 'expiry' },

@@ -6,6 +6,7 @@ import { appendEvents, type NewEvent } from '../events/event-log.ts'
 import { type Database, RetryTransaction } from '../mongo.ts'
 import { type AgentLimits, type AgentState, admit, applyToAgent, type Wait } from './agent-state.ts'
 import { limitsOf, readAgents, release, stateOf, writeAgents } from './agent-store.ts'
+import { type BudgetBook, type Need, noBudgets, readBudgets } from './budget-book.ts'
 import { insertDeadLetters } from './dead-letter-store.ts'
 import { insertDeliveries } from './deliveries.ts'
 import type { Settlement } from './settlement.ts'
@@ -20,6 +21,8 @@ export interface CycleInput {
   /** How many tasks can start now. */
   want: number
   worker: string
+  /** Whether there are budgets at all: without any, nothing is read for them. */
+  budgeted?: boolean
 }
 
 export interface CycleResult {
@@ -44,6 +47,7 @@ interface Turn extends CycleInput {
   session: ClientSession
   tasks: Collection<TaskDoc>
   now: Date
+  budgets: BudgetBook
 }
 
 export async function runCycle(input: CycleInput): Promise<CycleResult> {
@@ -51,7 +55,10 @@ export async function runCycle(input: CycleInput): Promise<CycleResult> {
   return input.database.transaction(async (session) => {
     const tasks = input.database.collection<TaskDoc>('tasks')
     const finished = input.finished.filter(({ task }) => !fenced.has(task._id))
-    const turn: Turn = { ...input, finished, session, tasks, now: new Date() }
+    const now = new Date()
+    const budgets = concernsBudgets(input) ? await readBudgets(input.database, { session, now }) : noBudgets
+    const turn: Turn = { ...input, finished, session, tasks, now, budgets }
+    budgets.settle(finished)
     const states = await readAgents(turn)
     const released = release(turn, states)
     const { claimed, waits } = await chooseTasks(turn, released)
@@ -59,10 +66,16 @@ export async function runCycle(input: CycleInput): Promise<CycleResult> {
       ...(await writeAgents(turn, { before: states, claimed, waits })),
       ...(await writeFinished(turn, fenced)),
       ...(await writeClaims(turn, claimed)),
+      ...(await budgets.write(input.database, session)),
     ]
     await appendEvents(input.database, events, session)
-    return { claimed, fenced, waiting: waits.size > 0, wakeAt: earliest(waits, turn.now) }
+    return { claimed, fenced, waiting: waits.size > 0, wakeAt: earliest([...waits.values()], budgets.opensAt(), now) }
   })
+}
+
+/** A run that began under a budget gives back what it holds even if this process has not heard of budgets yet. */
+function concernsBudgets({ budgeted, finished }: CycleInput): boolean {
+  return budgeted === true || finished.some(({ task }) => task.reserved)
 }
 
 interface Choice {
@@ -86,7 +99,7 @@ async function chooseTasks(turn: Turn, states: ReadonlyMap<string, AgentState>):
     const found = await findReady(turn, [...slots.keys()], { limit: missing, skip: claimed })
     for (const task of found) {
       const free = slots.get(task.agent)
-      if (free === undefined) continue
+      if (free === undefined || !turn.budgets.admit(task, needOf(turn, task))) continue
       claimed.push(task)
       if (free > 1) slots.set(task.agent, free - 1)
       else exhaust(turn, { name: task.agent, states, slots, waits, started: claimed })
@@ -95,6 +108,12 @@ async function chooseTasks(turn: Turn, states: ReadonlyMap<string, AgentState>):
   }
   return { claimed, waits }
 }
+
+function needOf({ limits }: Turn, { agent }: TaskDoc): Need {
+  return limits.get(agent)?.need ?? nothing
+}
+
+const nothing: Need = { tokens: 0, costMicros: 0 }
 
 function exhaust(
   { limits, now }: Turn,
@@ -126,19 +145,21 @@ const leftOut = { result: 0, partial: 0, versions: 0, facets: 0, list: 0, seq: 0
 const agentsPerQuery = 150
 
 async function findReady(
-  { tasks, session }: Turn,
+  { tasks, session, budgets }: Turn,
   agents: string[],
   { limit, skip }: { limit: number; skip: readonly TaskDoc[] },
 ): Promise<TaskDoc[]> {
   const groups: string[][] = []
   for (let start = 0; start < agents.length; start += agentsPerQuery) groups.push(agents.slice(start, start + agentsPerQuery))
   const found: TaskDoc[] = []
+  const closed = budgets.closed()
   for (const group of groups) {
     const filter = {
       agent: { $in: group },
       ready: true as const,
       status: 'QUEUED' as const,
       ...(skip.length > 0 && { _id: { $nin: skip.map(({ _id }) => _id) } }),
+      ...(closed.length > 0 && { $nor: closed }),
     }
     const cursor = tasks.find(filter, {
       hint: 'claim',
@@ -163,7 +184,7 @@ async function writeFinished({ database, tasks, finished, session }: Turn, fence
   const { matchedCount } = await tasks.updateMany(
     held,
     [
-      { $unset: ['claim', 'worker', 'error', 'dueAt', 'dueReason'] },
+      { $unset: ['claim', 'worker', 'error', 'dueAt', 'dueReason', 'reserved', 'refusedBy'] },
       {
         $replaceWith: {
           $mergeObjects: ['$$ROOT', { $arrayElemAt: [{ $literal: patches }, { $indexOfArray: [{ $literal: ids }, '$_id'] }] }],
@@ -202,6 +223,7 @@ async function writeClaims({ database, tasks, worker, session, now }: Turn, clai
     { session },
   )
   if (modifiedCount !== claimed.length) throw new RetryTransaction('a task moved while it was being claimed')
+  await writeHoldings({ tasks, session }, claimed)
   for (const task of claimed) {
     Object.assign(task, { status: 'RUNNING', claim, worker, startedAt: now, fence: task.fence + 1, progress: 0 } satisfies Partial<TaskDoc>)
   }
@@ -216,7 +238,17 @@ async function writeClaims({ database, tasks, worker, session, now }: Turn, clai
   )
 }
 
-function earliest(waits: ReadonlyMap<string, Wait>, now: Date): Date | undefined {
-  const moments = [...waits.values()].flatMap(({ until }) => (until && until > now ? [until] : []))
+/** What each holds of its budgets: a takeover must know it, whoever dies. */
+async function writeHoldings({ tasks, session }: Pick<Turn, 'tasks' | 'session'>, claimed: readonly TaskDoc[]): Promise<void> {
+  const writes = claimed
+    .filter(({ reserved, refusedBy }) => reserved || refusedBy)
+    .map(({ _id, reserved, refusedBy }) => ({
+      updateOne: { filter: { _id }, update: { $set: { ...(reserved && { reserved }), ...(refusedBy && { refusedBy }) } } },
+    }))
+  if (writes.length > 0) await tasks.bulkWrite(writes, { session, ordered: false })
+}
+
+function earliest(waits: readonly Wait[], budgetsOpenAt: Date | undefined, now: Date): Date | undefined {
+  const moments = [...waits.map(({ until }) => until), budgetsOpenAt].filter((moment) => moment !== undefined && moment > now) as Date[]
   return moments.sort((a, b) => a.getTime() - b.getTime())[0]
 }

@@ -11,6 +11,7 @@
 //   FAILED | CANCELLED -> QUEUED when a person retries
 //   every unfinished state -> CANCELLED by a person
 import type { ErrorClass } from '../agents/adapter.ts'
+import type { Reservation } from './budget.ts'
 
 export const taskStatuses = [
   'QUEUED',
@@ -171,9 +172,14 @@ export interface TaskDoc {
   onDependencyFailure?: DependencyPolicy
   idempotencyKey?: string
   notify?: NotifyTarget[]
+  /** The schedule that made it. */
+  schedule?: string
   resubmissionOf?: string
   resubmittedAs?: string
   usage?: { inputTokens: number; outputTokens: number; costMicros: number; durationMs: number }
+  /** While RUNNING: what it holds of budgets, or the budget that refuses it for good. */
+  reserved?: Reservation[]
+  refusedBy?: string
 }
 
 /** Where a sealed field lives: the vault binds the ciphertext to it. */

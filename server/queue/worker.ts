@@ -6,6 +6,7 @@ import type { Logger } from '../log.ts'
 import type { Database } from '../mongo.ts'
 import { createEngine, type Engine } from './agenda-engine.ts'
 import type { AgentLimits } from './agent-state.ts'
+import { hasBudgets } from './budget-book.ts'
 import { type ClaimLoop, createClaimLoop } from './claim-loop.ts'
 import { createDependencies, type Dependencies } from './dependencies.ts'
 import { type DueTimer, startDueTimer } from './due.ts'
@@ -68,6 +69,8 @@ class TaskWorker implements Worker {
   readonly #stops: (() => Promise<void> | void)[] = []
   #due: DueTimer | undefined
   #draining = false
+  /** Most installations have no budget and pay nothing for them. */
+  #budgeted = true
 
   constructor(options: WorkerOptions) {
     this.#options = options
@@ -88,6 +91,7 @@ class TaskWorker implements Worker {
       worker: () => this.id(),
       capacity,
       limits,
+      budgeted: () => this.#budgeted,
       deliver: (tasks) => this.#deliver(tasks),
       onSettled: (settlements) => this.#onSettled(settlements),
     })
@@ -120,7 +124,9 @@ class TaskWorker implements Worker {
     this.#stops.push(
       feed.onEvent((event) => this.#onEvent(event)),
       feed.onGap(() => void this.#recheckCancels().catch(() => undefined)),
+      feed.onGap(() => void this.#lookForBudgets().catch(() => undefined)),
     )
+    await this.#lookForBudgets()
     const endLease = await this.#lease.start()
     await this.#engine.start()
     this.#due = startDueTimer({ database, log, pausedUntil, onReady: wake })
@@ -223,6 +229,11 @@ class TaskWorker implements Worker {
     },
     'agent.enabled': () => this.wake(),
     'agent.circuit_closed': () => this.wake(),
+    'budget.set': () => {
+      this.#budgeted = true
+      this.wake()
+    },
+    'budget.removed': () => void this.#lookForBudgets().catch(() => undefined),
     'worker.draining': ({ subject }) => {
       if (subject === this.id()) this.#drain()
     },
@@ -230,6 +241,12 @@ class TaskWorker implements Worker {
 
   #expectDueIn({ dueAt }: EventRow['payload']): void {
     if (dueAt instanceof Date) this.expectDue(dueAt)
+  }
+
+  async #lookForBudgets(): Promise<void> {
+    this.#budgeted = true
+    this.#budgeted = await hasBudgets(this.#options.database)
+    this.wake()
   }
 
   /** After a gap in the feed a request to cancel may have been missed. */

@@ -5,6 +5,7 @@ import type { AgentLimits } from '../queue/agent-state.ts'
 const dayMs = 24 * 3600_000
 const defaultKeepMs = 30 * dayMs
 const defaultQueueLimit = 10_000
+const defaultMaxTokens = 4096
 
 export interface AgentPolicies {
   /** The agents this process may work for. */
@@ -37,5 +38,11 @@ function readLimits(registry: AgentRegistry, teams: readonly string[]): Readonly
 
 function toLimits({ config, available, unavailableReason }: RegisteredAgent): AgentLimits {
   const { name, maxConcurrent, rateLimit, breaker } = config
-  return { name, maxConcurrent, rateLimit, breaker, ...(!available && { unavailable: unavailableReason ?? 'it is not available' }) }
+  const need = { tokens: tokensHeld(config), costMicros: 0 }
+  return { name, maxConcurrent, rateLimit, breaker, need, ...(!available && { unavailable: unavailableReason ?? 'it is not available' }) }
+}
+
+/** What one answer may cost at most, as far as the agent's file says: what it may write, and as much again for what it reads. */
+function tokensHeld({ run }: RegisteredAgent['config']): number {
+  return run.kind === 'model' ? 2 * (run.maxTokens ?? defaultMaxTokens) : 0
 }

@@ -1,6 +1,6 @@
 // One task's run, as a line of steps: open parameters, find the agent, run its adapter, classify. Outcomes are values;
 // the one catch that turns a throw into one is here. Knows nothing of claims or the database.
-import type { Adapter, Json, RunContext, RunFailure, RunOutcome } from '../agents/adapter.ts'
+import type { Adapter, Json, RunContext, RunFailure, RunOutcome, SharedState } from '../agents/adapter.ts'
 import type { AgentConfig } from '../agents/config.ts'
 import type { AgentRegistry } from '../agents/registry.ts'
 import { createMasker, maskJson } from '../agents/secrets.ts'
@@ -23,6 +23,7 @@ export interface ExecuteDeps {
   vault: Vault
   records: RunRecords
   artifacts: Artifacts
+  stateOf: (workspace: string) => SharedState
   log: Logger
 }
 
@@ -31,6 +32,8 @@ export function createExecute(deps: ExecuteDeps): (task: TaskDoc, controller: Ab
     const registered = deps.registry.get(task.agent)
     if (!registered)
       return { outcome: permanent('AGENT_GONE', `The file of agent ${task.agent} is gone; add it again and retry.`), output: {} }
+    if (task.refusedBy)
+      return { outcome: permanent('BUDGET_EXCEEDED', `The budget ${task.refusedBy} is used up, and its policy is to fail.`), output: {} }
     const { config } = registered
     const secrets = deps.registry.secretsFor(task.agent)
     const mask = createMasker(Object.values(secrets))
@@ -86,7 +89,7 @@ async function runWithin(deps: ExecuteDeps, run: Run): Promise<TaskOutcome> {
   }
 }
 
-async function callAdapter({ adapterOf, vault, artifacts }: ExecuteDeps, run: Run): Promise<RunOutcome> {
+async function callAdapter({ adapterOf, vault, artifacts, stateOf }: ExecuteDeps, run: Run): Promise<RunOutcome> {
   const { task, config, secrets, record } = run
   const { signal } = run.controller
   try {
@@ -99,6 +102,7 @@ async function callAdapter({ adapterOf, vault, artifacts }: ExecuteDeps, run: Ru
       parameters,
       secrets,
       signal,
+      state: stateOf(task.workspace),
       progress: (update) => {
         if (!signal.aborted) record.progress(update)
       },

@@ -1,5 +1,6 @@
 // Why a task is not running, in data and in words. What its agent waits for was recorded by the admission itself.
 import type { AgentState, Wait } from '../queue/agent-state.ts'
+import { type BudgetDoc, resetsAt } from '../queue/budget.ts'
 import type { TaskDoc } from '../queue/task.ts'
 
 export interface WaitReason extends Omit<Wait, 'since'> {
@@ -10,6 +11,8 @@ export interface WaitReason extends Omit<Wait, 'since'> {
 export interface Surroundings {
   agentState: AgentState
   agentKnown: boolean
+  /** A budget of its that is used up for now. */
+  fullBudget: BudgetDoc | undefined
   /** Workers that work for the agent's team now. */
   workers: number
   /** Ids among dependsOn that have not ended. */
@@ -55,9 +58,14 @@ function dueReason({ dueAt, dueReason: why }: TaskDoc, reason: Reason): WaitReas
   return reason('RUN_AT', 'is not to run before its time', until)
 }
 
-function queuedReason(task: TaskDoc, { agentState, agentKnown, workers }: Surroundings, reason: Reason): WaitReason {
+function queuedReason(task: TaskDoc, { agentState, agentKnown, fullBudget, workers }: Surroundings, reason: Reason): WaitReason {
   if (task.held) return reason('PAUSED', 'the workspace is in manual mode: runQueue starts it')
   if (!agentKnown) return reason('NO_AGENT', `the file of agent ${task.agent} is gone`)
+  if (fullBudget) {
+    const whose = fullBudget.subject ? ` of ${fullBudget.subject}` : ' of the workspace'
+    const until = resetsAt(fullBudget, new Date())
+    return reason('BUDGET', `the budget${whose} for this ${fullBudget.period.toLowerCase()} is used up`, { until })
+  }
   const { wait } = agentState
   if (wait && (!wait.until || wait.until > new Date()))
     return reason(wait.code, wait.detail, { since: wait.since, ...(wait.until && { until: wait.until }) })

@@ -12,6 +12,7 @@ import { createMetrics, type Metrics } from '../metrics/metrics.ts'
 import type { Notifications } from '../notifications/notifications.ts'
 import { createEnqueue } from '../queue/enqueue.ts'
 import type { Worker } from '../queue/worker.ts'
+import { hideInLogs } from '../scrub.ts'
 import { createAgentSwitches } from '../tasks/agent-switches.ts'
 import { createQueueStats } from '../tasks/queue-stats-store.ts'
 import { createTaskStore } from '../tasks/task-store.ts'
@@ -34,6 +35,7 @@ export async function startApi(parts: ApiParts, stops: Stop[]): Promise<string> 
   const metrics = createMetrics({ database, feed, queueStats, agents: () => registry.list().map((agent) => agent.config.name) })
   stops.push(metrics.start())
   const { token } = await ensureCredentials({ dataDir: config.dataDir, url: config.publicUrl })
+  hideInLogs(token)
   const server = createApiServer({
     schemaSource: parts.schemaSource,
     resolvers,

@@ -7,6 +7,7 @@ import { fileForgotten } from '../queue/filing.ts'
 import { createHousekeeping } from '../queue/housekeeping.ts'
 import { createRecovery } from '../tasks/dead-letters/recovery.ts'
 import { createWaitingRules } from '../tasks/quiet-hours.ts'
+import { createResealer } from '../tasks/reseal-store.ts'
 import { createRetention } from '../tasks/retention.ts'
 import type { Parts, Stop } from './parts.ts'
 
@@ -20,6 +21,7 @@ export async function startHousekeeping({ database, log, registry, vault, worksp
     recoverySeconds,
   )
   const rules = createWaitingRules(database)
+  const resealer = createResealer({ database, vault, log })
   const retention = createRetention({ database, artifacts, shortestKeepMs: policies.shortestKeepMs })
   const housekeeping = createHousekeeping({
     database,
@@ -28,7 +30,7 @@ export async function startHousekeeping({ database, log, registry, vault, worksp
       {
         name: 'look after what waits',
         everySeconds: recoverySeconds,
-        run: (now) => each([() => rules.apply(now), () => warnOfDeadlines(database, now), () => recovery.tick(now)]),
+        run: (now) => each([() => rules.apply(now), () => warnOfDeadlines(database, now), () => recovery.tick(now), () => resealer.tick()]),
       },
       {
         name: 'tidy up',

@@ -4,6 +4,7 @@ import { sweepCommandFolders } from '../agents/command-folder.ts'
 import { createWorker, type Worker } from '../queue/worker.ts'
 import { createExecute } from '../tasks/execute.ts'
 import { createRunRecords } from '../tasks/run-records.ts'
+import { createSharedState } from '../tasks/shared-state-store.ts'
 import { drainMs, type Parts, type Stop } from './parts.ts'
 
 export interface WorkerParts extends Parts {
@@ -17,7 +18,9 @@ export async function startWorker(parts: WorkerParts, stops: Stop[]): Promise<Wo
   if (swept > 0) log.info({ folders: swept }, 'removed the folders of runs whose process was killed')
   const records = createRunRecords({ database, vault, log })
   stops.push(records.start())
-  const execute = createExecute({ registry, vault, artifacts, log, records, adapterOf: createAdapters({ env: config.secrets }) })
+  const adapterOf = createAdapters({ env: config.secrets })
+  const stateOf = createSharedState({ database, vault })
+  const execute = createExecute({ registry, vault, artifacts, log, records, adapterOf, stateOf })
   const { allowRetryAt, pausedUntil } = workspaces
   const worker = createWorker({
     database,

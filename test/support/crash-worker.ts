@@ -12,6 +12,7 @@ import { createAgentPolicies } from '../../server/tasks/agent-policies.ts'
 import { createArtifacts } from '../../server/tasks/artifact-store.ts'
 import { createExecute } from '../../server/tasks/execute.ts'
 import { createRunRecords } from '../../server/tasks/run-records.ts'
+import { createSharedState } from '../../server/tasks/shared-state-store.ts'
 import { createVault } from '../../server/tasks/vault.ts'
 import { createWorkspaceRules } from '../../server/tasks/workspaces.ts'
 
@@ -70,7 +71,8 @@ async function main(): Promise<void> {
   const stopFeed = await feed.start()
   const records = createRunRecords({ database, vault, log })
   const stopRecords = records.start()
-  const execute = createExecute({ registry, vault, artifacts: createArtifacts(database), log, records, adapterOf: () => adapter })
+  const stateOf = createSharedState({ database, vault })
+  const execute = createExecute({ registry, vault, artifacts: createArtifacts(database), log, records, stateOf, adapterOf: () => adapter })
   const { allowRetryAt, pausedUntil } = workspaces
   const { limits, keepMs } = policies
   const worker = createWorker({

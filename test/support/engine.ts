@@ -10,14 +10,15 @@ import { createFeed, type Feed } from '../../server/events/feed.ts'
 import { createIdSource } from '../../server/ids.ts'
 import { silentLogger } from '../../server/log.ts'
 import { connectDatabase, type Database } from '../../server/mongo.ts'
-import type { AgentLimits } from '../../server/queue/agent-state.ts'
 import { prepareCollections } from '../../server/queue/collections.ts'
 import { createEnqueue, type Enqueue } from '../../server/queue/enqueue.ts'
 import { sealPlace, type TaskDoc, type TaskStatus } from '../../server/queue/task.ts'
 import { createWorker, type Worker } from '../../server/queue/worker.ts'
+import { createAgentPolicies } from '../../server/tasks/agent-policies.ts'
 import { createArtifacts } from '../../server/tasks/artifact-store.ts'
 import { createExecute } from '../../server/tasks/execute.ts'
 import { createRunRecords } from '../../server/tasks/run-records.ts'
+import { createSharedState } from '../../server/tasks/shared-state-store.ts'
 import type { SubmissionInput } from '../../server/tasks/submission.ts'
 import { type SubmitDeps, submitTasks } from '../../server/tasks/submit.ts'
 import { createVault, type Vault } from '../../server/tasks/vault.ts'
@@ -78,6 +79,7 @@ export async function createTestEngine({ agents = [{}], handler, database: given
     for (const stop of stops.reverse()) await stop()
   })
   const registry = createFakeRegistry(agents.map(fakeAgent))
+  const policies = createAgentPolicies(registry, [])
   const vault = createVault('a root key for tests, long enough')
   let handle: Handler = handler ?? (async () => ({ kind: 'succeeded', result: { ok: true } }))
   let workers: Worker[] = []
@@ -113,6 +115,7 @@ export async function createTestEngine({ agents = [{}], handler, database: given
       vault,
       records,
       artifacts: createArtifacts(database),
+      stateOf: createSharedState({ database, vault }),
       log: silentLogger,
     })
     const worker = createWorker({
@@ -121,7 +124,7 @@ export async function createTestEngine({ agents = [{}], handler, database: given
       feed,
       capacity,
       teams: [],
-      limits: () => limitsOf(registry),
+      limits: policies.limits,
       execute,
       keepMs: () => keepMs,
       allowRetryAt: own.workspaces.allowRetryAt,
@@ -219,7 +222,16 @@ export function fakeAgent(change: Partial<AgentConfig> = {}): AgentConfig {
       properties: { topic: { type: 'string', minLength: 3 }, words: { type: 'integer', minimum: 1, maximum: 5000, default: 500 } },
     },
     output: undefined,
-    run: { kind: 'model', provider: 'offline', model: undefined, systemPrompt: 'Write.', temperature: undefined, maxTokens: undefined },
+    run: {
+      kind: 'model',
+      provider: 'offline',
+      model: undefined,
+      systemPrompt: 'Write.',
+      temperature: undefined,
+      maxTokens: undefined,
+      maxSteps: 10,
+      mcp: [],
+    },
     tools: [],
     maxConcurrent: 100,
     rateLimit: undefined,
@@ -250,12 +262,6 @@ function createFakeRegistry(configs: readonly AgentConfig[]): AgentRegistry {
     onChange: () => () => undefined,
     watch: async () => async () => undefined,
   }
-}
-
-function limitsOf(registry: AgentRegistry): Map<string, AgentLimits> {
-  return new Map(
-    registry.list().map(({ config: { name, maxConcurrent, rateLimit, breaker } }) => [name, { name, maxConcurrent, rateLimit, breaker }]),
-  )
 }
 
 export interface Gate {

@@ -40,7 +40,7 @@ export function createOffline({ pauseMs = standardPauseMs, now = () => new Date(
 async function run(agent: AgentConfig, context: RunContext, { pauseMs, now }: Required<OfflineOptions>): Promise<RunOutcome> {
   context.progress({ fraction: 0.05, step: 'Reading the parameters' })
   await pause(pauseMs, context.signal)
-  const calculation = agent.tools.includes('calculator') ? calculationIn(context.parameters) : undefined
+  const calculation = usesCalculator(agent) ? calculationIn(context.parameters) : undefined
   const answered = calculation ? await answer(calculation, context) : {}
   if (answered === undefined)
     return failed('CALCULATION_FAILED', `The calculator could not work out "${calculation?.wording}"; the log says why.`)
@@ -70,8 +70,12 @@ function createWriter(agent: AgentConfig, context: RunContext, { now, requiredOn
     tone: typeof tone === 'string' ? tone : 'professional',
     random: material.random,
   })
-  const leaveOut = agent.tools.includes('calculator') ? ['provider', ...calculationFields] : ['provider']
+  const leaveOut = usesCalculator(agent) ? ['provider', ...calculationFields] : ['provider']
   return { material, requiredOnly, leaveOut, prose: prose.write }
+}
+
+function usesCalculator({ tools }: AgentConfig): boolean {
+  return tools.some(({ name }) => name === 'calculator')
 }
 
 function calculationIn(parameters: { [key: string]: Json }): Calculation | undefined {

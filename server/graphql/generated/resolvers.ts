@@ -4,6 +4,7 @@ import type { TaskDoc } from '../../queue/task.ts';
 import type { VersionOf } from '../resolvers/task.ts';
 import type { TaskList, LogList, DeadLetterList, EventList } from '../resolvers/connections.ts';
 import type { RegisteredAgent } from '../../agents/registry.ts';
+import type { BudgetDoc } from '../../queue/budget.ts';
 import type { Viewer as ViewerModel } from '../../auth/viewer.ts';
 import type { WorkerDoc } from '../../queue/worker-lease.ts';
 import type { DeadLetterDoc } from '../../queue/dead-letter-store.ts';
@@ -3081,7 +3082,7 @@ export type ResolversTypes = {
   ApiKey: ResolverTypeWrapper<ApiKey>;
   CreatedApiKey: ResolverTypeWrapper<CreatedApiKey>;
   LinkCode: ResolverTypeWrapper<LinkCode>;
-  Budget: ResolverTypeWrapper<Budget>;
+  Budget: ResolverTypeWrapper<BudgetDoc>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -3203,7 +3204,7 @@ export type ResolversParentTypes = {
   ApiKey: ApiKey;
   CreatedApiKey: CreatedApiKey;
   LinkCode: LinkCode;
-  Budget: Budget;
+  Budget: BudgetDoc;
   Query: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
   Subscription: Record<PropertyKey, never>;

@@ -1,5 +1,6 @@
 // All resolvers, checked against the schema's generated types.
 import { scalarResolvers } from '../scalars.ts'
+import { budgetResolvers } from './budget.ts'
 import { crewResolvers } from './crew.ts'
 import { deadLetterResolvers } from './dead-letter.ts'
 import { mutationResolvers } from './mutation.ts'
@@ -15,4 +16,5 @@ export const resolvers = {
   ...taskResolvers,
   ...crewResolvers,
   ...deadLetterResolvers,
+  ...budgetResolvers,
 }

@@ -11,6 +11,7 @@ import type { SubmissionInput } from '../../tasks/submission.ts'
 import { type Request, submitEach, submitTasks } from '../../tasks/submit.ts'
 import type { Context } from '../context.ts'
 import type { Resolvers } from '../generated/resolvers.ts'
+import { budgetMutations } from './budget.ts'
 import { deadLetterMutations } from './dead-letter.ts'
 
 function requestOf({ viewer, requestId }: Context): Request {
@@ -41,6 +42,7 @@ export const mutationResolvers: Pick<Resolvers, 'Mutation'> = {
     drainWorker: (_root, { id }, { product, viewer }) => drainWorker(product, viewer, id),
     runQueue: (_root, args, { product, viewer, requestId }) => runQueue(product, viewer, { ...args, requestId }),
     ...deadLetterMutations,
+    ...budgetMutations,
     updateWorkspace: (_root, { input }, { product, viewer }) => product.workspaces.update(viewer, input),
   },
 }

@@ -2,6 +2,7 @@
 import { demand, workspaceOf } from '../../auth/policy.ts'
 import { checkId } from '../../ids.ts'
 import type { Resolvers } from '../generated/resolvers.ts'
+import { budgetQueries } from './budget.ts'
 import { listEvents, listTasks } from './connections.ts'
 import { listAgents } from './crew.ts'
 import { deadLetterQueries } from './dead-letter.ts'
@@ -18,6 +19,7 @@ export const queryResolvers: Pick<Resolvers, 'Query' | 'Viewer' | 'Event' | 'Wor
     workers: (_root, _args, { load }) => load.workers(),
     events: (_root, args, context) => listEvents(args, context),
     ...deadLetterQueries,
+    ...budgetQueries,
     webhookSecret: (_root, _args, { product, viewer }) => {
       demand(viewer, 'configure', { workspace: viewer.workspace })
       return product.webhookSecret(viewer.workspace)

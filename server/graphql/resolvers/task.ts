@@ -2,6 +2,7 @@
 import type { Json } from '../../agents/adapter.ts'
 import { may } from '../../auth/policy.ts'
 import { shownAddress } from '../../notifications/target.ts'
+import { covers } from '../../queue/budget.ts'
 import { isFinal, sealPlace, type TaskDoc, type TaskVersion } from '../../queue/task.ts'
 import { toBytes } from '../../tasks/log-store.ts'
 import { estimateEnd, estimateWait, type Pace } from '../../tasks/queue-place.ts'
@@ -112,16 +113,18 @@ async function notificationsOf(task: TaskDoc, _args: object, { load }: Context) 
 
 async function waits(task: TaskDoc, { load, product }: Context) {
   if (isFinal(task.status) || task.status === 'RUNNING') return []
-  const [agentState, workers, parents] = await Promise.all([
+  const [agentState, workers, parents, budgets] = await Promise.all([
     load.agentState.load(task.agent),
     load.workers(),
     load.task.loadMany(task.dependsOn ?? []),
+    load.budgets(),
   ])
   const agent = product.registry.get(task.agent)
   const team = agent?.config.team ?? ''
   return waitingOn(task, {
     agentState,
     agentKnown: agent !== undefined,
+    fullBudget: budgets.find((budget) => budget.exhausted === true && budget.policy === 'WAIT' && covers(budget, task)),
     workers: workers.filter(({ teams, status }) => status === 'ACTIVE' && (teams.length === 0 || teams.includes(team))).length,
     openDependencies: present(parents)
       .filter(({ status }) => status !== 'SUCCEEDED')

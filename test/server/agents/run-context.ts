@@ -6,6 +6,8 @@ export interface RecordedRun {
   progress: Progress[]
   logs: string[]
   artifacts: ArtifactInput[]
+  /** What the run shares with others. */
+  state: Map<string, Json>
   abort(): void
   /** Settles with the first progress or log line for which `matches` is true. */
   when(matches: (text: string) => boolean): Promise<void>
@@ -24,6 +26,7 @@ export function recordRun(parameters: { [key: string]: Json } = {}): RecordedRun
     progress: [],
     logs: [],
     artifacts: [],
+    state: new Map(),
     abort: () => controller.abort(),
     when: (matches) => new Promise((resolve) => waiting.push({ matches, resolve })),
     context: {
@@ -34,6 +37,12 @@ export function recordRun(parameters: { [key: string]: Json } = {}): RecordedRun
       parameters,
       secrets: {},
       signal: controller.signal,
+      state: {
+        get: async (key) => run.state.get(key),
+        set: async (key, value) => {
+          run.state.set(key, value)
+        },
+      },
       progress(update) {
         run.progress.push(update)
         tell(update.step ?? '')

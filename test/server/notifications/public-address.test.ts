@@ -1,7 +1,7 @@
 // Which addresses a user's webhook may lead to, and that the address checked is the address connected to.
 import { request } from 'undici'
 import { describe, expect, it } from 'vitest'
-import { createGuardedAgent, isAllowedHost, isPublicAddress, RefusedAddress } from '../../../server/notifications/public-address.ts'
+import { createGuardedAgent, isAllowedHost, isPublicAddress, RefusedAddress } from '../../../server/public-address.ts'
 import { receiveHttp } from './receivers.ts'
 
 const hook = await receiveHttp()

@@ -1,7 +1,7 @@
 // How long a far side may ask us to wait, and what people read.
 import { describe, expect, it } from 'vitest'
 import { toSlackText, toText } from '../../../server/notifications/message.ts'
-import { parseRetryAfter } from '../../../server/notifications/sending.ts'
+import { parseRetryAfter } from '../../../server/retry-after.ts'
 
 describe('Retry-After', () => {
   const now = Date.parse('2026-01-01T00:00:00Z')

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Json } from '../../../server/agents/adapter.ts'
-import { createVault } from '../../../server/tasks/vault.ts'
+import { createVault, keyIdOf } from '../../../server/tasks/vault.ts'
 
 const vault = createVault('a root key for tests, long enough')
 
@@ -45,5 +45,25 @@ describe('the vault', () => {
     expect(() => other.open(vault.seal(1, 'x'), 'x')).toThrow(/CAPSTAN_SECRET_KEY/)
     expect(other.derive('cursors').equals(vault.derive('cursors'))).toBe(false)
     expect(vault.derive('a').equals(vault.derive('b'))).toBe(false)
+  })
+
+  it('takes no shortened tag', () => {
+    const sealed = vault.seal('x', 'x')
+    // As Node 20 would accept it: four bytes of the tag, and the rest of the layout moved up.
+    const short = Buffer.concat([sealed.subarray(0, 22), sealed.subarray(34)])
+    expect(() => vault.open(short, 'x')).toThrow()
+  })
+
+  it('opens with every key of the ring and seals with the first', () => {
+    const ring = createVault('a new root key for tests, long enough', { previous: ['a root key for tests, long enough'] })
+    expect(ring.open(vault.seal('old', 'x'), 'x')).toBe('old')
+    expect(() => vault.open(ring.seal('new', 'x'), 'x')).toThrow(/CAPSTAN_SECRET_KEY/)
+    expect(ring.keyIds).toEqual([keyIdOf(ring.seal(1, 'x')), keyIdOf(vault.seal(1, 'x'))])
+  })
+
+  it('repeats no nonce in a million values', { timeout: 120_000 }, () => {
+    const seen = new Set<string>()
+    for (let count = 0; count < 1_000_000; count += 1) seen.add(vault.seal(1, 'x').toString('latin1', 6, 18))
+    expect(seen.size).toBe(1_000_000)
   })
 })

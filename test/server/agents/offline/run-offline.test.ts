@@ -118,7 +118,7 @@ describe('the offline provider', () => {
 })
 
 describe('an agent with the calculator', () => {
-  const agent = sampleAgent({ tools: ['calculator'] })
+  const agent = sampleAgent({ tools: [{ name: 'calculator' }] })
 
   it('answers a calculation with the number and logs the call', async () => {
     const run = recordRun({ topic: 'Calculate factorial of 10' })

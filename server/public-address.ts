@@ -19,18 +19,21 @@ export function isPublicAddress(text: string): boolean {
   return address instanceof ipaddr.IPv4 || address.match(globalUnicast)
 }
 
-/** Entries are host:port, as in CAPSTAN_WEBHOOK_ALLOW. */
+/** Entries are host:port. */
 export function isAllowedHost(url: URL, allowed: readonly string[]): boolean {
   const port = url.port || (url.protocol === 'https:' ? '443' : '80')
   return allowed.includes(`${url.hostname}:${port}`)
 }
 
-/** What is wrong with a URL whose host is an address; the URL parser has already brought 0x7f.1 and 2130706433 into plain form. */
-export function refuseLiteral({ hostname }: URL): string | undefined {
+/**
+ * What is wrong with a URL whose host is an address; the URL parser has already brought 0x7f.1 and 2130706433 into plain form.
+ * `setting` names the variable by which an operator makes exceptions.
+ */
+export function refuseLiteral({ hostname }: URL, setting: string): string | undefined {
   const literal = hostname.replace(/^\[(.*)\]$/, '$1')
   const local = /(^|\.)localhost\.?$/.test(literal)
   if (!local && (isIP(literal) === 0 || isPublicAddress(literal))) return undefined
-  return `expected a public address, got ${hostname}; an operator may allow host:port in CAPSTAN_WEBHOOK_ALLOW`
+  return `expected a public address, got ${hostname}; an operator may allow host:port in ${setting}`
 }
 
 type Resolve = typeof lookUp

@@ -1,0 +1,121 @@
+// Reads from the event log what belongs into the audit chain: every event that a person caused, and all about logins and attacks.
+// From a resume token when history still reaches back to it; otherwise from the stored events themselves, with the stream open already.
+import { type ChangeStream, type ChangeStreamInsertDocument, type Filter, MongoServerError, ObjectId, type ResumeToken } from 'mongodb'
+import type { EventRow } from '../events/event-log.ts'
+import type { Database } from '../mongo.ts'
+
+const historyLost = 286
+const batchSize = 500
+const maxPending = 5000
+/** How far before its last entry the log is read again: longer than any transaction and any clock difference. */
+const searchBackSeconds = 3600
+
+const audited = /^(auth|security)\./
+
+export interface Batch {
+  events: EventRow[]
+  resume?: ResumeToken
+}
+
+export interface FollowOptions {
+  database: Database
+  resume: ResumeToken | undefined
+  /** When the chain was last written: nothing older, less an hour, is looked at again. */
+  since: Date | undefined
+  signal: AbortSignal
+}
+
+/** Ends only by an error or by the signal. What it yields may hold events that are in the chain already. */
+export async function* followAudited({ database, resume, since, signal }: FollowOptions): AsyncGenerator<Batch> {
+  let reader = openReader(database, resume, signal)
+  try {
+    const lost = (await reader.opened) === 'history lost'
+    if (lost) {
+      reader.close()
+      reader = openReader(database, undefined, signal)
+      await reader.opened
+    }
+    if (lost || !resume) yield* readStored(database, since)
+    for (let batch = await reader.next(); batch; batch = await reader.next()) yield batch
+  } finally {
+    reader.close()
+  }
+}
+
+interface Reader {
+  /** Resolves when what happens from now on comes through it. */
+  opened: Promise<'open' | 'history lost'>
+  /** What has arrived since the last one, together; undefined when it was told to end. */
+  next(): Promise<Batch | undefined>
+  close(): void
+}
+
+type Change = ChangeStreamInsertDocument<EventRow>
+
+function openReader(database: Database, resumeAfter: ResumeToken | undefined, signal: AbortSignal): Reader {
+  const match = { operationType: 'insert', $or: [{ 'fullDocument.actor': { $exists: true } }, { 'fullDocument.type': audited }] }
+  const stream: ChangeStream<EventRow, Change> = database
+    .collection<EventRow>('events')
+    .watch([{ $match: match }], { batchSize, maxAwaitTimeMS: 10_000, ...(resumeAfter ? { resumeAfter } : {}) })
+  const pending: Change[] = []
+  let failure: unknown
+  let wake = () => {}
+  let drained = () => {}
+  const close = () => {
+    signal.removeEventListener('abort', close)
+    // Not awaited: the driver waits for the answer to its last question, and that may take as long as nothing happens.
+    void stream.close().catch(() => undefined)
+    wake()
+    drained()
+  }
+  signal.addEventListener('abort', close, { once: true })
+  const opened = new Promise<'open' | 'history lost'>((resolve) => {
+    stream.once('resumeTokenChanged', () => resolve('open'))
+    readAll().catch((error: unknown) => {
+      failure = error
+      resolve(isHistoryLost(error) ? 'history lost' : 'open')
+      wake()
+    })
+  })
+
+  async function readAll(): Promise<never> {
+    for (;;) {
+      if (pending.length >= maxPending) await new Promise<void>((resolve) => (drained = resolve))
+      pending.push(await stream.next())
+      wake()
+    }
+  }
+
+  return {
+    opened,
+    next: async () => {
+      if (pending.length === 0 && failure === undefined && !signal.aborted) await new Promise<void>((resolve) => (wake = resolve))
+      if (signal.aborted) return undefined
+      const batch = pending.splice(0, batchSize)
+      drained()
+      const last = batch.at(-1)
+      if (!last) throw failure
+      return { events: batch.map(({ fullDocument }) => fullDocument), resume: last._id }
+    },
+    close,
+  }
+}
+
+async function* readStored(database: Database, since: Date | undefined): AsyncGenerator<Batch> {
+  const seconds = since ? Math.max(0, Math.floor(since.getTime() / 1000) - searchBackSeconds) : 0
+  const caused = { $or: [{ actor: { $exists: true } }, { type: { $regex: audited } }] } as Filter<EventRow>
+  const filter: Filter<EventRow> = { _id: { $gte: ObjectId.createFromTime(seconds) }, ...caused }
+  const cursor = database.collection<EventRow>('events').find(filter, { sort: { _id: 1 }, batchSize })
+  let events: EventRow[] = []
+  for await (const event of cursor) {
+    events.push(event)
+    if (events.length < batchSize) continue
+    yield { events }
+    events = []
+  }
+  if (events.length > 0) yield { events }
+}
+
+function isHistoryLost(error: unknown): boolean {
+  return error instanceof MongoServerError && error.code === historyLost
+}

@@ -1,0 +1,53 @@
+// Wall clocks of time zones: which moments a wall time names, and when the clocks change. Pure; knows nothing of schedules.
+// A wall time is kept as the moment at which clocks in UTC show it.
+import { IANAZone } from 'luxon'
+
+const minuteMs = 60_000
+const dayMs = 24 * 3600_000
+/** Shorter than the time between any two changes of a clock. */
+const stepMs = 7 * dayMs
+
+/** The clocks change at this moment; both walls are what they show then, before and after. */
+export interface ClockChange {
+  at: number
+  wallBefore: number
+  wallAfter: number
+}
+
+export interface ZoneClock {
+  offsetMs(at: number): number
+  /** All moments at which the clocks show this, earliest first: none when it is skipped, two when it comes twice. */
+  moments(wall: number): number[]
+  /** The first change after `from` and not after `to`. */
+  nextChange(from: number, to: number): ClockChange | undefined
+}
+
+export function createZoneClock(name: string): ZoneClock {
+  const zone = IANAZone.create(name)
+  const offsetMs = (at: number) => Math.round(zone.offset(at) * minuteMs)
+
+  function moments(wall: number): number[] {
+    const offsets = [offsetMs(wall - dayMs), offsetMs(wall + dayMs)]
+    const found = offsets.map((offset) => wall - offset).filter((at) => at + offsetMs(at) === wall)
+    return [...new Set(found)].sort((a, b) => a - b)
+  }
+
+  function nextChange(from: number, to: number): ClockChange | undefined {
+    const before = offsetMs(from)
+    let low = from
+    let high = Math.min(from + stepMs, to)
+    while (offsetMs(high) === before) {
+      if (high >= to) return undefined
+      low = high
+      high = Math.min(high + stepMs, to)
+    }
+    while (high - low > 1) {
+      const middle = Math.floor((low + high) / 2)
+      if (offsetMs(middle) === before) low = middle
+      else high = middle
+    }
+    return { at: high, wallBefore: high + before, wallAfter: high + offsetMs(high) }
+  }
+
+  return { offsetMs, moments, nextChange }
+}

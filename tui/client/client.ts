@@ -1,0 +1,63 @@
+// The one way to the server, for dashboard and command line alike: questions over HTTP, news over a WebSocket that is opened with the
+// first subscription. What comes back is harmless text; only `raw` hands it on as it came.
+import type { Operation } from '../generated/operations.ts'
+import { ask } from './request.ts'
+import { sanitize } from './sanitize.ts'
+import { type ConnectionState, createSocket, type Socket } from './socket.ts'
+
+export interface ClientOptions {
+  url: string
+  token: string | (() => string | Promise<string>)
+  onConnection?: (state: ConnectionState) => void
+}
+
+export interface RequestOptions {
+  signal?: AbortSignal
+  /** Leaves control characters in: for what goes back to the server or into a file, never onto a screen. */
+  raw?: boolean
+}
+
+export interface Subscriber<Data> {
+  next(data: Data): void
+  /** It has ended for good. */
+  ended?(error?: Error): void
+  /** Reads the cursor to go on after when the connection comes back; for subscriptions that take `after`. */
+  cursorOf?(data: Data): string | undefined
+}
+
+export interface CapstanClient {
+  readonly url: string
+  request<Data, Variables extends object>(
+    operation: Operation<Data, Variables>,
+    variables: Variables,
+    options?: RequestOptions,
+  ): Promise<Data>
+  /** Answers what ends it. */
+  subscribe<Data, Variables extends object>(
+    operation: Operation<Data, Variables>,
+    variables: Variables,
+    subscriber: Subscriber<Data>,
+  ): () => void
+  reconnect(): void
+  close(): Promise<void>
+}
+
+export function createCapstanClient({ url, token, onConnection = () => undefined }: ClientOptions): CapstanClient {
+  const endpoint = { url, token: typeof token === 'string' ? () => token : token }
+  let socket: Socket | undefined
+  const open = () => (socket ??= createSocket({ ...endpoint, onState: onConnection }))
+  return {
+    url,
+    request: async <Data>({ text }: Operation<Data, never>, variables: object, { signal, raw }: RequestOptions = {}) => {
+      const data = await ask(endpoint, { query: text, variables, signal })
+      return (raw ? data : sanitize(data)) as Data
+    },
+    subscribe: <Data>({ text }: Operation<Data, never>, variables: object, { next, ended, cursorOf }: Subscriber<Data>) =>
+      open().subscribe(
+        { query: text, variables: { ...variables }, cursorOf: cursorOf && ((data) => cursorOf(data as Data)) },
+        { next: (data) => next(sanitize(data) as Data), ended: (error) => ended?.(error) },
+      ),
+    reconnect: () => socket?.reconnect(),
+    close: async () => socket?.close(),
+  }
+}

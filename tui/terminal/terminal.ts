@@ -1,0 +1,128 @@
+// The terminal as a whole: its modes, its size, and the promise that the shell gets it back as it was, whatever ends this program.
+// What is drawn and what keys mean is decided elsewhere.
+import { writeSync } from 'node:fs'
+import type { Size } from './ink-output.ts'
+
+export interface Terminal {
+  size(): Size
+  /** Takes the terminal over. */
+  enter(): void
+  /** Gives it back; may be called at any time, any number of times. */
+  leave(): void
+  setMouse(on: boolean): void
+  /** Bytes that draw nothing, such as a text for the clipboard. */
+  send(bytes: string): void
+  /** Stops the whole job, as Ctrl-Z does, until the shell continues it. */
+  suspend(): void
+  /** From now on nobody listens to signals here. */
+  release(): void
+}
+
+export interface TerminalOptions {
+  stdout: NodeJS.WriteStream
+  /** Something outside wants us to end; the terminal is restored already when `crashed`. */
+  onSignal(signal: NodeJS.Signals): void
+  /** The job goes on after a stop: everything has to be taken over and drawn again. */
+  onResume(): void
+  /** Just before the job stops. */
+  onPause(): void
+  onResize(size: Size): void
+}
+
+const enterModes = ['?1049h', '?25l', '?7l', '?2004h', '?1004h']
+const leaveModes = ['?1006l', '?1000l', '?1004l', '?2004l', '?7h', '?25h', '?1049l']
+const mouseOn = ['?1000h', '?1006h']
+const mouseOff = ['?1006l', '?1000l']
+const askBackground = '\u001b]11;?\u0007'
+const askKeyboard = '\u001b[?u'
+const tellKeysApart = '\u001b[>1u'
+const keysAsBefore = '\u001b[<u'
+const endings: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']
+
+export function createTerminal(options: TerminalOptions): Terminal & { useKeyboard(): void } {
+  const { stdout, onSignal, onResume, onPause, onResize } = options
+  let entered = false
+  let keyboard = false
+  const write = (bytes: string) => void stdout.write(bytes)
+  const size = () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 })
+
+  function enter(): void {
+    if (entered) return
+    entered = true
+    write(`${sequence(enterModes)}${askBackground}${askKeyboard}`)
+  }
+
+  function leave(): void {
+    if (!entered) return
+    entered = false
+    // Written at once: the process may be gone before a stream gets to it.
+    writeNow(stdout, `\u001b[0m${keyboard ? keysAsBefore : ''}${sequence(leaveModes)}`)
+    keyboard = false
+  }
+
+  function suspend(): void {
+    onPause()
+    leave()
+    process.off('SIGTSTP', suspend)
+    process.once('SIGCONT', resume)
+    // The group, so that the shell sees its job stop, also when npm stands in between.
+    process.kill(0, 'SIGTSTP')
+  }
+
+  function resume(): void {
+    process.on('SIGTSTP', suspend)
+    onResume()
+  }
+
+  const resized = () => onResize(size())
+  const crash = (error: unknown) => {
+    leave()
+    process.stderr.write(`The dashboard had to stop: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+    process.exit(1)
+  }
+  process.on('SIGTSTP', suspend)
+  for (const signal of endings) process.on(signal, onSignal)
+  process.on('exit', leave)
+  process.on('uncaughtException', crash)
+  process.on('unhandledRejection', crash)
+  stdout.on('resize', resized)
+
+  return {
+    size,
+    enter,
+    leave,
+    suspend,
+    send: write,
+    setMouse: (on) => write(sequence(on ? mouseOn : mouseOff)),
+    useKeyboard() {
+      if (keyboard || !entered) return
+      keyboard = true
+      write(tellKeysApart)
+    },
+    release() {
+      process.off('SIGTSTP', suspend)
+      process.off('SIGCONT', resume)
+      for (const signal of endings) process.off(signal, onSignal)
+      process.off('exit', leave)
+      process.off('uncaughtException', crash)
+      process.off('unhandledRejection', crash)
+      stdout.off('resize', resized)
+    },
+  }
+}
+
+const sequence = (modes: readonly string[]) => modes.map((mode) => `\u001b[${mode}`).join('')
+
+function writeNow(stdout: NodeJS.WriteStream, bytes: string): void {
+  try {
+    writeSync(stdout.fd, bytes)
+  } catch {
+    // The terminal is gone: there is nothing left to restore.
+  }
+}
+
+/** Puts a text on the clipboard of whoever looks at the terminal, over ssh and through tmux too. */
+export function toClipboard(text: string, tmux: boolean): string {
+  const sequence = `\u001b]52;c;${Buffer.from(text).toString('base64')}\u0007`
+  return tmux ? `${sequence}\u001bPtmux;${sequence.replaceAll('\u001b', '\u001b\u001b')}\u001b\\` : sequence
+}

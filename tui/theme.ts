@@ -1,0 +1,261 @@
+// The only source of colours and glyphs: names what a text means and knows how that looks, for every kind of terminal.
+import type { ColorDepth } from './terminal/capabilities.ts'
+import { widthOf } from './text/width.ts'
+
+export const tones = ['text', 'dim', 'accent', 'good', 'bad', 'warn', 'info', 'busy', 'edge', 'title'] as const
+
+/** What a text means; how it looks is the theme's business. */
+export type Tone = (typeof tones)[number]
+
+export interface Span {
+  text: string
+  tone?: Tone | undefined
+  bold?: boolean | undefined
+  underline?: boolean | undefined
+  inverse?: boolean | undefined
+}
+
+/** One line of the screen. */
+export type Line = readonly Span[]
+
+export const palettes = ['dark', 'light', 'dark colour-blind', 'light colour-blind', 'high contrast'] as const
+
+export type PaletteName = (typeof palettes)[number]
+
+type Hex = `#${string}`
+
+/** Undefined is the terminal's own colour. */
+type Palette = { readonly [tone in Tone]: Hex | undefined } & { readonly selection: Hex }
+
+/** The colour-blind ones are made of the colours of Okabe and Ito. */
+const colors: { readonly [name in PaletteName]: Palette } = {
+  dark: {
+    text: undefined,
+    dim: '#7f8ea3',
+    accent: '#8ab4f8',
+    good: '#7fd18b',
+    bad: '#f47c7c',
+    warn: '#f2c46d',
+    info: '#7dcfe8',
+    busy: '#b79df2',
+    edge: '#4a566b',
+    title: '#c9d6ea',
+    selection: '#2a3a57',
+  },
+  light: {
+    text: undefined,
+    dim: '#5f6b7a',
+    accent: '#1a56c4',
+    good: '#18703a',
+    bad: '#b3261e',
+    warn: '#8a5300',
+    info: '#006a83',
+    busy: '#6a3fb5',
+    edge: '#a5b0be',
+    title: '#1d2a3a',
+    selection: '#d6e4fb',
+  },
+  'dark colour-blind': {
+    text: undefined,
+    dim: '#8f98a6',
+    accent: '#56b4e9',
+    good: '#56b4e9',
+    bad: '#e8813a',
+    warn: '#f0e442',
+    info: '#cc9bd0',
+    busy: '#ffffff',
+    edge: '#4a566b',
+    title: '#e6e6e6',
+    selection: '#2a3a57',
+  },
+  'light colour-blind': {
+    text: undefined,
+    dim: '#5f6670',
+    accent: '#0072b2',
+    good: '#0072b2',
+    bad: '#b84a00',
+    warn: '#7a6000',
+    info: '#8c4a80',
+    busy: '#000000',
+    edge: '#a5b0be',
+    title: '#1a1a1a',
+    selection: '#d6e8f7',
+  },
+  'high contrast': {
+    text: '#ffffff',
+    dim: '#d0d0d0',
+    accent: '#00ffff',
+    good: '#00ff5f',
+    bad: '#ff6060',
+    warn: '#ffff00',
+    info: '#5fd7ff',
+    busy: '#ff9fff',
+    edge: '#ffffff',
+    title: '#ffffff',
+    selection: '#0000c0',
+  },
+}
+
+/** The sixteen colours are the terminal's own, so that they fit whatever it looks like. */
+const sixteen: { readonly [tone in Tone]: number | undefined } = {
+  text: undefined,
+  dim: undefined,
+  accent: 34,
+  good: 32,
+  bad: 31,
+  warn: 33,
+  info: 36,
+  busy: 35,
+  edge: undefined,
+  title: undefined,
+}
+
+export interface Glyphs {
+  queued: string
+  running: string
+  succeeded: string
+  failed: string
+  retrying: string
+  cancelled: string
+  waiting: string
+  scheduled: string
+  blocked: string
+  paused: string
+  live: string
+  lost: string
+  cursor: string
+  mark: string
+  full: string
+  empty: string
+  bars: string
+  corner: { topLeft: string; topRight: string; bottomLeft: string; bottomRight: string }
+  across: string
+  down: string
+  arrow: string
+  ellipsis: string
+  up: string
+  below: string
+  dot: string
+}
+
+const unicodeGlyphs: Glyphs = {
+  queued: '·',
+  running: '▸',
+  succeeded: '✓',
+  failed: '✗',
+  retrying: '↻',
+  cancelled: '⊘',
+  waiting: '◇',
+  scheduled: '◷',
+  blocked: '⋯',
+  paused: '‖',
+  live: '●',
+  lost: '◌',
+  cursor: '›',
+  mark: '◆',
+  full: '█',
+  empty: '░',
+  bars: '▁▂▃▄▅▆▇█',
+  corner: { topLeft: '╭', topRight: '╮', bottomLeft: '╰', bottomRight: '╯' },
+  across: '─',
+  down: '│',
+  arrow: '→',
+  ellipsis: '…',
+  up: '▴',
+  below: '▾',
+  dot: '·',
+}
+
+const asciiGlyphs: Glyphs = {
+  queued: '.',
+  running: '>',
+  succeeded: '+',
+  failed: 'x',
+  retrying: '~',
+  cancelled: '-',
+  waiting: '?',
+  scheduled: '@',
+  blocked: ':',
+  paused: '=',
+  live: '*',
+  lost: 'o',
+  cursor: '>',
+  mark: '*',
+  full: '#',
+  empty: '.',
+  bars: '_.-=+*%#',
+  corner: { topLeft: '+', topRight: '+', bottomLeft: '+', bottomRight: '+' },
+  across: '-',
+  down: '|',
+  arrow: '->',
+  ellipsis: '...',
+  up: '^',
+  below: 'v',
+  dot: '-',
+}
+
+export interface Theme {
+  palette: PaletteName
+  glyphs: Glyphs
+  /** With the escapes of this terminal, `columns` wide when a background has to reach the edge. */
+  paint(line: Line, options?: { selected?: boolean; dimmed?: boolean; columns?: number }): string
+}
+
+export interface ThemeOptions {
+  palette: PaletteName
+  colorDepth: ColorDepth
+  unicode: boolean
+}
+
+export function createTheme({ palette, colorDepth, unicode }: ThemeOptions): Theme {
+  const codes = Object.fromEntries(tones.map((tone) => [tone, codeOf(tone, palette, colorDepth)])) as { [tone in Tone]: string }
+  const selection = colorDepth < 8 ? '7' : background(colors[palette].selection, colorDepth)
+  return {
+    palette,
+    glyphs: unicode ? unicodeGlyphs : asciiGlyphs,
+    paint: (line, { selected = false, dimmed = false, columns = 0 } = {}) => {
+      const painted = line.map((span) => paintSpan(span, { codes, selection: selected ? selection : '', dimmed })).join('')
+      if (!selected) return painted
+      const space = columns - line.reduce((sum, { text }) => sum + widthOf(text), 0)
+      return space > 0 ? `${painted}\u001b[${selection}m${' '.repeat(space)}\u001b[0m` : painted
+    },
+  }
+}
+
+function paintSpan(
+  { text, tone = 'text', bold, underline, inverse }: Span,
+  { codes, selection, dimmed }: { codes: { [tone in Tone]: string }; selection: string; dimmed: boolean },
+): string {
+  const parts = [
+    bold || tone === 'title' ? '1' : '',
+    dimmed ? '2' : '',
+    underline ? '4' : '',
+    inverse && selection !== '7' ? '7' : '',
+    dimmed ? '' : codes[tone],
+    selection,
+  ]
+  const style = parts.filter((part) => part !== '').join(';')
+  return style === '' || text === '' ? text : `\u001b[${style}m${text}\u001b[0m`
+}
+
+function codeOf(tone: Tone, palette: PaletteName, depth: ColorDepth): string {
+  if (depth === 0) return tone === 'dim' || tone === 'edge' ? '2' : ''
+  if (depth === 4) return tone === 'dim' || tone === 'edge' ? '2' : String(sixteen[tone] ?? '')
+  const hex = colors[palette][tone]
+  return hex === undefined ? '' : `38;${channels(hex, depth)}`
+}
+
+const background = (hex: Hex, depth: ColorDepth) => `48;${channels(hex, depth)}`
+
+function channels(hex: Hex, depth: ColorDepth): string {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16))
+  return depth === 24 ? `2;${red};${green};${blue}` : `5;${nearest(red, green, blue)}`
+}
+
+/** Of the 256 colours: the grey ramp when the channels are close, else the cube. */
+function nearest(red: number, green: number, blue: number): number {
+  const spread = Math.max(red, green, blue) - Math.min(red, green, blue)
+  if (spread < 12) return 232 + Math.min(23, Math.max(0, Math.round((red - 8) / 10)))
+  const level = (value: number) => (value < 48 ? 0 : value < 115 ? 1 : Math.min(5, Math.floor((value - 35) / 40)))
+  return 16 + 36 * level(red) + 6 * level(green) + level(blue)
+}
