@@ -194,6 +194,8 @@ const asciiGlyphs: Glyphs = {
   dot: '-',
 }
 
+export const glyphsOf = (unicode: boolean): Glyphs => (unicode ? unicodeGlyphs : asciiGlyphs)
+
 export interface Theme {
   palette: PaletteName
   glyphs: Glyphs
@@ -212,7 +214,7 @@ export function createTheme({ palette, colorDepth, unicode }: ThemeOptions): The
   const selection = colorDepth < 8 ? '7' : background(colors[palette].selection, colorDepth)
   return {
     palette,
-    glyphs: unicode ? unicodeGlyphs : asciiGlyphs,
+    glyphs: glyphsOf(unicode),
     paint: (line, { selected = false, dimmed = false, columns = 0 } = {}) => {
       const painted = line.map((span) => paintSpan(span, { codes, selection: selected ? selection : '', dimmed })).join('')
       if (!selected) return painted

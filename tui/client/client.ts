@@ -8,6 +8,8 @@ import { type ConnectionState, createSocket, type Socket } from './socket.ts'
 export interface ClientOptions {
   url: string
   token: string | (() => string | Promise<string>)
+  /** The token's own when left out. */
+  workspace?: string | undefined
   onConnection?: (state: ConnectionState) => void
 }
 
@@ -42,8 +44,8 @@ export interface CapstanClient {
   close(): Promise<void>
 }
 
-export function createCapstanClient({ url, token, onConnection = () => undefined }: ClientOptions): CapstanClient {
-  const endpoint = { url, token: typeof token === 'string' ? () => token : token }
+export function createCapstanClient({ url, token, workspace, onConnection = () => undefined }: ClientOptions): CapstanClient {
+  const endpoint = { url, token: typeof token === 'string' ? () => token : token, workspace }
   let socket: Socket | undefined
   const open = () => (socket ??= createSocket({ ...endpoint, onState: onConnection }))
   return {

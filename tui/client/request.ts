@@ -6,6 +6,7 @@ export interface Endpoint {
   url: string
   /** Asked for again before every use, so that a session can be renewed. */
   token: () => string | Promise<string>
+  workspace?: string | undefined
 }
 
 export interface Question {
@@ -21,12 +22,16 @@ interface Answer {
 
 const patienceMs = 30_000
 
-export async function ask({ url, token }: Endpoint, { query, variables, signal }: Question): Promise<unknown> {
+export async function ask({ url, token, workspace }: Endpoint, { query, variables, signal }: Question): Promise<unknown> {
   const bearer = await token()
   const limit = AbortSignal.timeout(patienceMs)
   const response = await fetch(new URL('/graphql', url), {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(bearer && { authorization: `Bearer ${bearer}` }) },
+    headers: {
+      'content-type': 'application/json',
+      ...(bearer && { authorization: `Bearer ${bearer}` }),
+      ...(workspace && { 'x-capstan-workspace': workspace }),
+    },
     body: JSON.stringify({ query, variables }),
     signal: signal ? AbortSignal.any([signal, limit]) : limit,
   }).catch((error: unknown) => {

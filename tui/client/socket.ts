@@ -45,12 +45,12 @@ const longestPauseMs = 5_000
 /** Codes of graphql-ws that another try would only repeat. */
 const finalCodes = new Set([4400, 4401, 4403, 4406, 4500])
 
-export function createSocket({ url, token, onState, now = Date.now }: SocketOptions): Socket {
+export function createSocket({ url, token, workspace, onState, now = Date.now }: SocketOptions): Socket {
   const watch = watchConnection(onState, now)
   const client: Client = createClient({
     url: new URL('/graphql', url).href.replace(/^http/, 'ws'),
     webSocketImpl: WebSocket,
-    connectionParams: async () => ({ authorization: `Bearer ${await token()}` }),
+    connectionParams: async () => ({ authorization: `Bearer ${await token()}`, ...(workspace && { 'x-capstan-workspace': workspace }) }),
     lazy: false,
     keepAlive: pingEveryMs,
     retryAttempts: Number.POSITIVE_INFINITY,

@@ -201,6 +201,13 @@ export type StepKind =
   /** Ends the run. */
   | 'END';
 
+/** How a workflow is drawn. */
+export type DiagramFormat =
+  /** Text of a Mermaid flowchart. */
+  | 'MERMAID'
+  /** A picture as SVG. */
+  | 'SVG';
+
 /** Something a person may do with a workflow run. */
 export type WorkflowAction =
   /** cancelWorkflow */
@@ -292,6 +299,21 @@ export type ScheduleAction =
   /** deleteSchedule */
   | 'DELETE';
 
+/** What the asking person may do in the workspace. */
+export type ViewerAction =
+  /** Hand work to agents, start workflows. */
+  | 'SUBMIT'
+  /** Make and change schedules. */
+  | 'SCHEDULE'
+  /** Operate the queue: dead letters, runQueue. */
+  | 'OPERATE_QUEUE'
+  /** Configure agents, workers and the workspace. */
+  | 'CONFIGURE'
+  /** Manage users and keys. */
+  | 'MANAGE_USERS'
+  /** Read the audit log. */
+  | 'AUDIT';
+
 /** How bad it is. */
 export type AlertSeverity =
   /** Worth knowing. */
@@ -309,6 +331,40 @@ export type AlertStatus =
   | 'ACKNOWLEDGED'
   /** It has passed. */
   | 'RESOLVED';
+
+/** What a person or key may do in a workspace. */
+export type Role =
+  /** Everything, in this workspace. */
+  | 'ADMIN'
+  /** Submits, and operates what is theirs. */
+  | 'USER'
+  /** Looks. */
+  | 'VIEWER';
+
+/** What a budget holds for. */
+export type BudgetScope =
+  /** All work of one agent. */
+  | 'AGENT'
+  /** All work of one schedule. */
+  | 'SCHEDULE'
+  /** All work of the workspace. */
+  | 'WORKSPACE';
+
+/** The window a budget is for; it begins anew with each. */
+export type BudgetPeriod =
+  /** From hour to hour. */
+  | 'HOUR'
+  /** From day to day, in UTC. */
+  | 'DAY'
+  /** From month to month, in UTC. */
+  | 'MONTH';
+
+/** What happens to work when a budget is used up. */
+export type BudgetPolicy =
+  /** It waits until the next period. */
+  | 'WAIT'
+  /** It fails. */
+  | 'FAIL';
 
 /** Pauses between tries, for one task. What is left out comes from the agent. */
 export type RetryInput = {
@@ -410,6 +466,18 @@ export type TaskSort = {
   readonly direction?: SortDirection | null | undefined;
 };
 
+/** Which agents to list. */
+export type AgentFilter = {
+  /** Agents of this team. */
+  readonly team?: string | null | undefined;
+  /** Agents with this capability. */
+  readonly capability?: string | null | undefined;
+  /** Only those that can take work now, or only those that cannot. */
+  readonly available?: boolean | null | undefined;
+  /** Words in name or description. */
+  readonly text?: string | null | undefined;
+};
+
 /** Which dead letters to list. */
 export type DeadLetterFilter = {
   /** One agent. */
@@ -460,6 +528,18 @@ export type StartWorkflowInput = {
   readonly workspace?: string | null | undefined;
   /** Who is told when it has ended: at most 10. */
   readonly notify?: ReadonlyArray<NotifyInput> | null | undefined;
+};
+
+/** A template to save; saving a name again makes its next version. */
+export type WorkflowTemplateInput = {
+  /** Lower-case words with dashes. */
+  readonly name: string;
+  /** What people call it. */
+  readonly title?: string | null | undefined;
+  /** What it is for. */
+  readonly description?: string | null | undefined;
+  /** An object, or a text in YAML. */
+  readonly definition: unknown;
 };
 
 /** Which workflow runs to list. All conditions hold together. */
@@ -611,6 +691,731 @@ export type AuditFilter = {
   /** The workspace; the caller's own when left out. */
   readonly workspace?: string | null | undefined;
 };
+
+/** A new user. */
+export type CreateUserInput = {
+  /** Email address; it is the name to log in with. */
+  readonly email: string;
+  /** Name to show. */
+  readonly name: string;
+  /** At least 12 characters; one is made and shown once when left out. */
+  readonly password?: string | null | undefined;
+  /** Role in the workspace. */
+  readonly role: Role;
+  /** Groups that approvals may name, for example sre. */
+  readonly groups?: ReadonlyArray<string> | null | undefined;
+  /** The workspace; the caller's own when left out. */
+  readonly workspace?: string | null | undefined;
+};
+
+/** What to change of a user; what is left out stays as it is. */
+export type UpdateUserInput = {
+  /** Name to show. */
+  readonly name?: string | null | undefined;
+  /** Role in the workspace; null takes the person out of it. */
+  readonly role?: Role | null | undefined;
+  /** A disabled user is logged out everywhere within 5 seconds. */
+  readonly disabled?: boolean | null | undefined;
+  /** A new password; ends every session. */
+  readonly password?: string | null | undefined;
+  /** Groups that approvals may name. */
+  readonly groups?: ReadonlyArray<string> | null | undefined;
+  /** The workspace the role is for; the caller's own when left out. */
+  readonly workspace?: string | null | undefined;
+};
+
+/** A new API key. */
+export type CreateApiKeyInput = {
+  /** What it is for. */
+  readonly name: string;
+  /** What it may do, at most what its owner may; see `scopes` of ApiKey. Everything its owner may when left out. */
+  readonly scopes?: ReadonlyArray<string> | null | undefined;
+  /** Role; the owner's own when left out, never more. */
+  readonly role?: Role | null | undefined;
+  /** When it stops working; in a year when left out. */
+  readonly expiresAt?: string | null | undefined;
+  /** A service identity: may act for users linked to it, as the Slack bot does. For admins only. */
+  readonly service?: boolean | null | undefined;
+  /** Requests a minute; the default when left out. For admins only. */
+  readonly requestsPerMinute?: number | null | undefined;
+  /** The workspace; the caller's own when left out. */
+  readonly workspace?: string | null | undefined;
+};
+
+/** A limit on tokens, money or runs in a period. */
+export type BudgetInput = {
+  /** What it holds for. */
+  readonly scope: BudgetScope;
+  /** The agent or schedule; left out for the workspace. */
+  readonly subject?: string | null | undefined;
+  /** The period. */
+  readonly period: BudgetPeriod;
+  /** Most tokens. */
+  readonly tokens?: number | null | undefined;
+  /** Most money, in millionths of a dollar. */
+  readonly costMicros?: number | null | undefined;
+  /** Most runs. */
+  readonly runs?: number | null | undefined;
+  /** What happens when it is used up; WAIT when left out. */
+  readonly policy?: BudgetPolicy | null | undefined;
+};
+
+/** Which waiting tasks runQueue starts. */
+export type RunQueueFilter = {
+  /** This level and above. */
+  readonly minimumPriority?: Priority | null | undefined;
+  /** One agent. */
+  readonly agent?: string | null | undefined;
+  /** Agents of this type. */
+  readonly type?: string | null | undefined;
+};
+
+/** Settings of a workspace; what is left out stays as it is, null clears it. */
+export type WorkspaceSettingsInput = {
+  /** Tasks wait until runQueue starts them. */
+  readonly manual?: boolean | null | undefined;
+  /** When tasks below HIGH pause. */
+  readonly quietHours?: HoursInput | null | undefined;
+  /** When retries run, Monday to Friday. */
+  readonly retryHours?: HoursInput | null | undefined;
+};
+
+/** A window of hours in a time zone. */
+export type HoursInput = {
+  /** IANA time zone, for example Australia/Sydney. */
+  readonly timezone: string;
+  /** Start, HH:MM. */
+  readonly from: string;
+  /** End, HH:MM. */
+  readonly to: string;
+};
+
+export type CliTaskRowFragment = { readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly code: string, readonly message: string } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } };
+
+export type CliTaskFragment = { readonly parameters: unknown, readonly result: unknown, readonly partialOutput: string | null, readonly maxAttempts: number, readonly queuePosition: number | null, readonly estimatedWaitSeconds: number | null, readonly etaSeconds: number | null, readonly runAt: string | null, readonly deadline: string | null, readonly workflowStep: string | null, readonly origin: string, readonly workspace: string, readonly viewerCan: ReadonlyArray<TaskAction>, readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly class: ErrorClass, readonly stack: string | null, readonly fingerprint: string | null, readonly code: string, readonly message: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly worker: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }>, readonly artifacts: ReadonlyArray<{ readonly id: string, readonly name: string, readonly contentType: string, readonly bytes: number, readonly sha256: string, readonly url: string }>, readonly dependsOn: ReadonlyArray<{ readonly id: string, readonly status: TaskStatus }>, readonly dependents: ReadonlyArray<{ readonly id: string, readonly status: TaskStatus }>, readonly workflow: { readonly id: string, readonly name: string } | null, readonly schedule: { readonly id: string, readonly name: string } | null, readonly usage: { readonly inputTokens: number, readonly outputTokens: number, readonly costMicros: number, readonly durationMs: number }, readonly resubmittedAs: { readonly id: string } | null, readonly resubmissionOf: { readonly id: string } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } };
+
+export type CliTasksQueryVariables = Exact<{
+  filter?: TaskFilter | null | undefined;
+  sort?: TaskSort | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CliTasksQuery = { readonly tasks: { readonly totalCount: number, readonly totalCountIsExact: boolean, readonly nodes: ReadonlyArray<{ readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly code: string, readonly message: string } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type CliTaskByIdQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CliTaskByIdQuery = { readonly task: { readonly parameters: unknown, readonly result: unknown, readonly partialOutput: string | null, readonly maxAttempts: number, readonly queuePosition: number | null, readonly estimatedWaitSeconds: number | null, readonly etaSeconds: number | null, readonly runAt: string | null, readonly deadline: string | null, readonly workflowStep: string | null, readonly origin: string, readonly workspace: string, readonly viewerCan: ReadonlyArray<TaskAction>, readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly class: ErrorClass, readonly stack: string | null, readonly fingerprint: string | null, readonly code: string, readonly message: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly worker: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }>, readonly artifacts: ReadonlyArray<{ readonly id: string, readonly name: string, readonly contentType: string, readonly bytes: number, readonly sha256: string, readonly url: string }>, readonly dependsOn: ReadonlyArray<{ readonly id: string, readonly status: TaskStatus }>, readonly dependents: ReadonlyArray<{ readonly id: string, readonly status: TaskStatus }>, readonly workflow: { readonly id: string, readonly name: string } | null, readonly schedule: { readonly id: string, readonly name: string } | null, readonly usage: { readonly inputTokens: number, readonly outputTokens: number, readonly costMicros: number, readonly durationMs: number }, readonly resubmittedAs: { readonly id: string } | null, readonly resubmissionOf: { readonly id: string } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } } | null };
+
+export type CliTaskLogsQueryVariables = Exact<{
+  id: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CliTaskLogsQuery = { readonly task: { readonly status: TaskStatus, readonly logs: { readonly nodes: ReadonlyArray<{ readonly number: number, readonly at: string, readonly level: string, readonly text: string, readonly attempt: number }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+
+export type CliSubmitMutationVariables = Exact<{
+  input: SubmitTaskInput;
+}>;
+
+
+export type CliSubmitMutation = { readonly submitTask: { readonly queuePosition: number | null, readonly estimatedWaitSeconds: number | null, readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly code: string, readonly message: string } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } } };
+
+export type CliSubmitManyMutationVariables = Exact<{
+  inputs: ReadonlyArray<SubmitTaskInput> | SubmitTaskInput;
+}>;
+
+
+export type CliSubmitManyMutation = { readonly submitTasks: ReadonlyArray<{ readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly code: string, readonly message: string } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } }> };
+
+export type CliCancelMutationVariables = Exact<{
+  id: string;
+  reason?: string | null | undefined;
+}>;
+
+
+export type CliCancelMutation = { readonly cancelTask: { readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly code: string, readonly message: string } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } } };
+
+export type CliRetryMutationVariables = Exact<{
+  id: string;
+  resetAttempts?: boolean | null | undefined;
+  parameters?: unknown;
+}>;
+
+
+export type CliRetryMutation = { readonly retryTask: { readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly code: string, readonly message: string } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } } };
+
+export type CliReprioritizeMutationVariables = Exact<{
+  id: string;
+  priority: Priority;
+  urgency?: number | null | undefined;
+}>;
+
+
+export type CliReprioritizeMutation = { readonly reprioritizeTask: { readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly code: string, readonly message: string } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } } };
+
+export type CliRunQueueMutationVariables = Exact<{
+  maxConcurrent?: number | null | undefined;
+  filter?: RunQueueFilter | null | undefined;
+  limit?: number | null | undefined;
+}>;
+
+
+export type CliRunQueueMutation = { readonly runQueue: { readonly executed: number, readonly failed: number, readonly remaining: number, readonly log: ReadonlyArray<string> } };
+
+export type CliTaskNewsSubscriptionVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type CliTaskNewsSubscription = { readonly taskUpdated: { readonly cursor: string, readonly task: { readonly parameters: unknown, readonly result: unknown, readonly partialOutput: string | null, readonly maxAttempts: number, readonly queuePosition: number | null, readonly estimatedWaitSeconds: number | null, readonly etaSeconds: number | null, readonly runAt: string | null, readonly deadline: string | null, readonly workflowStep: string | null, readonly origin: string, readonly workspace: string, readonly viewerCan: ReadonlyArray<TaskAction>, readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly class: ErrorClass, readonly stack: string | null, readonly fingerprint: string | null, readonly code: string, readonly message: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly worker: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }>, readonly artifacts: ReadonlyArray<{ readonly id: string, readonly name: string, readonly contentType: string, readonly bytes: number, readonly sha256: string, readonly url: string }>, readonly dependsOn: ReadonlyArray<{ readonly id: string, readonly status: TaskStatus }>, readonly dependents: ReadonlyArray<{ readonly id: string, readonly status: TaskStatus }>, readonly workflow: { readonly id: string, readonly name: string } | null, readonly schedule: { readonly id: string, readonly name: string } | null, readonly usage: { readonly inputTokens: number, readonly outputTokens: number, readonly costMicros: number, readonly durationMs: number }, readonly resubmittedAs: { readonly id: string } | null, readonly resubmissionOf: { readonly id: string } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } }, readonly event: { readonly type: string, readonly at: string } | null } };
+
+export type CliOverviewQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CliOverviewQuery = { readonly me: { readonly name: string, readonly role: string, readonly workspace: { readonly id: string, readonly manual: boolean } }, readonly queueStats: { readonly total: number, readonly etaSeconds: number | null, readonly oldestReadySeconds: number | null, readonly at: string, readonly queues: ReadonlyArray<{ readonly priority: Priority, readonly depth: number, readonly processedPerMinute: number, readonly averageWaitSeconds: number }>, readonly workers: { readonly processes: number, readonly total: number, readonly busy: number, readonly idle: number, readonly utilization: number }, readonly statuses: ReadonlyArray<{ readonly status: TaskStatus, readonly count: number }> }, readonly agents: ReadonlyArray<{ readonly name: string, readonly available: boolean, readonly unavailableReason: string | null, readonly circuit: CircuitState, readonly running: number, readonly queued: number, readonly maxConcurrent: number }>, readonly deadLetters: { readonly totalCount: number, readonly totalCountIsExact: boolean } };
+
+export type CliStatsFragment = { readonly total: number, readonly etaSeconds: number | null, readonly oldestReadySeconds: number | null, readonly at: string, readonly queues: ReadonlyArray<{ readonly priority: Priority, readonly depth: number, readonly processedPerMinute: number, readonly averageWaitSeconds: number }>, readonly workers: { readonly processes: number, readonly total: number, readonly busy: number, readonly idle: number, readonly utilization: number }, readonly statuses: ReadonlyArray<{ readonly status: TaskStatus, readonly count: number }> };
+
+export type CliQueueStatsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CliQueueStatsQuery = { readonly queueStats: { readonly total: number, readonly etaSeconds: number | null, readonly oldestReadySeconds: number | null, readonly at: string, readonly queues: ReadonlyArray<{ readonly priority: Priority, readonly depth: number, readonly processedPerMinute: number, readonly averageWaitSeconds: number }>, readonly workers: { readonly processes: number, readonly total: number, readonly busy: number, readonly idle: number, readonly utilization: number }, readonly statuses: ReadonlyArray<{ readonly status: TaskStatus, readonly count: number }> } };
+
+export type CliStatsNewsSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CliStatsNewsSubscription = { readonly queueStats: { readonly total: number, readonly etaSeconds: number | null, readonly oldestReadySeconds: number | null, readonly at: string, readonly queues: ReadonlyArray<{ readonly priority: Priority, readonly depth: number, readonly processedPerMinute: number, readonly averageWaitSeconds: number }>, readonly workers: { readonly processes: number, readonly total: number, readonly busy: number, readonly idle: number, readonly utilization: number }, readonly statuses: ReadonlyArray<{ readonly status: TaskStatus, readonly count: number }> } };
+
+export type CliAgentFragment = { readonly name: string, readonly team: string, readonly type: string, readonly description: string, readonly capabilities: ReadonlyArray<string>, readonly risk: string, readonly executionMode: string, readonly maxConcurrent: number, readonly rateLimit: string | null, readonly timeoutSeconds: number, readonly available: boolean, readonly unavailableReason: string | null, readonly enabled: boolean, readonly draining: boolean, readonly fileError: string | null, readonly running: number, readonly queued: number, readonly circuit: CircuitState, readonly circuitUntil: string | null, readonly health: { readonly processedPerMinute: number, readonly failureRate: number, readonly averageRunSeconds: number | null } };
+
+export type CliAgentsQueryVariables = Exact<{
+  filter?: AgentFilter | null | undefined;
+}>;
+
+
+export type CliAgentsQuery = { readonly agents: ReadonlyArray<{ readonly name: string, readonly team: string, readonly type: string, readonly description: string, readonly capabilities: ReadonlyArray<string>, readonly risk: string, readonly executionMode: string, readonly maxConcurrent: number, readonly rateLimit: string | null, readonly timeoutSeconds: number, readonly available: boolean, readonly unavailableReason: string | null, readonly enabled: boolean, readonly draining: boolean, readonly fileError: string | null, readonly running: number, readonly queued: number, readonly circuit: CircuitState, readonly circuitUntil: string | null, readonly health: { readonly processedPerMinute: number, readonly failureRate: number, readonly averageRunSeconds: number | null } }>, readonly agentProblems: ReadonlyArray<{ readonly file: string, readonly message: string }> };
+
+export type CliAgentByNameQueryVariables = Exact<{
+  name: string;
+}>;
+
+
+export type CliAgentByNameQuery = { readonly agent: { readonly schema: unknown, readonly outputSchema: unknown, readonly name: string, readonly team: string, readonly type: string, readonly description: string, readonly capabilities: ReadonlyArray<string>, readonly risk: string, readonly executionMode: string, readonly maxConcurrent: number, readonly rateLimit: string | null, readonly timeoutSeconds: number, readonly available: boolean, readonly unavailableReason: string | null, readonly enabled: boolean, readonly draining: boolean, readonly fileError: string | null, readonly running: number, readonly queued: number, readonly circuit: CircuitState, readonly circuitUntil: string | null, readonly health: { readonly processedPerMinute: number, readonly failureRate: number, readonly averageRunSeconds: number | null } } | null };
+
+export type CliSetAgentEnabledMutationVariables = Exact<{
+  name: string;
+  enabled: boolean;
+  reason?: string | null | undefined;
+  drain?: boolean | null | undefined;
+}>;
+
+
+export type CliSetAgentEnabledMutation = { readonly setAgentEnabled: { readonly name: string, readonly team: string, readonly type: string, readonly description: string, readonly capabilities: ReadonlyArray<string>, readonly risk: string, readonly executionMode: string, readonly maxConcurrent: number, readonly rateLimit: string | null, readonly timeoutSeconds: number, readonly available: boolean, readonly unavailableReason: string | null, readonly enabled: boolean, readonly draining: boolean, readonly fileError: string | null, readonly running: number, readonly queued: number, readonly circuit: CircuitState, readonly circuitUntil: string | null, readonly health: { readonly processedPerMinute: number, readonly failureRate: number, readonly averageRunSeconds: number | null } } };
+
+export type CliResetCircuitMutationVariables = Exact<{
+  agent: string;
+}>;
+
+
+export type CliResetCircuitMutation = { readonly resetCircuit: { readonly name: string, readonly team: string, readonly type: string, readonly description: string, readonly capabilities: ReadonlyArray<string>, readonly risk: string, readonly executionMode: string, readonly maxConcurrent: number, readonly rateLimit: string | null, readonly timeoutSeconds: number, readonly available: boolean, readonly unavailableReason: string | null, readonly enabled: boolean, readonly draining: boolean, readonly fileError: string | null, readonly running: number, readonly queued: number, readonly circuit: CircuitState, readonly circuitUntil: string | null, readonly health: { readonly processedPerMinute: number, readonly failureRate: number, readonly averageRunSeconds: number | null } } };
+
+export type CliWorkersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CliWorkersQuery = { readonly workers: ReadonlyArray<{ readonly id: string, readonly host: string, readonly pid: number, readonly teams: ReadonlyArray<string>, readonly status: WorkerStatus, readonly capacity: number, readonly running: number, readonly memoryMb: number, readonly cpu: number, readonly startedAt: string, readonly heartbeatAt: string }> };
+
+export type CliDrainWorkerMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CliDrainWorkerMutation = { readonly drainWorker: { readonly id: string, readonly status: WorkerStatus, readonly running: number } };
+
+export type CliDeadLetterFragment = { readonly id: string, readonly agent: string, readonly failedAt: string, readonly resubmitted: boolean, readonly discarded: boolean, readonly discardReason: string | null, readonly assignee: string | null, readonly error: { readonly code: string, readonly class: ErrorClass, readonly message: string, readonly stack: string | null, readonly fingerprint: string | null }, readonly resubmittedAs: { readonly id: string } | null, readonly notes: ReadonlyArray<{ readonly at: string, readonly by: string, readonly text: string }>, readonly task: { readonly id: string, readonly parameters: unknown, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly worker: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } };
+
+export type CliDeadLettersQueryVariables = Exact<{
+  filter?: DeadLetterFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CliDeadLettersQuery = { readonly deadLetters: { readonly totalCount: number, readonly totalCountIsExact: boolean, readonly nodes: ReadonlyArray<{ readonly id: string, readonly agent: string, readonly failedAt: string, readonly resubmitted: boolean, readonly discarded: boolean, readonly discardReason: string | null, readonly assignee: string | null, readonly error: { readonly code: string, readonly class: ErrorClass, readonly message: string, readonly stack: string | null, readonly fingerprint: string | null }, readonly resubmittedAs: { readonly id: string } | null, readonly notes: ReadonlyArray<{ readonly at: string, readonly by: string, readonly text: string }>, readonly task: { readonly id: string, readonly parameters: unknown, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly worker: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type CliDeadLetterGroupsQueryVariables = Exact<{
+  filter?: DeadLetterFilter | null | undefined;
+}>;
+
+
+export type CliDeadLetterGroupsQuery = { readonly deadLetterGroups: ReadonlyArray<{ readonly fingerprint: string, readonly agent: string, readonly code: string, readonly message: string, readonly count: number, readonly firstAt: string, readonly lastAt: string }> };
+
+export type CliResubmitMutationVariables = Exact<{
+  ids?: ReadonlyArray<string> | string | null | undefined;
+  filter?: DeadLetterFilter | null | undefined;
+  priority?: Priority | null | undefined;
+  overrideParameters?: unknown;
+  dryRun?: boolean | null | undefined;
+}>;
+
+
+export type CliResubmitMutation = { readonly resubmitDeadLetters: { readonly matched: number, readonly resubmitted: number, readonly tasks: ReadonlyArray<{ readonly id: string, readonly agentName: string, readonly status: TaskStatus }> } };
+
+export type CliDiscardMutationVariables = Exact<{
+  ids?: ReadonlyArray<string> | string | null | undefined;
+  filter?: DeadLetterFilter | null | undefined;
+  reason: string;
+  dryRun?: boolean | null | undefined;
+}>;
+
+
+export type CliDiscardMutation = { readonly discardDeadLetters: number };
+
+export type CliNoteMutationVariables = Exact<{
+  id: string;
+  text: string;
+}>;
+
+
+export type CliNoteMutation = { readonly noteDeadLetter: { readonly id: string, readonly agent: string, readonly failedAt: string, readonly resubmitted: boolean, readonly discarded: boolean, readonly discardReason: string | null, readonly assignee: string | null, readonly error: { readonly code: string, readonly class: ErrorClass, readonly message: string, readonly stack: string | null, readonly fingerprint: string | null }, readonly resubmittedAs: { readonly id: string } | null, readonly notes: ReadonlyArray<{ readonly at: string, readonly by: string, readonly text: string }>, readonly task: { readonly id: string, readonly parameters: unknown, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly worker: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } } };
+
+export type CliAssignMutationVariables = Exact<{
+  id: string;
+  assignee?: string | null | undefined;
+}>;
+
+
+export type CliAssignMutation = { readonly assignDeadLetter: { readonly id: string, readonly agent: string, readonly failedAt: string, readonly resubmitted: boolean, readonly discarded: boolean, readonly discardReason: string | null, readonly assignee: string | null, readonly error: { readonly code: string, readonly class: ErrorClass, readonly message: string, readonly stack: string | null, readonly fingerprint: string | null }, readonly resubmittedAs: { readonly id: string } | null, readonly notes: ReadonlyArray<{ readonly at: string, readonly by: string, readonly text: string }>, readonly task: { readonly id: string, readonly parameters: unknown, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly worker: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } } };
+
+export type CliEventsQueryVariables = Exact<{
+  filter?: EventFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CliEventsQuery = { readonly events: { readonly nodes: ReadonlyArray<{ readonly cursor: string, readonly type: string, readonly at: string, readonly subject: string, readonly payload: unknown }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type CliEventFragment = { readonly cursor: string, readonly type: string, readonly at: string, readonly subject: string, readonly payload: unknown };
+
+export type CliEventNewsSubscriptionVariables = Exact<{
+  filter?: EventFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CliEventNewsSubscription = { readonly events: { readonly cursor: string, readonly type: string, readonly at: string, readonly subject: string, readonly payload: unknown } };
+
+export type CliWorkflowRowFragment = { readonly id: string, readonly name: string, readonly status: WorkflowStatus, readonly template: string | null, readonly templateVersion: number | null, readonly completedSteps: number, readonly totalSteps: number, readonly progress: number, readonly createdAt: string, readonly finishedAt: string | null, readonly reason: string | null, readonly error: { readonly code: string, readonly message: string } | null };
+
+export type CliWorkflowFragment = { readonly parameters: unknown, readonly result: unknown, readonly viewerCan: ReadonlyArray<WorkflowAction>, readonly id: string, readonly name: string, readonly status: WorkflowStatus, readonly template: string | null, readonly templateVersion: number | null, readonly completedSteps: number, readonly totalSteps: number, readonly progress: number, readonly createdAt: string, readonly finishedAt: string | null, readonly reason: string | null, readonly steps: ReadonlyArray<{ readonly id: string, readonly kind: StepKind, readonly name: string, readonly status: StepStatus, readonly agent: string | null, readonly dependsOn: ReadonlyArray<string>, readonly waitingFor: string | null, readonly startedAt: string | null, readonly finishedAt: string | null, readonly task: { readonly id: string } | null, readonly request: { readonly id: string } | null, readonly error: { readonly code: string, readonly message: string } | null }>, readonly error: { readonly code: string, readonly message: string } | null };
+
+export type CliWorkflowsQueryVariables = Exact<{
+  filter?: WorkflowFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CliWorkflowsQuery = { readonly workflows: { readonly totalCount: number, readonly totalCountIsExact: boolean, readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly status: WorkflowStatus, readonly template: string | null, readonly templateVersion: number | null, readonly completedSteps: number, readonly totalSteps: number, readonly progress: number, readonly createdAt: string, readonly finishedAt: string | null, readonly reason: string | null, readonly error: { readonly code: string, readonly message: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type CliWorkflowByIdQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CliWorkflowByIdQuery = { readonly workflow: { readonly parameters: unknown, readonly result: unknown, readonly viewerCan: ReadonlyArray<WorkflowAction>, readonly id: string, readonly name: string, readonly status: WorkflowStatus, readonly template: string | null, readonly templateVersion: number | null, readonly completedSteps: number, readonly totalSteps: number, readonly progress: number, readonly createdAt: string, readonly finishedAt: string | null, readonly reason: string | null, readonly steps: ReadonlyArray<{ readonly id: string, readonly kind: StepKind, readonly name: string, readonly status: StepStatus, readonly agent: string | null, readonly dependsOn: ReadonlyArray<string>, readonly waitingFor: string | null, readonly startedAt: string | null, readonly finishedAt: string | null, readonly task: { readonly id: string } | null, readonly request: { readonly id: string } | null, readonly error: { readonly code: string, readonly message: string } | null }>, readonly error: { readonly code: string, readonly message: string } | null } | null };
+
+export type CliWorkflowDiagramQueryVariables = Exact<{
+  id: string;
+  format: DiagramFormat;
+}>;
+
+
+export type CliWorkflowDiagramQuery = { readonly workflow: { readonly diagram: string } | null };
+
+export type CliWorkflowNewsSubscriptionVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type CliWorkflowNewsSubscription = { readonly workflowUpdated: { readonly cursor: string, readonly workflow: { readonly parameters: unknown, readonly result: unknown, readonly viewerCan: ReadonlyArray<WorkflowAction>, readonly id: string, readonly name: string, readonly status: WorkflowStatus, readonly template: string | null, readonly templateVersion: number | null, readonly completedSteps: number, readonly totalSteps: number, readonly progress: number, readonly createdAt: string, readonly finishedAt: string | null, readonly reason: string | null, readonly steps: ReadonlyArray<{ readonly id: string, readonly kind: StepKind, readonly name: string, readonly status: StepStatus, readonly agent: string | null, readonly dependsOn: ReadonlyArray<string>, readonly waitingFor: string | null, readonly startedAt: string | null, readonly finishedAt: string | null, readonly task: { readonly id: string } | null, readonly request: { readonly id: string } | null, readonly error: { readonly code: string, readonly message: string } | null }>, readonly error: { readonly code: string, readonly message: string } | null }, readonly event: { readonly type: string, readonly at: string } | null } };
+
+export type CliStartWorkflowMutationVariables = Exact<{
+  input: StartWorkflowInput;
+}>;
+
+
+export type CliStartWorkflowMutation = { readonly startWorkflow: { readonly id: string, readonly name: string, readonly status: WorkflowStatus, readonly template: string | null, readonly templateVersion: number | null, readonly completedSteps: number, readonly totalSteps: number, readonly progress: number, readonly createdAt: string, readonly finishedAt: string | null, readonly reason: string | null, readonly error: { readonly code: string, readonly message: string } | null } };
+
+export type CliCancelWorkflowMutationVariables = Exact<{
+  id: string;
+  reason?: string | null | undefined;
+}>;
+
+
+export type CliCancelWorkflowMutation = { readonly cancelWorkflow: { readonly id: string, readonly name: string, readonly status: WorkflowStatus, readonly template: string | null, readonly templateVersion: number | null, readonly completedSteps: number, readonly totalSteps: number, readonly progress: number, readonly createdAt: string, readonly finishedAt: string | null, readonly reason: string | null, readonly error: { readonly code: string, readonly message: string } | null } };
+
+export type CliPauseWorkflowMutationVariables = Exact<{
+  id: string;
+  reason?: string | null | undefined;
+}>;
+
+
+export type CliPauseWorkflowMutation = { readonly pauseWorkflow: { readonly id: string, readonly name: string, readonly status: WorkflowStatus, readonly template: string | null, readonly templateVersion: number | null, readonly completedSteps: number, readonly totalSteps: number, readonly progress: number, readonly createdAt: string, readonly finishedAt: string | null, readonly reason: string | null, readonly error: { readonly code: string, readonly message: string } | null } };
+
+export type CliResumeWorkflowMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CliResumeWorkflowMutation = { readonly resumeWorkflow: { readonly id: string, readonly name: string, readonly status: WorkflowStatus, readonly template: string | null, readonly templateVersion: number | null, readonly completedSteps: number, readonly totalSteps: number, readonly progress: number, readonly createdAt: string, readonly finishedAt: string | null, readonly reason: string | null, readonly error: { readonly code: string, readonly message: string } | null } };
+
+export type CliRetryWorkflowMutationVariables = Exact<{
+  id: string;
+  step?: string | null | undefined;
+}>;
+
+
+export type CliRetryWorkflowMutation = { readonly retryWorkflow: { readonly id: string, readonly name: string, readonly status: WorkflowStatus, readonly template: string | null, readonly templateVersion: number | null, readonly completedSteps: number, readonly totalSteps: number, readonly progress: number, readonly createdAt: string, readonly finishedAt: string | null, readonly reason: string | null, readonly error: { readonly code: string, readonly message: string } | null } };
+
+export type CliTemplatesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CliTemplatesQuery = { readonly workflowTemplates: ReadonlyArray<{ readonly name: string, readonly version: number, readonly title: string, readonly description: string, readonly builtIn: boolean }> };
+
+export type CliTemplateQueryVariables = Exact<{
+  name: string;
+  version?: number | null | undefined;
+}>;
+
+
+export type CliTemplateQuery = { readonly workflowTemplate: { readonly name: string, readonly version: number, readonly versions: ReadonlyArray<number>, readonly title: string, readonly description: string, readonly builtIn: boolean, readonly parameters: unknown, readonly definition: unknown, readonly problems: ReadonlyArray<{ readonly path: string, readonly message: string }> } | null };
+
+export type CliTemplateDiffQueryVariables = Exact<{
+  name: string;
+  from: number;
+  to: number;
+}>;
+
+
+export type CliTemplateDiffQuery = { readonly workflowTemplateDiff: ReadonlyArray<{ readonly path: string, readonly from: unknown, readonly to: unknown }> };
+
+export type CliCheckWorkflowQueryVariables = Exact<{
+  definition: unknown;
+}>;
+
+
+export type CliCheckWorkflowQuery = { readonly checkWorkflow: ReadonlyArray<{ readonly path: string, readonly message: string }> };
+
+export type CliDrawWorkflowQueryVariables = Exact<{
+  definition: unknown;
+  format: DiagramFormat;
+}>;
+
+
+export type CliDrawWorkflowQuery = { readonly drawWorkflow: string };
+
+export type CliSaveTemplateMutationVariables = Exact<{
+  input: WorkflowTemplateInput;
+}>;
+
+
+export type CliSaveTemplateMutation = { readonly saveWorkflowTemplate: { readonly name: string, readonly version: number, readonly title: string } };
+
+export type CliPublishMutationVariables = Exact<{
+  topic: string;
+  payload?: unknown;
+}>;
+
+
+export type CliPublishMutation = { readonly publishEvent: { readonly cursor: string, readonly type: string, readonly at: string, readonly subject: string, readonly payload: unknown } };
+
+export type CliRequestFragment = { readonly id: string, readonly kind: RequestKind, readonly status: RequestStatus, readonly title: string, readonly text: string | null, readonly choices: ReadonlyArray<string>, readonly form: unknown, readonly details: unknown, readonly digest: string, readonly quorum: number, readonly answer: unknown, readonly createdAt: string, readonly expiresAt: string | null, readonly settledAt: string | null, readonly step: string | null, readonly viewerCan: ReadonlyArray<RequestAction>, readonly decisions: ReadonlyArray<{ readonly at: string, readonly decision: Decision | null, readonly answer: unknown, readonly reason: string | null, readonly by: { readonly name: string } }>, readonly requestedBy: { readonly name: string }, readonly workflow: { readonly id: string } | null, readonly task: { readonly id: string } | null };
+
+export type CliRequestsQueryVariables = Exact<{
+  filter?: RequestFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CliRequestsQuery = { readonly requests: { readonly totalCount: number, readonly totalCountIsExact: boolean, readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: RequestKind, readonly status: RequestStatus, readonly title: string, readonly text: string | null, readonly choices: ReadonlyArray<string>, readonly form: unknown, readonly details: unknown, readonly digest: string, readonly quorum: number, readonly answer: unknown, readonly createdAt: string, readonly expiresAt: string | null, readonly settledAt: string | null, readonly step: string | null, readonly viewerCan: ReadonlyArray<RequestAction>, readonly decisions: ReadonlyArray<{ readonly at: string, readonly decision: Decision | null, readonly answer: unknown, readonly reason: string | null, readonly by: { readonly name: string } }>, readonly requestedBy: { readonly name: string }, readonly workflow: { readonly id: string } | null, readonly task: { readonly id: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type CliRequestByIdQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CliRequestByIdQuery = { readonly request: { readonly id: string, readonly kind: RequestKind, readonly status: RequestStatus, readonly title: string, readonly text: string | null, readonly choices: ReadonlyArray<string>, readonly form: unknown, readonly details: unknown, readonly digest: string, readonly quorum: number, readonly answer: unknown, readonly createdAt: string, readonly expiresAt: string | null, readonly settledAt: string | null, readonly step: string | null, readonly viewerCan: ReadonlyArray<RequestAction>, readonly decisions: ReadonlyArray<{ readonly at: string, readonly decision: Decision | null, readonly answer: unknown, readonly reason: string | null, readonly by: { readonly name: string } }>, readonly requestedBy: { readonly name: string }, readonly workflow: { readonly id: string } | null, readonly task: { readonly id: string } | null } | null };
+
+export type CliAnswerMutationVariables = Exact<{
+  id: string;
+  decision?: Decision | null | undefined;
+  answer?: unknown;
+  reason?: string | null | undefined;
+  digest?: string | null | undefined;
+}>;
+
+
+export type CliAnswerMutation = { readonly answerRequest: { readonly id: string, readonly kind: RequestKind, readonly status: RequestStatus, readonly title: string, readonly text: string | null, readonly choices: ReadonlyArray<string>, readonly form: unknown, readonly details: unknown, readonly digest: string, readonly quorum: number, readonly answer: unknown, readonly createdAt: string, readonly expiresAt: string | null, readonly settledAt: string | null, readonly step: string | null, readonly viewerCan: ReadonlyArray<RequestAction>, readonly decisions: ReadonlyArray<{ readonly at: string, readonly decision: Decision | null, readonly answer: unknown, readonly reason: string | null, readonly by: { readonly name: string } }>, readonly requestedBy: { readonly name: string }, readonly workflow: { readonly id: string } | null, readonly task: { readonly id: string } | null } };
+
+export type CliScheduleFragment = { readonly id: string, readonly name: string, readonly enabled: boolean, readonly description: string, readonly timezone: string, readonly task: unknown, readonly workflow: unknown, readonly missed: MissedRunPolicy, readonly overlap: OverlapPolicy, readonly startAt: string | null, readonly endAt: string | null, readonly nextRunAt: string | null, readonly version: number, readonly post: { readonly channel: string, readonly text: string } | null, readonly createdBy: { readonly name: string } };
+
+export type CliSchedulesQueryVariables = Exact<{
+  filter?: ScheduleFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CliSchedulesQuery = { readonly schedules: { readonly totalCount: number, readonly totalCountIsExact: boolean, readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly enabled: boolean, readonly description: string, readonly timezone: string, readonly task: unknown, readonly workflow: unknown, readonly missed: MissedRunPolicy, readonly overlap: OverlapPolicy, readonly startAt: string | null, readonly endAt: string | null, readonly nextRunAt: string | null, readonly version: number, readonly post: { readonly channel: string, readonly text: string } | null, readonly createdBy: { readonly name: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type CliScheduleByIdQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CliScheduleByIdQuery = { readonly schedule: { readonly cron: string | null, readonly every: string | null, readonly at: string | null, readonly words: string | null, readonly nextRuns: ReadonlyArray<string>, readonly id: string, readonly name: string, readonly enabled: boolean, readonly description: string, readonly timezone: string, readonly task: unknown, readonly workflow: unknown, readonly missed: MissedRunPolicy, readonly overlap: OverlapPolicy, readonly startAt: string | null, readonly endAt: string | null, readonly nextRunAt: string | null, readonly version: number, readonly runs: { readonly nodes: ReadonlyArray<{ readonly dueAt: string, readonly startedAt: string, readonly manual: boolean, readonly status: ScheduleRunStatus, readonly reason: string | null, readonly task: { readonly id: string, readonly status: TaskStatus } | null, readonly workflow: { readonly id: string, readonly status: WorkflowStatus } | null }> }, readonly post: { readonly channel: string, readonly text: string } | null, readonly createdBy: { readonly name: string } } | null };
+
+export type CliScheduleRunFragment = { readonly dueAt: string, readonly startedAt: string, readonly manual: boolean, readonly status: ScheduleRunStatus, readonly reason: string | null, readonly task: { readonly id: string, readonly status: TaskStatus } | null, readonly workflow: { readonly id: string, readonly status: WorkflowStatus } | null };
+
+export type CliPreviewScheduleQueryVariables = Exact<{
+  input: ScheduleInput;
+}>;
+
+
+export type CliPreviewScheduleQuery = { readonly previewSchedule: { readonly description: string, readonly nextRuns: ReadonlyArray<string>, readonly notes: ReadonlyArray<string> } };
+
+export type CliUpcomingQueryVariables = Exact<{
+  since?: string | null | undefined;
+  until?: string | null | undefined;
+  first?: number | null | undefined;
+}>;
+
+
+export type CliUpcomingQuery = { readonly upcomingRuns: ReadonlyArray<{ readonly at: string, readonly schedule: { readonly id: string, readonly name: string } }> };
+
+export type CliCreateScheduleMutationVariables = Exact<{
+  input: ScheduleInput;
+}>;
+
+
+export type CliCreateScheduleMutation = { readonly createSchedule: { readonly id: string, readonly name: string, readonly enabled: boolean, readonly description: string, readonly timezone: string, readonly task: unknown, readonly workflow: unknown, readonly missed: MissedRunPolicy, readonly overlap: OverlapPolicy, readonly startAt: string | null, readonly endAt: string | null, readonly nextRunAt: string | null, readonly version: number, readonly post: { readonly channel: string, readonly text: string } | null, readonly createdBy: { readonly name: string } } };
+
+export type CliUpdateScheduleMutationVariables = Exact<{
+  id: string;
+  input: ScheduleChangeInput;
+  expectedVersion?: number | null | undefined;
+}>;
+
+
+export type CliUpdateScheduleMutation = { readonly updateSchedule: { readonly id: string, readonly name: string, readonly enabled: boolean, readonly description: string, readonly timezone: string, readonly task: unknown, readonly workflow: unknown, readonly missed: MissedRunPolicy, readonly overlap: OverlapPolicy, readonly startAt: string | null, readonly endAt: string | null, readonly nextRunAt: string | null, readonly version: number, readonly post: { readonly channel: string, readonly text: string } | null, readonly createdBy: { readonly name: string } } };
+
+export type CliPauseScheduleMutationVariables = Exact<{
+  id: string;
+  reason?: string | null | undefined;
+}>;
+
+
+export type CliPauseScheduleMutation = { readonly pauseSchedule: { readonly id: string, readonly name: string, readonly enabled: boolean, readonly description: string, readonly timezone: string, readonly task: unknown, readonly workflow: unknown, readonly missed: MissedRunPolicy, readonly overlap: OverlapPolicy, readonly startAt: string | null, readonly endAt: string | null, readonly nextRunAt: string | null, readonly version: number, readonly post: { readonly channel: string, readonly text: string } | null, readonly createdBy: { readonly name: string } } };
+
+export type CliResumeScheduleMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CliResumeScheduleMutation = { readonly resumeSchedule: { readonly id: string, readonly name: string, readonly enabled: boolean, readonly description: string, readonly timezone: string, readonly task: unknown, readonly workflow: unknown, readonly missed: MissedRunPolicy, readonly overlap: OverlapPolicy, readonly startAt: string | null, readonly endAt: string | null, readonly nextRunAt: string | null, readonly version: number, readonly post: { readonly channel: string, readonly text: string } | null, readonly createdBy: { readonly name: string } } };
+
+export type CliDeleteScheduleMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CliDeleteScheduleMutation = { readonly deleteSchedule: { readonly id: string, readonly name: string, readonly enabled: boolean, readonly description: string, readonly timezone: string, readonly task: unknown, readonly workflow: unknown, readonly missed: MissedRunPolicy, readonly overlap: OverlapPolicy, readonly startAt: string | null, readonly endAt: string | null, readonly nextRunAt: string | null, readonly version: number, readonly post: { readonly channel: string, readonly text: string } | null, readonly createdBy: { readonly name: string } } };
+
+export type CliRunScheduleMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CliRunScheduleMutation = { readonly runSchedule: { readonly dueAt: string, readonly startedAt: string, readonly manual: boolean, readonly status: ScheduleRunStatus, readonly reason: string | null, readonly task: { readonly id: string, readonly status: TaskStatus } | null, readonly workflow: { readonly id: string, readonly status: WorkflowStatus } | null } };
+
+export type CliPerformanceFragment = { readonly agent: string, readonly runs: number, readonly succeeded: number, readonly failed: number, readonly p50Seconds: number | null, readonly p95Seconds: number | null, readonly p99Seconds: number | null, readonly waitP50Seconds: number | null, readonly waitP95Seconds: number | null, readonly usage: { readonly inputTokens: number, readonly outputTokens: number, readonly costMicros: number } };
+
+export type CliBottlenecksQueryVariables = Exact<{
+  since?: string | null | undefined;
+}>;
+
+
+export type CliBottlenecksQuery = { readonly bottlenecks: { readonly since: string, readonly findings: ReadonlyArray<string>, readonly slowestTasks: ReadonlyArray<{ readonly id: string, readonly agentName: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly usage: { readonly durationMs: number } }>, readonly longestWaiting: ReadonlyArray<{ readonly id: string, readonly agentName: string, readonly createdAt: string, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string }> }>, readonly agents: ReadonlyArray<{ readonly agent: string, readonly runs: number, readonly succeeded: number, readonly failed: number, readonly p50Seconds: number | null, readonly p95Seconds: number | null, readonly p99Seconds: number | null, readonly waitP50Seconds: number | null, readonly waitP95Seconds: number | null, readonly usage: { readonly inputTokens: number, readonly outputTokens: number, readonly costMicros: number } }> } };
+
+export type CliAgentPerformanceQueryVariables = Exact<{
+  agent?: string | null | undefined;
+  since?: string | null | undefined;
+}>;
+
+
+export type CliAgentPerformanceQuery = { readonly agentPerformance: ReadonlyArray<{ readonly agent: string, readonly runs: number, readonly succeeded: number, readonly failed: number, readonly p50Seconds: number | null, readonly p95Seconds: number | null, readonly p99Seconds: number | null, readonly waitP50Seconds: number | null, readonly waitP95Seconds: number | null, readonly usage: { readonly inputTokens: number, readonly outputTokens: number, readonly costMicros: number } }> };
+
+export type CliAlertFragment = { readonly id: string, readonly kind: string, readonly severity: AlertSeverity, readonly status: AlertStatus, readonly title: string, readonly detail: string, readonly subject: string, readonly count: number, readonly firstAt: string, readonly lastAt: string, readonly note: string | null, readonly resolvedAt: string | null, readonly acknowledgedBy: { readonly name: string } | null };
+
+export type CliAlertsQueryVariables = Exact<{
+  filter?: AlertFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CliAlertsQuery = { readonly alerts: { readonly totalCount: number, readonly totalCountIsExact: boolean, readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: string, readonly severity: AlertSeverity, readonly status: AlertStatus, readonly title: string, readonly detail: string, readonly subject: string, readonly count: number, readonly firstAt: string, readonly lastAt: string, readonly note: string | null, readonly resolvedAt: string | null, readonly acknowledgedBy: { readonly name: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type CliAcknowledgeMutationVariables = Exact<{
+  id: string;
+  note?: string | null | undefined;
+}>;
+
+
+export type CliAcknowledgeMutation = { readonly acknowledgeAlert: { readonly id: string, readonly kind: string, readonly severity: AlertSeverity, readonly status: AlertStatus, readonly title: string, readonly detail: string, readonly subject: string, readonly count: number, readonly firstAt: string, readonly lastAt: string, readonly note: string | null, readonly resolvedAt: string | null, readonly acknowledgedBy: { readonly name: string } | null } };
+
+export type CliAuditEntryFragment = { readonly number: number, readonly at: string, readonly via: string | null, readonly place: string | null, readonly action: string, readonly subject: string, readonly reason: string | null, readonly origin: string | null, readonly requestId: string | null, readonly details: unknown, readonly hash: string, readonly actor: { readonly id: string, readonly name: string } };
+
+export type CliAuditQueryVariables = Exact<{
+  filter?: AuditFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CliAuditQuery = { readonly auditLog: { readonly nodes: ReadonlyArray<{ readonly number: number, readonly at: string, readonly via: string | null, readonly place: string | null, readonly action: string, readonly subject: string, readonly reason: string | null, readonly origin: string | null, readonly requestId: string | null, readonly details: unknown, readonly hash: string, readonly actor: { readonly id: string, readonly name: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type CliAuditVerifyQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CliAuditVerifyQuery = { readonly auditVerify: { readonly intact: boolean, readonly checked: number, readonly firstBad: number | null, readonly problem: string | null } };
+
+export type CliBudgetFragment = { readonly id: string, readonly scope: BudgetScope, readonly subject: string | null, readonly period: BudgetPeriod, readonly policy: BudgetPolicy, readonly tokens: number | null, readonly costMicros: number | null, readonly runs: number | null, readonly usedTokens: number, readonly usedCostMicros: number, readonly usedRuns: number, readonly resetsAt: string };
+
+export type CliBudgetsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CliBudgetsQuery = { readonly budgets: ReadonlyArray<{ readonly id: string, readonly scope: BudgetScope, readonly subject: string | null, readonly period: BudgetPeriod, readonly policy: BudgetPolicy, readonly tokens: number | null, readonly costMicros: number | null, readonly runs: number | null, readonly usedTokens: number, readonly usedCostMicros: number, readonly usedRuns: number, readonly resetsAt: string }> };
+
+export type CliSetBudgetMutationVariables = Exact<{
+  input: BudgetInput;
+}>;
+
+
+export type CliSetBudgetMutation = { readonly setBudget: { readonly id: string, readonly scope: BudgetScope, readonly subject: string | null, readonly period: BudgetPeriod, readonly policy: BudgetPolicy, readonly tokens: number | null, readonly costMicros: number | null, readonly runs: number | null, readonly usedTokens: number, readonly usedCostMicros: number, readonly usedRuns: number, readonly resetsAt: string } };
+
+export type CliRemoveBudgetMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CliRemoveBudgetMutation = { readonly removeBudget: boolean };
+
+export type CliMeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CliMeQuery = { readonly me: { readonly id: string, readonly name: string, readonly email: string | null, readonly role: string, readonly service: boolean, readonly viewerCan: ReadonlyArray<ViewerAction>, readonly workspace: { readonly id: string, readonly manual: boolean }, readonly memberships: ReadonlyArray<{ readonly workspace: string, readonly role: Role }> } };
+
+export type CliLoginMutationVariables = Exact<{
+  email: string;
+  password: string;
+}>;
+
+
+export type CliLoginMutation = { readonly login: { readonly accessToken: string, readonly refreshToken: string, readonly expiresAt: string, readonly user: { readonly email: string, readonly name: string, readonly role: Role } } };
+
+export type CliRefreshMutationVariables = Exact<{
+  refreshToken: string;
+}>;
+
+
+export type CliRefreshMutation = { readonly refreshSession: { readonly accessToken: string, readonly refreshToken: string, readonly expiresAt: string } };
+
+export type CliLogoutMutationVariables = Exact<{
+  everywhere?: boolean | null | undefined;
+}>;
+
+
+export type CliLogoutMutation = { readonly logout: boolean };
+
+export type CliChangePasswordMutationVariables = Exact<{
+  current: string;
+  next: string;
+}>;
+
+
+export type CliChangePasswordMutation = { readonly changePassword: boolean };
+
+export type CliUserFragment = { readonly id: string, readonly email: string, readonly name: string, readonly role: Role, readonly groups: ReadonlyArray<string>, readonly disabled: boolean, readonly identities: ReadonlyArray<string>, readonly lastLoginAt: string | null };
+
+export type CliUsersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CliUsersQuery = { readonly users: ReadonlyArray<{ readonly id: string, readonly email: string, readonly name: string, readonly role: Role, readonly groups: ReadonlyArray<string>, readonly disabled: boolean, readonly identities: ReadonlyArray<string>, readonly lastLoginAt: string | null }> };
+
+export type CliCreateUserMutationVariables = Exact<{
+  input: CreateUserInput;
+}>;
+
+
+export type CliCreateUserMutation = { readonly createUser: { readonly password: string | null, readonly user: { readonly id: string, readonly email: string, readonly name: string, readonly role: Role, readonly groups: ReadonlyArray<string>, readonly disabled: boolean, readonly identities: ReadonlyArray<string>, readonly lastLoginAt: string | null } } };
+
+export type CliUpdateUserMutationVariables = Exact<{
+  id: string;
+  input: UpdateUserInput;
+}>;
+
+
+export type CliUpdateUserMutation = { readonly updateUser: { readonly id: string, readonly email: string, readonly name: string, readonly role: Role, readonly groups: ReadonlyArray<string>, readonly disabled: boolean, readonly identities: ReadonlyArray<string>, readonly lastLoginAt: string | null } };
+
+export type CliKeyFragment = { readonly id: string, readonly name: string, readonly prefix: string, readonly role: Role, readonly scopes: ReadonlyArray<string>, readonly service: boolean, readonly requestsPerMinute: number, readonly createdAt: string, readonly expiresAt: string, readonly lastUsedAt: string | null, readonly revokedAt: string | null, readonly owner: { readonly name: string } };
+
+export type CliKeysQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CliKeysQuery = { readonly apiKeys: ReadonlyArray<{ readonly id: string, readonly name: string, readonly prefix: string, readonly role: Role, readonly scopes: ReadonlyArray<string>, readonly service: boolean, readonly requestsPerMinute: number, readonly createdAt: string, readonly expiresAt: string, readonly lastUsedAt: string | null, readonly revokedAt: string | null, readonly owner: { readonly name: string } }> };
+
+export type CliCreateKeyMutationVariables = Exact<{
+  input: CreateApiKeyInput;
+}>;
+
+
+export type CliCreateKeyMutation = { readonly createApiKey: { readonly secret: string, readonly apiKey: { readonly id: string, readonly name: string, readonly prefix: string, readonly role: Role, readonly scopes: ReadonlyArray<string>, readonly service: boolean, readonly requestsPerMinute: number, readonly createdAt: string, readonly expiresAt: string, readonly lastUsedAt: string | null, readonly revokedAt: string | null, readonly owner: { readonly name: string } } } };
+
+export type CliRevokeKeyMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CliRevokeKeyMutation = { readonly revokeApiKey: { readonly id: string, readonly name: string, readonly prefix: string, readonly role: Role, readonly scopes: ReadonlyArray<string>, readonly service: boolean, readonly requestsPerMinute: number, readonly createdAt: string, readonly expiresAt: string, readonly lastUsedAt: string | null, readonly revokedAt: string | null, readonly owner: { readonly name: string } } };
+
+export type CliLinkCodeMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CliLinkCodeMutation = { readonly createLinkCode: { readonly code: string, readonly expiresAt: string } };
+
+export type CliUpdateWorkspaceMutationVariables = Exact<{
+  input: WorkspaceSettingsInput;
+}>;
+
+
+export type CliUpdateWorkspaceMutation = { readonly updateWorkspace: { readonly id: string, readonly manual: boolean, readonly quietHours: { readonly timezone: string, readonly from: string, readonly to: string } | null, readonly retryHours: { readonly timezone: string, readonly from: string, readonly to: string } | null } };
+
+export type CliWorkspaceQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CliWorkspaceQuery = { readonly me: { readonly workspace: { readonly id: string, readonly manual: boolean, readonly quietHours: { readonly timezone: string, readonly from: string, readonly to: string } | null, readonly retryHours: { readonly timezone: string, readonly from: string, readonly to: string } | null } } };
 
 export type AgentRowFragment = { readonly name: string, readonly team: string, readonly type: string, readonly description: string, readonly capabilities: ReadonlyArray<string>, readonly risk: string, readonly executionMode: string, readonly maxConcurrent: number, readonly rateLimit: string | null, readonly timeoutSeconds: number, readonly available: boolean, readonly unavailableReason: string | null, readonly enabled: boolean, readonly draining: boolean, readonly fileError: string | null, readonly running: number, readonly queued: number, readonly circuit: CircuitState, readonly circuitUntil: string | null, readonly health: { readonly processedPerMinute: number, readonly failureRate: number, readonly averageRunSeconds: number | null } };
 
@@ -1023,6 +1828,2294 @@ export interface Operation<Data, Variables> {
   name: string
   text: string
   types?: (variables: Variables) => Data
+}
+
+export const cliTasks: Operation<CliTasksQuery, CliTasksQueryVariables> = {
+  name: 'CliTasks',
+  text: `query CliTasks($filter: TaskFilter, $sort: TaskSort, $first: Int, $after: String) {
+  tasks(filter: $filter, sort: $sort, first: $first, after: $after) {
+    nodes {
+      ...CliTaskRow
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    totalCount
+    totalCountIsExact
+  }
+}
+fragment CliTaskRow on Task {
+  id
+  agentName
+  status
+  priority
+  urgency
+  progress
+  currentStep
+  tags
+  createdAt
+  startedAt
+  finishedAt
+  error {
+    code
+    message
+  }
+  waitingOn {
+    code
+    detail
+    until
+  }
+  submittedBy {
+    name
+  }
+}`,
+}
+
+export const cliTaskById: Operation<CliTaskByIdQuery, CliTaskByIdQueryVariables> = {
+  name: 'CliTaskById',
+  text: `query CliTaskById($id: ID!) {
+  task(id: $id) {
+    ...CliTask
+  }
+}
+fragment CliTask on Task {
+  ...CliTaskRow
+  parameters
+  result
+  partialOutput
+  error {
+    class
+    stack
+    fingerprint
+  }
+  attempts {
+    number
+    startedAt
+    endedAt
+    worker
+    outcome
+    error {
+      code
+      message
+    }
+  }
+  maxAttempts
+  queuePosition
+  estimatedWaitSeconds
+  etaSeconds
+  runAt
+  deadline
+  artifacts {
+    id
+    name
+    contentType
+    bytes
+    sha256
+    url
+  }
+  dependsOn {
+    id
+    status
+  }
+  dependents {
+    id
+    status
+  }
+  workflow {
+    id
+    name
+  }
+  workflowStep
+  schedule {
+    id
+    name
+  }
+  usage {
+    inputTokens
+    outputTokens
+    costMicros
+    durationMs
+  }
+  origin
+  workspace
+  resubmittedAs {
+    id
+  }
+  resubmissionOf {
+    id
+  }
+  viewerCan
+}
+fragment CliTaskRow on Task {
+  id
+  agentName
+  status
+  priority
+  urgency
+  progress
+  currentStep
+  tags
+  createdAt
+  startedAt
+  finishedAt
+  error {
+    code
+    message
+  }
+  waitingOn {
+    code
+    detail
+    until
+  }
+  submittedBy {
+    name
+  }
+}`,
+}
+
+export const cliTaskLogs: Operation<CliTaskLogsQuery, CliTaskLogsQueryVariables> = {
+  name: 'CliTaskLogs',
+  text: `query CliTaskLogs($id: ID!, $first: Int, $after: String) {
+  task(id: $id) {
+    status
+    logs(first: $first, after: $after) {
+      nodes {
+        number
+        at
+        level
+        text
+        attempt
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}`,
+}
+
+export const cliSubmit: Operation<CliSubmitMutation, CliSubmitMutationVariables> = {
+  name: 'CliSubmit',
+  text: `mutation CliSubmit($input: SubmitTaskInput!) {
+  submitTask(input: $input) {
+    ...CliTaskRow
+    queuePosition
+    estimatedWaitSeconds
+  }
+}
+fragment CliTaskRow on Task {
+  id
+  agentName
+  status
+  priority
+  urgency
+  progress
+  currentStep
+  tags
+  createdAt
+  startedAt
+  finishedAt
+  error {
+    code
+    message
+  }
+  waitingOn {
+    code
+    detail
+    until
+  }
+  submittedBy {
+    name
+  }
+}`,
+}
+
+export const cliSubmitMany: Operation<CliSubmitManyMutation, CliSubmitManyMutationVariables> = {
+  name: 'CliSubmitMany',
+  text: `mutation CliSubmitMany($inputs: [SubmitTaskInput!]!) {
+  submitTasks(inputs: $inputs) {
+    ...CliTaskRow
+  }
+}
+fragment CliTaskRow on Task {
+  id
+  agentName
+  status
+  priority
+  urgency
+  progress
+  currentStep
+  tags
+  createdAt
+  startedAt
+  finishedAt
+  error {
+    code
+    message
+  }
+  waitingOn {
+    code
+    detail
+    until
+  }
+  submittedBy {
+    name
+  }
+}`,
+}
+
+export const cliCancel: Operation<CliCancelMutation, CliCancelMutationVariables> = {
+  name: 'CliCancel',
+  text: `mutation CliCancel($id: ID!, $reason: String) {
+  cancelTask(id: $id, reason: $reason) {
+    ...CliTaskRow
+  }
+}
+fragment CliTaskRow on Task {
+  id
+  agentName
+  status
+  priority
+  urgency
+  progress
+  currentStep
+  tags
+  createdAt
+  startedAt
+  finishedAt
+  error {
+    code
+    message
+  }
+  waitingOn {
+    code
+    detail
+    until
+  }
+  submittedBy {
+    name
+  }
+}`,
+}
+
+export const cliRetry: Operation<CliRetryMutation, CliRetryMutationVariables> = {
+  name: 'CliRetry',
+  text: `mutation CliRetry($id: ID!, $resetAttempts: Boolean, $parameters: JSON) {
+  retryTask(id: $id, resetAttempts: $resetAttempts, parameters: $parameters) {
+    ...CliTaskRow
+  }
+}
+fragment CliTaskRow on Task {
+  id
+  agentName
+  status
+  priority
+  urgency
+  progress
+  currentStep
+  tags
+  createdAt
+  startedAt
+  finishedAt
+  error {
+    code
+    message
+  }
+  waitingOn {
+    code
+    detail
+    until
+  }
+  submittedBy {
+    name
+  }
+}`,
+}
+
+export const cliReprioritize: Operation<CliReprioritizeMutation, CliReprioritizeMutationVariables> = {
+  name: 'CliReprioritize',
+  text: `mutation CliReprioritize($id: ID!, $priority: Priority!, $urgency: Int) {
+  reprioritizeTask(id: $id, priority: $priority, urgency: $urgency) {
+    ...CliTaskRow
+  }
+}
+fragment CliTaskRow on Task {
+  id
+  agentName
+  status
+  priority
+  urgency
+  progress
+  currentStep
+  tags
+  createdAt
+  startedAt
+  finishedAt
+  error {
+    code
+    message
+  }
+  waitingOn {
+    code
+    detail
+    until
+  }
+  submittedBy {
+    name
+  }
+}`,
+}
+
+export const cliRunQueue: Operation<CliRunQueueMutation, CliRunQueueMutationVariables> = {
+  name: 'CliRunQueue',
+  text: `mutation CliRunQueue($maxConcurrent: Int, $filter: RunQueueFilter, $limit: Int) {
+  runQueue(maxConcurrent: $maxConcurrent, filter: $filter, limit: $limit) {
+    executed
+    failed
+    remaining
+    log
+  }
+}`,
+}
+
+export const cliTaskNews: Operation<CliTaskNewsSubscription, CliTaskNewsSubscriptionVariables> = {
+  name: 'CliTaskNews',
+  text: `subscription CliTaskNews($id: ID!, $after: String) {
+  taskUpdated(id: $id, after: $after) {
+    cursor
+    task {
+      ...CliTask
+    }
+    event {
+      type
+      at
+    }
+  }
+}
+fragment CliTask on Task {
+  ...CliTaskRow
+  parameters
+  result
+  partialOutput
+  error {
+    class
+    stack
+    fingerprint
+  }
+  attempts {
+    number
+    startedAt
+    endedAt
+    worker
+    outcome
+    error {
+      code
+      message
+    }
+  }
+  maxAttempts
+  queuePosition
+  estimatedWaitSeconds
+  etaSeconds
+  runAt
+  deadline
+  artifacts {
+    id
+    name
+    contentType
+    bytes
+    sha256
+    url
+  }
+  dependsOn {
+    id
+    status
+  }
+  dependents {
+    id
+    status
+  }
+  workflow {
+    id
+    name
+  }
+  workflowStep
+  schedule {
+    id
+    name
+  }
+  usage {
+    inputTokens
+    outputTokens
+    costMicros
+    durationMs
+  }
+  origin
+  workspace
+  resubmittedAs {
+    id
+  }
+  resubmissionOf {
+    id
+  }
+  viewerCan
+}
+fragment CliTaskRow on Task {
+  id
+  agentName
+  status
+  priority
+  urgency
+  progress
+  currentStep
+  tags
+  createdAt
+  startedAt
+  finishedAt
+  error {
+    code
+    message
+  }
+  waitingOn {
+    code
+    detail
+    until
+  }
+  submittedBy {
+    name
+  }
+}`,
+}
+
+export const cliOverview: Operation<CliOverviewQuery, CliOverviewQueryVariables> = {
+  name: 'CliOverview',
+  text: `query CliOverview {
+  me {
+    name
+    role
+    workspace {
+      id
+      manual
+    }
+  }
+  queueStats {
+    ...CliStats
+  }
+  agents {
+    name
+    available
+    unavailableReason
+    circuit
+    running
+    queued
+    maxConcurrent
+  }
+  deadLetters(first: 1) {
+    totalCount
+    totalCountIsExact
+  }
+}
+fragment CliStats on QueueStats {
+  queues {
+    priority
+    depth
+    processedPerMinute
+    averageWaitSeconds
+  }
+  workers {
+    processes
+    total
+    busy
+    idle
+    utilization
+  }
+  statuses {
+    status
+    count
+  }
+  total
+  etaSeconds
+  oldestReadySeconds
+  at
+}`,
+}
+
+export const cliQueueStats: Operation<CliQueueStatsQuery, CliQueueStatsQueryVariables> = {
+  name: 'CliQueueStats',
+  text: `query CliQueueStats {
+  queueStats {
+    ...CliStats
+  }
+}
+fragment CliStats on QueueStats {
+  queues {
+    priority
+    depth
+    processedPerMinute
+    averageWaitSeconds
+  }
+  workers {
+    processes
+    total
+    busy
+    idle
+    utilization
+  }
+  statuses {
+    status
+    count
+  }
+  total
+  etaSeconds
+  oldestReadySeconds
+  at
+}`,
+}
+
+export const cliStatsNews: Operation<CliStatsNewsSubscription, CliStatsNewsSubscriptionVariables> = {
+  name: 'CliStatsNews',
+  text: `subscription CliStatsNews {
+  queueStats {
+    ...CliStats
+  }
+}
+fragment CliStats on QueueStats {
+  queues {
+    priority
+    depth
+    processedPerMinute
+    averageWaitSeconds
+  }
+  workers {
+    processes
+    total
+    busy
+    idle
+    utilization
+  }
+  statuses {
+    status
+    count
+  }
+  total
+  etaSeconds
+  oldestReadySeconds
+  at
+}`,
+}
+
+export const cliAgents: Operation<CliAgentsQuery, CliAgentsQueryVariables> = {
+  name: 'CliAgents',
+  text: `query CliAgents($filter: AgentFilter) {
+  agents(filter: $filter) {
+    ...CliAgent
+  }
+  agentProblems {
+    file
+    message
+  }
+}
+fragment CliAgent on Agent {
+  name
+  team
+  type
+  description
+  capabilities
+  risk
+  executionMode
+  maxConcurrent
+  rateLimit
+  timeoutSeconds
+  available
+  unavailableReason
+  enabled
+  draining
+  fileError
+  running
+  queued
+  circuit
+  circuitUntil
+  health {
+    processedPerMinute
+    failureRate
+    averageRunSeconds
+  }
+}`,
+}
+
+export const cliAgentByName: Operation<CliAgentByNameQuery, CliAgentByNameQueryVariables> = {
+  name: 'CliAgentByName',
+  text: `query CliAgentByName($name: ID!) {
+  agent(name: $name) {
+    ...CliAgent
+    schema
+    outputSchema
+  }
+}
+fragment CliAgent on Agent {
+  name
+  team
+  type
+  description
+  capabilities
+  risk
+  executionMode
+  maxConcurrent
+  rateLimit
+  timeoutSeconds
+  available
+  unavailableReason
+  enabled
+  draining
+  fileError
+  running
+  queued
+  circuit
+  circuitUntil
+  health {
+    processedPerMinute
+    failureRate
+    averageRunSeconds
+  }
+}`,
+}
+
+export const cliSetAgentEnabled: Operation<CliSetAgentEnabledMutation, CliSetAgentEnabledMutationVariables> = {
+  name: 'CliSetAgentEnabled',
+  text: `mutation CliSetAgentEnabled($name: ID!, $enabled: Boolean!, $reason: String, $drain: Boolean) {
+  setAgentEnabled(name: $name, enabled: $enabled, reason: $reason, drain: $drain) {
+    ...CliAgent
+  }
+}
+fragment CliAgent on Agent {
+  name
+  team
+  type
+  description
+  capabilities
+  risk
+  executionMode
+  maxConcurrent
+  rateLimit
+  timeoutSeconds
+  available
+  unavailableReason
+  enabled
+  draining
+  fileError
+  running
+  queued
+  circuit
+  circuitUntil
+  health {
+    processedPerMinute
+    failureRate
+    averageRunSeconds
+  }
+}`,
+}
+
+export const cliResetCircuit: Operation<CliResetCircuitMutation, CliResetCircuitMutationVariables> = {
+  name: 'CliResetCircuit',
+  text: `mutation CliResetCircuit($agent: ID!) {
+  resetCircuit(agent: $agent) {
+    ...CliAgent
+  }
+}
+fragment CliAgent on Agent {
+  name
+  team
+  type
+  description
+  capabilities
+  risk
+  executionMode
+  maxConcurrent
+  rateLimit
+  timeoutSeconds
+  available
+  unavailableReason
+  enabled
+  draining
+  fileError
+  running
+  queued
+  circuit
+  circuitUntil
+  health {
+    processedPerMinute
+    failureRate
+    averageRunSeconds
+  }
+}`,
+}
+
+export const cliWorkers: Operation<CliWorkersQuery, CliWorkersQueryVariables> = {
+  name: 'CliWorkers',
+  text: `query CliWorkers {
+  workers {
+    id
+    host
+    pid
+    teams
+    status
+    capacity
+    running
+    memoryMb
+    cpu
+    startedAt
+    heartbeatAt
+  }
+}`,
+}
+
+export const cliDrainWorker: Operation<CliDrainWorkerMutation, CliDrainWorkerMutationVariables> = {
+  name: 'CliDrainWorker',
+  text: `mutation CliDrainWorker($id: ID!) {
+  drainWorker(id: $id) {
+    id
+    status
+    running
+  }
+}`,
+}
+
+export const cliDeadLetters: Operation<CliDeadLettersQuery, CliDeadLettersQueryVariables> = {
+  name: 'CliDeadLetters',
+  text: `query CliDeadLetters($filter: DeadLetterFilter, $first: Int, $after: String) {
+  deadLetters(filter: $filter, first: $first, after: $after) {
+    nodes {
+      ...CliDeadLetter
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    totalCount
+    totalCountIsExact
+  }
+}
+fragment CliDeadLetter on DeadLetter {
+  id
+  agent
+  failedAt
+  error {
+    code
+    class
+    message
+    stack
+    fingerprint
+  }
+  resubmitted
+  resubmittedAs {
+    id
+  }
+  discarded
+  discardReason
+  assignee
+  notes {
+    at
+    by
+    text
+  }
+  task {
+    id
+    parameters
+    attempts {
+      number
+      startedAt
+      endedAt
+      worker
+      outcome
+      error {
+        code
+        message
+      }
+    }
+  }
+}`,
+}
+
+export const cliDeadLetterGroups: Operation<CliDeadLetterGroupsQuery, CliDeadLetterGroupsQueryVariables> = {
+  name: 'CliDeadLetterGroups',
+  text: `query CliDeadLetterGroups($filter: DeadLetterFilter) {
+  deadLetterGroups(filter: $filter) {
+    fingerprint
+    agent
+    code
+    message
+    count
+    firstAt
+    lastAt
+  }
+}`,
+}
+
+export const cliResubmit: Operation<CliResubmitMutation, CliResubmitMutationVariables> = {
+  name: 'CliResubmit',
+  text: `mutation CliResubmit($ids: [ID!], $filter: DeadLetterFilter, $priority: Priority, $overrideParameters: JSON, $dryRun: Boolean) {
+  resubmitDeadLetters(
+    ids: $ids
+    filter: $filter
+    priority: $priority
+    overrideParameters: $overrideParameters
+    dryRun: $dryRun
+  ) {
+    matched
+    resubmitted
+    tasks {
+      id
+      agentName
+      status
+    }
+  }
+}`,
+}
+
+export const cliDiscard: Operation<CliDiscardMutation, CliDiscardMutationVariables> = {
+  name: 'CliDiscard',
+  text: `mutation CliDiscard($ids: [ID!], $filter: DeadLetterFilter, $reason: String!, $dryRun: Boolean) {
+  discardDeadLetters(ids: $ids, filter: $filter, reason: $reason, dryRun: $dryRun)
+}`,
+}
+
+export const cliNote: Operation<CliNoteMutation, CliNoteMutationVariables> = {
+  name: 'CliNote',
+  text: `mutation CliNote($id: ID!, $text: String!) {
+  noteDeadLetter(id: $id, text: $text) {
+    ...CliDeadLetter
+  }
+}
+fragment CliDeadLetter on DeadLetter {
+  id
+  agent
+  failedAt
+  error {
+    code
+    class
+    message
+    stack
+    fingerprint
+  }
+  resubmitted
+  resubmittedAs {
+    id
+  }
+  discarded
+  discardReason
+  assignee
+  notes {
+    at
+    by
+    text
+  }
+  task {
+    id
+    parameters
+    attempts {
+      number
+      startedAt
+      endedAt
+      worker
+      outcome
+      error {
+        code
+        message
+      }
+    }
+  }
+}`,
+}
+
+export const cliAssign: Operation<CliAssignMutation, CliAssignMutationVariables> = {
+  name: 'CliAssign',
+  text: `mutation CliAssign($id: ID!, $assignee: String) {
+  assignDeadLetter(id: $id, assignee: $assignee) {
+    ...CliDeadLetter
+  }
+}
+fragment CliDeadLetter on DeadLetter {
+  id
+  agent
+  failedAt
+  error {
+    code
+    class
+    message
+    stack
+    fingerprint
+  }
+  resubmitted
+  resubmittedAs {
+    id
+  }
+  discarded
+  discardReason
+  assignee
+  notes {
+    at
+    by
+    text
+  }
+  task {
+    id
+    parameters
+    attempts {
+      number
+      startedAt
+      endedAt
+      worker
+      outcome
+      error {
+        code
+        message
+      }
+    }
+  }
+}`,
+}
+
+export const cliEvents: Operation<CliEventsQuery, CliEventsQueryVariables> = {
+  name: 'CliEvents',
+  text: `query CliEvents($filter: EventFilter, $first: Int, $after: String) {
+  events(filter: $filter, first: $first, after: $after) {
+    nodes {
+      ...CliEvent
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+fragment CliEvent on Event {
+  cursor
+  type
+  at
+  subject
+  payload
+}`,
+}
+
+export const cliEventNews: Operation<CliEventNewsSubscription, CliEventNewsSubscriptionVariables> = {
+  name: 'CliEventNews',
+  text: `subscription CliEventNews($filter: EventFilter, $after: String) {
+  events(filter: $filter, after: $after) {
+    ...CliEvent
+  }
+}
+fragment CliEvent on Event {
+  cursor
+  type
+  at
+  subject
+  payload
+}`,
+}
+
+export const cliWorkflows: Operation<CliWorkflowsQuery, CliWorkflowsQueryVariables> = {
+  name: 'CliWorkflows',
+  text: `query CliWorkflows($filter: WorkflowFilter, $first: Int, $after: String) {
+  workflows(filter: $filter, first: $first, after: $after) {
+    nodes {
+      ...CliWorkflowRow
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    totalCount
+    totalCountIsExact
+  }
+}
+fragment CliWorkflowRow on Workflow {
+  id
+  name
+  status
+  template
+  templateVersion
+  completedSteps
+  totalSteps
+  progress
+  createdAt
+  finishedAt
+  reason
+  error {
+    code
+    message
+  }
+}`,
+}
+
+export const cliWorkflowById: Operation<CliWorkflowByIdQuery, CliWorkflowByIdQueryVariables> = {
+  name: 'CliWorkflowById',
+  text: `query CliWorkflowById($id: ID!) {
+  workflow(id: $id) {
+    ...CliWorkflow
+  }
+}
+fragment CliWorkflow on Workflow {
+  ...CliWorkflowRow
+  parameters
+  result
+  steps {
+    id
+    kind
+    name
+    status
+    agent
+    dependsOn
+    waitingFor
+    startedAt
+    finishedAt
+    task {
+      id
+    }
+    request {
+      id
+    }
+    error {
+      code
+      message
+    }
+  }
+  viewerCan
+}
+fragment CliWorkflowRow on Workflow {
+  id
+  name
+  status
+  template
+  templateVersion
+  completedSteps
+  totalSteps
+  progress
+  createdAt
+  finishedAt
+  reason
+  error {
+    code
+    message
+  }
+}`,
+}
+
+export const cliWorkflowDiagram: Operation<CliWorkflowDiagramQuery, CliWorkflowDiagramQueryVariables> = {
+  name: 'CliWorkflowDiagram',
+  text: `query CliWorkflowDiagram($id: ID!, $format: DiagramFormat!) {
+  workflow(id: $id) {
+    diagram(format: $format)
+  }
+}`,
+}
+
+export const cliWorkflowNews: Operation<CliWorkflowNewsSubscription, CliWorkflowNewsSubscriptionVariables> = {
+  name: 'CliWorkflowNews',
+  text: `subscription CliWorkflowNews($id: ID!, $after: String) {
+  workflowUpdated(id: $id, after: $after) {
+    cursor
+    workflow {
+      ...CliWorkflow
+    }
+    event {
+      type
+      at
+    }
+  }
+}
+fragment CliWorkflow on Workflow {
+  ...CliWorkflowRow
+  parameters
+  result
+  steps {
+    id
+    kind
+    name
+    status
+    agent
+    dependsOn
+    waitingFor
+    startedAt
+    finishedAt
+    task {
+      id
+    }
+    request {
+      id
+    }
+    error {
+      code
+      message
+    }
+  }
+  viewerCan
+}
+fragment CliWorkflowRow on Workflow {
+  id
+  name
+  status
+  template
+  templateVersion
+  completedSteps
+  totalSteps
+  progress
+  createdAt
+  finishedAt
+  reason
+  error {
+    code
+    message
+  }
+}`,
+}
+
+export const cliStartWorkflow: Operation<CliStartWorkflowMutation, CliStartWorkflowMutationVariables> = {
+  name: 'CliStartWorkflow',
+  text: `mutation CliStartWorkflow($input: StartWorkflowInput!) {
+  startWorkflow(input: $input) {
+    ...CliWorkflowRow
+  }
+}
+fragment CliWorkflowRow on Workflow {
+  id
+  name
+  status
+  template
+  templateVersion
+  completedSteps
+  totalSteps
+  progress
+  createdAt
+  finishedAt
+  reason
+  error {
+    code
+    message
+  }
+}`,
+}
+
+export const cliCancelWorkflow: Operation<CliCancelWorkflowMutation, CliCancelWorkflowMutationVariables> = {
+  name: 'CliCancelWorkflow',
+  text: `mutation CliCancelWorkflow($id: ID!, $reason: String) {
+  cancelWorkflow(id: $id, reason: $reason) {
+    ...CliWorkflowRow
+  }
+}
+fragment CliWorkflowRow on Workflow {
+  id
+  name
+  status
+  template
+  templateVersion
+  completedSteps
+  totalSteps
+  progress
+  createdAt
+  finishedAt
+  reason
+  error {
+    code
+    message
+  }
+}`,
+}
+
+export const cliPauseWorkflow: Operation<CliPauseWorkflowMutation, CliPauseWorkflowMutationVariables> = {
+  name: 'CliPauseWorkflow',
+  text: `mutation CliPauseWorkflow($id: ID!, $reason: String) {
+  pauseWorkflow(id: $id, reason: $reason) {
+    ...CliWorkflowRow
+  }
+}
+fragment CliWorkflowRow on Workflow {
+  id
+  name
+  status
+  template
+  templateVersion
+  completedSteps
+  totalSteps
+  progress
+  createdAt
+  finishedAt
+  reason
+  error {
+    code
+    message
+  }
+}`,
+}
+
+export const cliResumeWorkflow: Operation<CliResumeWorkflowMutation, CliResumeWorkflowMutationVariables> = {
+  name: 'CliResumeWorkflow',
+  text: `mutation CliResumeWorkflow($id: ID!) {
+  resumeWorkflow(id: $id) {
+    ...CliWorkflowRow
+  }
+}
+fragment CliWorkflowRow on Workflow {
+  id
+  name
+  status
+  template
+  templateVersion
+  completedSteps
+  totalSteps
+  progress
+  createdAt
+  finishedAt
+  reason
+  error {
+    code
+    message
+  }
+}`,
+}
+
+export const cliRetryWorkflow: Operation<CliRetryWorkflowMutation, CliRetryWorkflowMutationVariables> = {
+  name: 'CliRetryWorkflow',
+  text: `mutation CliRetryWorkflow($id: ID!, $step: String) {
+  retryWorkflow(id: $id, step: $step) {
+    ...CliWorkflowRow
+  }
+}
+fragment CliWorkflowRow on Workflow {
+  id
+  name
+  status
+  template
+  templateVersion
+  completedSteps
+  totalSteps
+  progress
+  createdAt
+  finishedAt
+  reason
+  error {
+    code
+    message
+  }
+}`,
+}
+
+export const cliTemplates: Operation<CliTemplatesQuery, CliTemplatesQueryVariables> = {
+  name: 'CliTemplates',
+  text: `query CliTemplates {
+  workflowTemplates {
+    name
+    version
+    title
+    description
+    builtIn
+  }
+}`,
+}
+
+export const cliTemplate: Operation<CliTemplateQuery, CliTemplateQueryVariables> = {
+  name: 'CliTemplate',
+  text: `query CliTemplate($name: ID!, $version: Int) {
+  workflowTemplate(name: $name, version: $version) {
+    name
+    version
+    versions
+    title
+    description
+    builtIn
+    parameters
+    definition
+    problems {
+      path
+      message
+    }
+  }
+}`,
+}
+
+export const cliTemplateDiff: Operation<CliTemplateDiffQuery, CliTemplateDiffQueryVariables> = {
+  name: 'CliTemplateDiff',
+  text: `query CliTemplateDiff($name: ID!, $from: Int!, $to: Int!) {
+  workflowTemplateDiff(name: $name, from: $from, to: $to) {
+    path
+    from
+    to
+  }
+}`,
+}
+
+export const cliCheckWorkflow: Operation<CliCheckWorkflowQuery, CliCheckWorkflowQueryVariables> = {
+  name: 'CliCheckWorkflow',
+  text: `query CliCheckWorkflow($definition: JSON!) {
+  checkWorkflow(definition: $definition) {
+    path
+    message
+  }
+}`,
+}
+
+export const cliDrawWorkflow: Operation<CliDrawWorkflowQuery, CliDrawWorkflowQueryVariables> = {
+  name: 'CliDrawWorkflow',
+  text: `query CliDrawWorkflow($definition: JSON!, $format: DiagramFormat!) {
+  drawWorkflow(definition: $definition, format: $format)
+}`,
+}
+
+export const cliSaveTemplate: Operation<CliSaveTemplateMutation, CliSaveTemplateMutationVariables> = {
+  name: 'CliSaveTemplate',
+  text: `mutation CliSaveTemplate($input: WorkflowTemplateInput!) {
+  saveWorkflowTemplate(input: $input) {
+    name
+    version
+    title
+  }
+}`,
+}
+
+export const cliPublish: Operation<CliPublishMutation, CliPublishMutationVariables> = {
+  name: 'CliPublish',
+  text: `mutation CliPublish($topic: String!, $payload: JSON) {
+  publishEvent(topic: $topic, payload: $payload) {
+    ...CliEvent
+  }
+}
+fragment CliEvent on Event {
+  cursor
+  type
+  at
+  subject
+  payload
+}`,
+}
+
+export const cliRequests: Operation<CliRequestsQuery, CliRequestsQueryVariables> = {
+  name: 'CliRequests',
+  text: `query CliRequests($filter: RequestFilter, $first: Int, $after: String) {
+  requests(filter: $filter, first: $first, after: $after) {
+    nodes {
+      ...CliRequest
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    totalCount
+    totalCountIsExact
+  }
+}
+fragment CliRequest on Request {
+  id
+  kind
+  status
+  title
+  text
+  choices
+  form
+  details
+  digest
+  quorum
+  decisions {
+    by {
+      name
+    }
+    at
+    decision
+    answer
+    reason
+  }
+  answer
+  requestedBy {
+    name
+  }
+  createdAt
+  expiresAt
+  settledAt
+  workflow {
+    id
+  }
+  step
+  task {
+    id
+  }
+  viewerCan
+}`,
+}
+
+export const cliRequestById: Operation<CliRequestByIdQuery, CliRequestByIdQueryVariables> = {
+  name: 'CliRequestById',
+  text: `query CliRequestById($id: ID!) {
+  request(id: $id) {
+    ...CliRequest
+  }
+}
+fragment CliRequest on Request {
+  id
+  kind
+  status
+  title
+  text
+  choices
+  form
+  details
+  digest
+  quorum
+  decisions {
+    by {
+      name
+    }
+    at
+    decision
+    answer
+    reason
+  }
+  answer
+  requestedBy {
+    name
+  }
+  createdAt
+  expiresAt
+  settledAt
+  workflow {
+    id
+  }
+  step
+  task {
+    id
+  }
+  viewerCan
+}`,
+}
+
+export const cliAnswer: Operation<CliAnswerMutation, CliAnswerMutationVariables> = {
+  name: 'CliAnswer',
+  text: `mutation CliAnswer($id: ID!, $decision: Decision, $answer: JSON, $reason: String, $digest: String) {
+  answerRequest(
+    id: $id
+    decision: $decision
+    answer: $answer
+    reason: $reason
+    digest: $digest
+  ) {
+    ...CliRequest
+  }
+}
+fragment CliRequest on Request {
+  id
+  kind
+  status
+  title
+  text
+  choices
+  form
+  details
+  digest
+  quorum
+  decisions {
+    by {
+      name
+    }
+    at
+    decision
+    answer
+    reason
+  }
+  answer
+  requestedBy {
+    name
+  }
+  createdAt
+  expiresAt
+  settledAt
+  workflow {
+    id
+  }
+  step
+  task {
+    id
+  }
+  viewerCan
+}`,
+}
+
+export const cliSchedules: Operation<CliSchedulesQuery, CliSchedulesQueryVariables> = {
+  name: 'CliSchedules',
+  text: `query CliSchedules($filter: ScheduleFilter, $first: Int, $after: String) {
+  schedules(filter: $filter, first: $first, after: $after) {
+    nodes {
+      ...CliSchedule
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    totalCount
+    totalCountIsExact
+  }
+}
+fragment CliSchedule on Schedule {
+  id
+  name
+  enabled
+  description
+  timezone
+  task
+  workflow
+  post {
+    channel
+    text
+  }
+  missed
+  overlap
+  startAt
+  endAt
+  nextRunAt
+  version
+  createdBy {
+    name
+  }
+}`,
+}
+
+export const cliScheduleById: Operation<CliScheduleByIdQuery, CliScheduleByIdQueryVariables> = {
+  name: 'CliScheduleById',
+  text: `query CliScheduleById($id: ID!) {
+  schedule(id: $id) {
+    ...CliSchedule
+    cron
+    every
+    at
+    words
+    nextRuns
+    runs(first: 20) {
+      nodes {
+        ...CliScheduleRun
+      }
+    }
+  }
+}
+fragment CliSchedule on Schedule {
+  id
+  name
+  enabled
+  description
+  timezone
+  task
+  workflow
+  post {
+    channel
+    text
+  }
+  missed
+  overlap
+  startAt
+  endAt
+  nextRunAt
+  version
+  createdBy {
+    name
+  }
+}
+fragment CliScheduleRun on ScheduleRun {
+  dueAt
+  startedAt
+  manual
+  status
+  task {
+    id
+    status
+  }
+  workflow {
+    id
+    status
+  }
+  reason
+}`,
+}
+
+export const cliPreviewSchedule: Operation<CliPreviewScheduleQuery, CliPreviewScheduleQueryVariables> = {
+  name: 'CliPreviewSchedule',
+  text: `query CliPreviewSchedule($input: ScheduleInput!) {
+  previewSchedule(input: $input) {
+    description
+    nextRuns
+    notes
+  }
+}`,
+}
+
+export const cliUpcoming: Operation<CliUpcomingQuery, CliUpcomingQueryVariables> = {
+  name: 'CliUpcoming',
+  text: `query CliUpcoming($since: DateTime, $until: DateTime, $first: Int) {
+  upcomingRuns(since: $since, until: $until, first: $first) {
+    at
+    schedule {
+      id
+      name
+    }
+  }
+}`,
+}
+
+export const cliCreateSchedule: Operation<CliCreateScheduleMutation, CliCreateScheduleMutationVariables> = {
+  name: 'CliCreateSchedule',
+  text: `mutation CliCreateSchedule($input: ScheduleInput!) {
+  createSchedule(input: $input) {
+    ...CliSchedule
+  }
+}
+fragment CliSchedule on Schedule {
+  id
+  name
+  enabled
+  description
+  timezone
+  task
+  workflow
+  post {
+    channel
+    text
+  }
+  missed
+  overlap
+  startAt
+  endAt
+  nextRunAt
+  version
+  createdBy {
+    name
+  }
+}`,
+}
+
+export const cliUpdateSchedule: Operation<CliUpdateScheduleMutation, CliUpdateScheduleMutationVariables> = {
+  name: 'CliUpdateSchedule',
+  text: `mutation CliUpdateSchedule($id: ID!, $input: ScheduleChangeInput!, $expectedVersion: Int) {
+  updateSchedule(id: $id, input: $input, expectedVersion: $expectedVersion) {
+    ...CliSchedule
+  }
+}
+fragment CliSchedule on Schedule {
+  id
+  name
+  enabled
+  description
+  timezone
+  task
+  workflow
+  post {
+    channel
+    text
+  }
+  missed
+  overlap
+  startAt
+  endAt
+  nextRunAt
+  version
+  createdBy {
+    name
+  }
+}`,
+}
+
+export const cliPauseSchedule: Operation<CliPauseScheduleMutation, CliPauseScheduleMutationVariables> = {
+  name: 'CliPauseSchedule',
+  text: `mutation CliPauseSchedule($id: ID!, $reason: String) {
+  pauseSchedule(id: $id, reason: $reason) {
+    ...CliSchedule
+  }
+}
+fragment CliSchedule on Schedule {
+  id
+  name
+  enabled
+  description
+  timezone
+  task
+  workflow
+  post {
+    channel
+    text
+  }
+  missed
+  overlap
+  startAt
+  endAt
+  nextRunAt
+  version
+  createdBy {
+    name
+  }
+}`,
+}
+
+export const cliResumeSchedule: Operation<CliResumeScheduleMutation, CliResumeScheduleMutationVariables> = {
+  name: 'CliResumeSchedule',
+  text: `mutation CliResumeSchedule($id: ID!) {
+  resumeSchedule(id: $id) {
+    ...CliSchedule
+  }
+}
+fragment CliSchedule on Schedule {
+  id
+  name
+  enabled
+  description
+  timezone
+  task
+  workflow
+  post {
+    channel
+    text
+  }
+  missed
+  overlap
+  startAt
+  endAt
+  nextRunAt
+  version
+  createdBy {
+    name
+  }
+}`,
+}
+
+export const cliDeleteSchedule: Operation<CliDeleteScheduleMutation, CliDeleteScheduleMutationVariables> = {
+  name: 'CliDeleteSchedule',
+  text: `mutation CliDeleteSchedule($id: ID!) {
+  deleteSchedule(id: $id) {
+    ...CliSchedule
+  }
+}
+fragment CliSchedule on Schedule {
+  id
+  name
+  enabled
+  description
+  timezone
+  task
+  workflow
+  post {
+    channel
+    text
+  }
+  missed
+  overlap
+  startAt
+  endAt
+  nextRunAt
+  version
+  createdBy {
+    name
+  }
+}`,
+}
+
+export const cliRunSchedule: Operation<CliRunScheduleMutation, CliRunScheduleMutationVariables> = {
+  name: 'CliRunSchedule',
+  text: `mutation CliRunSchedule($id: ID!) {
+  runSchedule(id: $id) {
+    ...CliScheduleRun
+  }
+}
+fragment CliScheduleRun on ScheduleRun {
+  dueAt
+  startedAt
+  manual
+  status
+  task {
+    id
+    status
+  }
+  workflow {
+    id
+    status
+  }
+  reason
+}`,
+}
+
+export const cliBottlenecks: Operation<CliBottlenecksQuery, CliBottlenecksQueryVariables> = {
+  name: 'CliBottlenecks',
+  text: `query CliBottlenecks($since: DateTime) {
+  bottlenecks(since: $since) {
+    since
+    findings
+    slowestTasks {
+      id
+      agentName
+      startedAt
+      finishedAt
+      usage {
+        durationMs
+      }
+    }
+    longestWaiting {
+      id
+      agentName
+      createdAt
+      waitingOn {
+        code
+        detail
+      }
+    }
+    agents {
+      ...CliPerformance
+    }
+  }
+}
+fragment CliPerformance on AgentPerformance {
+  agent
+  runs
+  succeeded
+  failed
+  p50Seconds
+  p95Seconds
+  p99Seconds
+  waitP50Seconds
+  waitP95Seconds
+  usage {
+    inputTokens
+    outputTokens
+    costMicros
+  }
+}`,
+}
+
+export const cliAgentPerformance: Operation<CliAgentPerformanceQuery, CliAgentPerformanceQueryVariables> = {
+  name: 'CliAgentPerformance',
+  text: `query CliAgentPerformance($agent: ID, $since: DateTime) {
+  agentPerformance(agent: $agent, since: $since) {
+    ...CliPerformance
+  }
+}
+fragment CliPerformance on AgentPerformance {
+  agent
+  runs
+  succeeded
+  failed
+  p50Seconds
+  p95Seconds
+  p99Seconds
+  waitP50Seconds
+  waitP95Seconds
+  usage {
+    inputTokens
+    outputTokens
+    costMicros
+  }
+}`,
+}
+
+export const cliAlerts: Operation<CliAlertsQuery, CliAlertsQueryVariables> = {
+  name: 'CliAlerts',
+  text: `query CliAlerts($filter: AlertFilter, $first: Int, $after: String) {
+  alerts(filter: $filter, first: $first, after: $after) {
+    nodes {
+      ...CliAlert
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    totalCount
+    totalCountIsExact
+  }
+}
+fragment CliAlert on Alert {
+  id
+  kind
+  severity
+  status
+  title
+  detail
+  subject
+  count
+  firstAt
+  lastAt
+  acknowledgedBy {
+    name
+  }
+  note
+  resolvedAt
+}`,
+}
+
+export const cliAcknowledge: Operation<CliAcknowledgeMutation, CliAcknowledgeMutationVariables> = {
+  name: 'CliAcknowledge',
+  text: `mutation CliAcknowledge($id: ID!, $note: String) {
+  acknowledgeAlert(id: $id, note: $note) {
+    ...CliAlert
+  }
+}
+fragment CliAlert on Alert {
+  id
+  kind
+  severity
+  status
+  title
+  detail
+  subject
+  count
+  firstAt
+  lastAt
+  acknowledgedBy {
+    name
+  }
+  note
+  resolvedAt
+}`,
+}
+
+export const cliAudit: Operation<CliAuditQuery, CliAuditQueryVariables> = {
+  name: 'CliAudit',
+  text: `query CliAudit($filter: AuditFilter, $first: Int, $after: String) {
+  auditLog(filter: $filter, first: $first, after: $after) {
+    nodes {
+      ...CliAuditEntry
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+fragment CliAuditEntry on AuditEntry {
+  number
+  at
+  actor {
+    id
+    name
+  }
+  via
+  place
+  action
+  subject
+  reason
+  origin
+  requestId
+  details
+  hash
+}`,
+}
+
+export const cliAuditVerify: Operation<CliAuditVerifyQuery, CliAuditVerifyQueryVariables> = {
+  name: 'CliAuditVerify',
+  text: `query CliAuditVerify {
+  auditVerify {
+    intact
+    checked
+    firstBad
+    problem
+  }
+}`,
+}
+
+export const cliBudgets: Operation<CliBudgetsQuery, CliBudgetsQueryVariables> = {
+  name: 'CliBudgets',
+  text: `query CliBudgets {
+  budgets {
+    ...CliBudget
+  }
+}
+fragment CliBudget on Budget {
+  id
+  scope
+  subject
+  period
+  policy
+  tokens
+  costMicros
+  runs
+  usedTokens
+  usedCostMicros
+  usedRuns
+  resetsAt
+}`,
+}
+
+export const cliSetBudget: Operation<CliSetBudgetMutation, CliSetBudgetMutationVariables> = {
+  name: 'CliSetBudget',
+  text: `mutation CliSetBudget($input: BudgetInput!) {
+  setBudget(input: $input) {
+    ...CliBudget
+  }
+}
+fragment CliBudget on Budget {
+  id
+  scope
+  subject
+  period
+  policy
+  tokens
+  costMicros
+  runs
+  usedTokens
+  usedCostMicros
+  usedRuns
+  resetsAt
+}`,
+}
+
+export const cliRemoveBudget: Operation<CliRemoveBudgetMutation, CliRemoveBudgetMutationVariables> = {
+  name: 'CliRemoveBudget',
+  text: `mutation CliRemoveBudget($id: ID!) {
+  removeBudget(id: $id)
+}`,
+}
+
+export const cliMe: Operation<CliMeQuery, CliMeQueryVariables> = {
+  name: 'CliMe',
+  text: `query CliMe {
+  me {
+    id
+    name
+    email
+    role
+    service
+    workspace {
+      id
+      manual
+    }
+    memberships {
+      workspace
+      role
+    }
+    viewerCan
+  }
+}`,
+}
+
+export const cliLogin: Operation<CliLoginMutation, CliLoginMutationVariables> = {
+  name: 'CliLogin',
+  text: `mutation CliLogin($email: String!, $password: String!) {
+  login(email: $email, password: $password) {
+    accessToken
+    refreshToken
+    expiresAt
+    user {
+      email
+      name
+      role
+    }
+  }
+}`,
+}
+
+export const cliRefresh: Operation<CliRefreshMutation, CliRefreshMutationVariables> = {
+  name: 'CliRefresh',
+  text: `mutation CliRefresh($refreshToken: String!) {
+  refreshSession(refreshToken: $refreshToken) {
+    accessToken
+    refreshToken
+    expiresAt
+  }
+}`,
+}
+
+export const cliLogout: Operation<CliLogoutMutation, CliLogoutMutationVariables> = {
+  name: 'CliLogout',
+  text: `mutation CliLogout($everywhere: Boolean) {
+  logout(everywhere: $everywhere)
+}`,
+}
+
+export const cliChangePassword: Operation<CliChangePasswordMutation, CliChangePasswordMutationVariables> = {
+  name: 'CliChangePassword',
+  text: `mutation CliChangePassword($current: String!, $next: String!) {
+  changePassword(current: $current, next: $next)
+}`,
+}
+
+export const cliUsers: Operation<CliUsersQuery, CliUsersQueryVariables> = {
+  name: 'CliUsers',
+  text: `query CliUsers {
+  users {
+    ...CliUser
+  }
+}
+fragment CliUser on User {
+  id
+  email
+  name
+  role
+  groups
+  disabled
+  identities
+  lastLoginAt
+}`,
+}
+
+export const cliCreateUser: Operation<CliCreateUserMutation, CliCreateUserMutationVariables> = {
+  name: 'CliCreateUser',
+  text: `mutation CliCreateUser($input: CreateUserInput!) {
+  createUser(input: $input) {
+    user {
+      ...CliUser
+    }
+    password
+  }
+}
+fragment CliUser on User {
+  id
+  email
+  name
+  role
+  groups
+  disabled
+  identities
+  lastLoginAt
+}`,
+}
+
+export const cliUpdateUser: Operation<CliUpdateUserMutation, CliUpdateUserMutationVariables> = {
+  name: 'CliUpdateUser',
+  text: `mutation CliUpdateUser($id: ID!, $input: UpdateUserInput!) {
+  updateUser(id: $id, input: $input) {
+    ...CliUser
+  }
+}
+fragment CliUser on User {
+  id
+  email
+  name
+  role
+  groups
+  disabled
+  identities
+  lastLoginAt
+}`,
+}
+
+export const cliKeys: Operation<CliKeysQuery, CliKeysQueryVariables> = {
+  name: 'CliKeys',
+  text: `query CliKeys {
+  apiKeys {
+    ...CliKey
+  }
+}
+fragment CliKey on ApiKey {
+  id
+  name
+  prefix
+  role
+  scopes
+  service
+  owner {
+    name
+  }
+  requestsPerMinute
+  createdAt
+  expiresAt
+  lastUsedAt
+  revokedAt
+}`,
+}
+
+export const cliCreateKey: Operation<CliCreateKeyMutation, CliCreateKeyMutationVariables> = {
+  name: 'CliCreateKey',
+  text: `mutation CliCreateKey($input: CreateApiKeyInput!) {
+  createApiKey(input: $input) {
+    secret
+    apiKey {
+      ...CliKey
+    }
+  }
+}
+fragment CliKey on ApiKey {
+  id
+  name
+  prefix
+  role
+  scopes
+  service
+  owner {
+    name
+  }
+  requestsPerMinute
+  createdAt
+  expiresAt
+  lastUsedAt
+  revokedAt
+}`,
+}
+
+export const cliRevokeKey: Operation<CliRevokeKeyMutation, CliRevokeKeyMutationVariables> = {
+  name: 'CliRevokeKey',
+  text: `mutation CliRevokeKey($id: ID!) {
+  revokeApiKey(id: $id) {
+    ...CliKey
+  }
+}
+fragment CliKey on ApiKey {
+  id
+  name
+  prefix
+  role
+  scopes
+  service
+  owner {
+    name
+  }
+  requestsPerMinute
+  createdAt
+  expiresAt
+  lastUsedAt
+  revokedAt
+}`,
+}
+
+export const cliLinkCode: Operation<CliLinkCodeMutation, CliLinkCodeMutationVariables> = {
+  name: 'CliLinkCode',
+  text: `mutation CliLinkCode {
+  createLinkCode {
+    code
+    expiresAt
+  }
+}`,
+}
+
+export const cliUpdateWorkspace: Operation<CliUpdateWorkspaceMutation, CliUpdateWorkspaceMutationVariables> = {
+  name: 'CliUpdateWorkspace',
+  text: `mutation CliUpdateWorkspace($input: WorkspaceSettingsInput!) {
+  updateWorkspace(input: $input) {
+    id
+    manual
+    quietHours {
+      timezone
+      from
+      to
+    }
+    retryHours {
+      timezone
+      from
+      to
+    }
+  }
+}`,
+}
+
+export const cliWorkspace: Operation<CliWorkspaceQuery, CliWorkspaceQueryVariables> = {
+  name: 'CliWorkspace',
+  text: `query CliWorkspace {
+  me {
+    workspace {
+      id
+      manual
+      quietHours {
+        timezone
+        from
+        to
+      }
+      retryHours {
+        timezone
+        from
+        to
+      }
+    }
+  }
+}`,
 }
 
 export const agents: Operation<AgentsQuery, AgentsQueryVariables> = {

@@ -126,7 +126,7 @@ function takeCsi(input: string, at: number): Taken | undefined {
   if (parameters.startsWith('?')) return { length, events: final === 'u' ? [{ kind: 'keyboard' }] : [] }
   if (parameters.startsWith('<')) return { length, events: toMouse(parameters.slice(1), final) }
   if (final === 'I' || final === 'O') return { length, events: [{ kind: 'focus', focused: final === 'I' }] }
-  const key = keyOfCsi(parameters.split(';'), final)
+  const key = keyOfCsi(parameters, final)
   return { length, events: key === undefined ? [] : [{ kind: 'key', key }] }
 }
 
@@ -137,7 +137,8 @@ function unfinished(input: string, at: number): Taken | undefined {
     : { length: 1, events: [{ kind: 'key', key: 'escape' }] }
 }
 
-function keyOfCsi([first = '', second = ''], final: string): string | undefined {
+function keyOfCsi(parameters: string, final: string): string | undefined {
+  const [first = '', second = ''] = parameters.split(';')
   if (final === 'u') return withModifiers(nameOf(String.fromCodePoint(Number(first.split(':')[0]) || 0)), second)
   const name = final === '~' ? tildes[first] : finals[final]
   return name && withModifiers(name, second)

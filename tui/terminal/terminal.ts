@@ -14,13 +14,15 @@ export interface Terminal {
   send(bytes: string): void
   /** Stops the whole job, as Ctrl-Z does, until the shell continues it. */
   suspend(): void
+  /** To be called when the terminal said that it can tell keys apart that look alike otherwise. */
+  useKeyboard(): void
   /** From now on nobody listens to signals here. */
   release(): void
 }
 
 export interface TerminalOptions {
-  stdout: NodeJS.WriteStream
-  /** Something outside wants us to end; the terminal is restored already when `crashed`. */
+  stdout: NodeJS.WriteStream & { fd: number }
+  /** Something outside wants us to end. */
   onSignal(signal: NodeJS.Signals): void
   /** The job goes on after a stop: everything has to be taken over and drawn again. */
   onResume(): void
@@ -39,7 +41,7 @@ const tellKeysApart = '\u001b[>1u'
 const keysAsBefore = '\u001b[<u'
 const endings: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']
 
-export function createTerminal(options: TerminalOptions): Terminal & { useKeyboard(): void } {
+export function createTerminal(options: TerminalOptions): Terminal {
   const { stdout, onSignal, onResume, onPause, onResize } = options
   let entered = false
   let keyboard = false
@@ -113,7 +115,7 @@ export function createTerminal(options: TerminalOptions): Terminal & { useKeyboa
 
 const sequence = (modes: readonly string[]) => modes.map((mode) => `\u001b[${mode}`).join('')
 
-function writeNow(stdout: NodeJS.WriteStream, bytes: string): void {
+function writeNow(stdout: { fd: number }, bytes: string): void {
   try {
     writeSync(stdout.fd, bytes)
   } catch {

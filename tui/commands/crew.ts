@@ -1,0 +1,165 @@
+// Agents and workers: how they are, and switching them on and off.
+import { ApiError } from '../client/api-error.ts'
+import {
+  type CliAgentFragment,
+  cliAgentByName,
+  cliAgents,
+  cliDrainWorker,
+  cliResetCircuit,
+  cliSetAgentEnabled,
+  cliWorkers,
+} from '../generated/operations.ts'
+import { argument, type CommandSpec, isSet, textOf } from './command.ts'
+import { exitCodes } from './exit-codes.ts'
+import { age, facts, indent, json, percent, seconds, stateColor } from './format.ts'
+import { type Io, printOne, printRows } from './io.ts'
+import type { Column } from './table.ts'
+
+function stateOf({ enabled, draining, available, circuit }: CliAgentFragment): string {
+  if (draining) return 'DRAINING'
+  if (!enabled) return 'PAUSED'
+  if (circuit !== 'CLOSED') return circuit === 'OPEN' ? 'CIRCUIT OPEN' : 'PROBING'
+  return available ? 'ACTIVE' : 'UNAVAILABLE'
+}
+
+const columns: readonly Column<CliAgentFragment>[] = [
+  { title: 'AGENT', of: ({ name }) => name },
+  { title: 'TEAM', of: ({ team }) => team },
+  { title: 'STATE', of: stateOf, color: stateColor },
+  { title: 'RUNS', of: ({ running, maxConcurrent }) => `${running}/${maxConcurrent}`, align: 'right' },
+  { title: 'QUEUED', of: ({ queued }) => String(queued), align: 'right' },
+  { title: 'PER MIN', of: ({ health }) => health.processedPerMinute.toFixed(1), align: 'right' },
+  { title: 'FAILED', of: ({ health }) => percent(health.failureRate), align: 'right' },
+  { title: 'NOTE', of: ({ unavailableReason, fileError, description }) => fileError ?? unavailableReason ?? description, grows: true },
+]
+
+async function setEnabled(io: Io, names: readonly string[], change: { enabled: boolean; reason?: string | null; drain?: boolean }) {
+  const changed: CliAgentFragment[] = []
+  for (const name of names) changed.push((await io.client.request(cliSetAgentEnabled, { name, ...change })).setAgentEnabled)
+  printRows(io, changed, { columns, empty: '' })
+  return undefined
+}
+
+export const crewCommands: readonly CommandSpec[] = [
+  {
+    words: 'agents',
+    summary: 'The crew.',
+    options: [
+      { flags: '--team <team>', summary: 'of this team' },
+      { flags: '--capability <word>', summary: 'with this capability' },
+      { flags: '--unavailable', summary: 'only those that cannot take work' },
+      { flags: '--text <words>', summary: 'with these words in name or description' },
+    ],
+    examples: ['agents', 'agents --unavailable', 'agents --capability DATA_ANALYSIS --json'],
+    watchable: true,
+    run: async (io, call) => {
+      const filter = {
+        team: textOf(call, 'team') ?? null,
+        capability: textOf(call, 'capability') ?? null,
+        text: textOf(call, 'text') ?? null,
+        ...(isSet(call, 'unavailable') && { available: false }),
+      }
+      const { agents, agentProblems } = await io.client.request(cliAgents, { filter })
+      printRows(io, agents, { columns, empty: 'No agent matches.' })
+      if (io.mode === 'table') for (const { file, message } of agentProblems) io.err(`${file}: ${message}\n`)
+      return undefined
+    },
+  },
+  {
+    words: 'agent show',
+    takes: '<agent>',
+    summary: 'One agent with its limits and the schema of its parameters.',
+    examples: ['agent show copywriter'],
+    run: async (io, call) => {
+      const { agent } = await io.client.request(cliAgentByName, { name: argument(call) })
+      if (!agent)
+        throw new ApiError({
+          message: `There is no agent ${argument(call)}; "capstan agents" lists them.`,
+          extensions: { code: 'UNKNOWN_AGENT' },
+        })
+      printOne(io, agent, (one) => [
+        ...facts([
+          ['agent', one.name],
+          ['team', one.team],
+          ['does', one.description],
+          ['state', `${stateOf(one)}${one.unavailableReason ? `: ${one.unavailableReason}` : ''}`],
+          ['file', one.fileError],
+          ['capabilities', one.capabilities.join(', ')],
+          ['risk', one.risk],
+          ['runs', `${one.running} of at most ${one.maxConcurrent}, ${one.queued} queued`],
+          ['rate limit', one.rateLimit],
+          ['time limit', seconds(one.timeoutSeconds)],
+          ['circuit', one.circuit.toLowerCase()],
+          ['last minute', `${one.health.processedPerMinute.toFixed(1)} ended, ${percent(one.health.failureRate)} failed`],
+        ]),
+        'parameters',
+        indent(json(one.schema)),
+      ])
+      return undefined
+    },
+  },
+  {
+    words: 'agent enable',
+    takes: '<agents...>',
+    summary: 'Switch agents on.',
+    examples: ['agent enable copywriter'],
+    run: (io, call) => setEnabled(io, call.args, { enabled: true }),
+  },
+  {
+    words: 'agent disable',
+    takes: '<agents...>',
+    summary: 'Switch agents off; what runs may finish.',
+    options: [
+      { flags: '-r, --reason <text>', summary: 'why; shown with the tasks that wait' },
+      { flags: '--abort', summary: 'stop what runs' },
+    ],
+    examples: ['agent disable email-agent --reason "provider is down"'],
+    run: (io, call) => setEnabled(io, call.args, { enabled: false, reason: textOf(call, 'reason') ?? null, drain: !isSet(call, 'abort') }),
+  },
+  {
+    words: 'agent reset',
+    takes: '<agent>',
+    summary: "Close an agent's circuit by hand.",
+    examples: ['agent reset email-agent'],
+    run: async (io, call) => {
+      const { resetCircuit } = await io.client.request(cliResetCircuit, { agent: argument(call) })
+      printRows(io, [resetCircuit], { columns, empty: '' })
+      return undefined
+    },
+  },
+  {
+    words: 'workers',
+    summary: 'Processes that run tasks.',
+    examples: ['workers', 'workers --watch'],
+    watchable: true,
+    run: async (io) => {
+      const { workers } = await io.client.request(cliWorkers, {})
+      printRows(io, workers, {
+        columns: [
+          { title: 'ID', of: ({ id }) => id },
+          { title: 'STATE', of: ({ status }) => status, color: stateColor },
+          { title: 'RUNS', of: ({ running, capacity }) => `${running}/${capacity}`, align: 'right' },
+          { title: 'CPU', of: ({ cpu }) => percent(cpu), align: 'right' },
+          { title: 'MEMORY', of: ({ memoryMb }) => `${Math.round(memoryMb)} MB`, align: 'right' },
+          { title: 'UP', of: ({ startedAt }) => age(startedAt, io.now()), align: 'right' },
+          { title: 'SEEN', of: ({ heartbeatAt }) => age(heartbeatAt, io.now()), align: 'right' },
+          { title: 'TEAMS', of: ({ teams }) => teams.join(', ') || 'all' },
+          { title: 'HOST', of: ({ host, pid }) => `${host}:${pid}`, grows: true },
+        ],
+        empty: 'No worker is running. Start one with: npm run server -- --role worker',
+      })
+      return workers.length === 0 ? exitCodes.failed : undefined
+    },
+  },
+  {
+    words: 'worker drain',
+    takes: '<worker>',
+    summary: 'Let a worker finish what it runs and take nothing new.',
+    examples: ['worker drain 5b0c…'],
+    run: async (io, call) => {
+      const { drainWorker } = await io.client.request(cliDrainWorker, { id: argument(call) })
+      printOne(io, drainWorker, ({ id, running }) => [`${id} drains; it runs ${running} tasks.`])
+      return undefined
+    },
+  },
+]

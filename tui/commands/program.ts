@@ -1,0 +1,148 @@
+// From words to a command and its exit code: the table as a parser with help, suggestions and examples, and each way a command can
+// end without success as a sentence on standard error. Opens nothing by itself.
+import { Command, CommanderError, Option } from 'commander'
+import { ApiError, ServerUnreachable } from '../client/api-error.ts'
+import { type Call, type CommandSpec, type OptionValue, UsageError } from './command.ts'
+import { type ExitCode, exitCodeHelp, exitCodes } from './exit-codes.ts'
+import type { Io } from './io.ts'
+import { runAgain } from './run-again.ts'
+
+export interface GlobalOptions {
+  url?: string
+  token?: string
+  workspace?: string
+  json?: boolean
+  ndjson?: boolean
+  table?: boolean
+}
+
+export interface Program {
+  commands: readonly CommandSpec[]
+  version: string
+  /** Made once a command is known to run. */
+  createIo(options: GlobalOptions): Io
+  out(text: string): void
+  err(text: string): void
+  /** Of the terminal. */
+  columns: number
+  /** Without any words, where a person sits. */
+  openDashboard?: (options: GlobalOptions) => Promise<ExitCode>
+}
+
+export async function run(program: Program, args: readonly string[]): Promise<ExitCode> {
+  let code: ExitCode = exitCodes.done
+  const root = createRoot(program)
+  for (const spec of program.commands) {
+    addCommand(root, spec, async (call, globals) => {
+      const io = program.createIo(globals)
+      try {
+        code = (await (call.options['watch'] === true ? runAgain(io, () => spec.run(io, call)) : spec.run(io, call))) ?? exitCodes.done
+      } finally {
+        await io.client.close()
+      }
+    })
+  }
+  const { openDashboard } = program
+  if (openDashboard) {
+    root.action(async (options: GlobalOptions) => {
+      code = await openDashboard(options)
+    })
+  }
+  try {
+    await root.parseAsync([...args], { from: 'user' })
+    return code
+  } catch (error) {
+    return explain(program, error)
+  }
+}
+
+function createRoot({ version, out, err, columns }: Program): Command {
+  const root = new Command('capstan')
+    .description('Runs a crew of AI agents. Without a command, in a terminal, it opens the dashboard.')
+    .version(version, '--version', 'print the version')
+    .option('--url <url>', 'address of the server')
+    .option('--token <token>', 'token to use')
+    .option('--workspace <id>', 'workspace to work in')
+    .addOption(new Option('--json', 'print JSON; where the output is no terminal, this is the default').conflicts(['ndjson', 'table']))
+    .addOption(new Option('--ndjson', 'print a line of JSON for each row').conflicts(['json', 'table']))
+    .addOption(new Option('--table', 'print tables, also where the output is no terminal').conflicts(['json', 'ndjson']))
+    .helpOption('-h, --help', 'what it does, with examples')
+    .helpCommand('help [command]', 'the same as --help')
+    .showSuggestionAfterError()
+    .showHelpAfterError('Try it with --help.')
+    .exitOverride()
+    .configureOutput({ writeOut: out, writeErr: err, getOutHelpWidth: () => columns, getErrHelpWidth: () => columns })
+  root.addHelpText('after', `\n${exitCodeHelp}\n`)
+  return root
+}
+
+type Act = (call: Call, globals: GlobalOptions) => Promise<void>
+
+function addCommand(root: Command, spec: CommandSpec, act: Act): void {
+  const words = spec.words.split(' ')
+  const command = groupOf(root, words.slice(0, -1)).command(`${words.at(-1) ?? ''}${spec.takes ? ` ${spec.takes}` : ''}`)
+  command.description(spec.summary).copyInheritedSettings(root).exitOverride()
+  for (const { flags, summary, choices, many, default: fallback } of spec.options ?? []) {
+    const option = new Option(flags, summary)
+    if (choices && !many) option.choices(choices)
+    else if (choices) option.description = `${summary}: ${choices.join(', ')}`
+    if (many) option.argParser((value: string, before: string[] | undefined) => [...(before ?? []), value])
+    if (fallback !== undefined) option.default(fallback)
+    command.addOption(option)
+  }
+  if (spec.watchable) command.option('--watch', 'again whenever something has happened')
+  command.addHelpText('after', `\nExamples:\n${spec.examples.map((example) => `  ${toExample(example)}`).join('\n')}\n`)
+  command.action(async (...given: unknown[]) => {
+    const args = given.slice(0, -2).flat() as (string | undefined)[]
+    const options = command.opts() as { [name: string]: OptionValue }
+    await act({ args: args.filter((one) => one !== undefined), options }, root.opts())
+  })
+}
+
+/** Some examples begin with another program. */
+function toExample(example: string): string {
+  return example.includes('capstan ') ? example : `capstan ${example}`
+}
+
+const groups: { readonly [word: string]: string } = {
+  dlq: 'Tasks that were given up: list, groups, show, retry, discard, note, assign.',
+  workflow: 'Workflow runs: list, show, start, cancel, pause, resume, retry, diagram.',
+  template: 'Workflows that can be started by name: list, show, check, draw, save, diff.',
+  request: 'What waits for people: list, show.',
+  schedule: 'What runs when: list, show, create, edit, pause, resume, delete, run, preview, upcoming.',
+  agent: 'One agent: show, enable, disable, reset.',
+  worker: 'One worker: drain.',
+  alert: 'One alert: acknowledge.',
+  audit: 'Who did what: list, verify, export.',
+  budget: 'Limits on tokens, money and runs: list, set, remove.',
+  user: 'Users of the workspace: list, create, update.',
+  token: 'Keys for programs: list, create, revoke.',
+}
+
+function groupOf(root: Command, words: readonly string[]): Command {
+  let group = root
+  for (const word of words) {
+    const known = group.commands.find((one) => one.name() === word)
+    group = known ?? group.command(word).description(groups[word] ?? word).copyInheritedSettings(root).exitOverride()
+  }
+  return group
+}
+
+function explain({ err }: Program, error: unknown): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 || error.code === 'commander.help' ? exitCodes.done : exitCodes.usage
+  if (error instanceof UsageError) {
+    err(`${error.message}\n`)
+    return exitCodes.usage
+  }
+  if (error instanceof ServerUnreachable) {
+    err(`${error.message}\n`)
+    return exitCodes.noServer
+  }
+  if (error instanceof ApiError) {
+    err(`${error.message}\n`)
+    for (const { path, message } of error.violations.slice(1)) err(`${path}: ${message}\n`)
+    if (error.code === 'UNAUTHENTICATED') err('Log in with "capstan login", or name a token with --token or CAPSTAN_TOKEN.\n')
+    return error.code === 'UNAUTHENTICATED' || error.code === 'FORBIDDEN' ? exitCodes.notAllowed : exitCodes.failed
+  }
+  throw error
+}

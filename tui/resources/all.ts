@@ -1,0 +1,25 @@
+// Every list by its name.
+import { agents } from './agents.ts'
+import { alerts } from './alerts.ts'
+import { deadLetterGroups, deadLetters } from './dead-letters.ts'
+import { audit, events } from './history.ts'
+import { requests } from './requests.ts'
+import type { Item, ListName, Resource } from './resource.ts'
+import { schedules } from './schedules.ts'
+import { tasks } from './tasks/tasks.ts'
+import { workers } from './workers.ts'
+import { workflows } from './workflows.ts'
+
+export const resources: { readonly [name in ListName]: Resource<Item> } = {
+  tasks,
+  workflows,
+  requests,
+  deadLetterGroups,
+  deadLetters,
+  schedules,
+  agents,
+  workers,
+  alerts,
+  audit,
+  events,
+}

@@ -1,0 +1,78 @@
+// What can happen to the state, and what the dashboard can be asked to do outside of it.
+import type { ConnectionState } from '../client/socket.ts'
+import type { FormState } from '../forms/form-state.ts'
+import type { AlertRowFragment, MeQuery, StatsFragment, TaskDetailFragment, ThroughputQuery, UpcomingRunsQuery, WorkflowDetailFragment } from '../generated/operations.ts'
+import type { ActionInput, ActionName, FeedEvent, ListName } from '../resources/resource.ts'
+import type { Size } from '../terminal/ink-output.ts'
+import type { Tone } from '../theme.ts'
+import type { ReceivedPage } from './list.ts'
+import type { Route } from './route.ts'
+import type { Choice, LogLine, Overlay, Pane, Purpose, Settings, Undo } from './state.ts'
+
+export type Move = 'up' | 'down' | 'pageUp' | 'pageDown' | 'top' | 'bottom' | { to: number } | { by: number }
+
+export type Message =
+  | { type: 'resized'; size: Size }
+  | { type: 'ticked'; now: number }
+  | { type: 'background'; light: boolean }
+  | { type: 'connection'; connection: ConnectionState }
+  | { type: 'me'; me: MeQuery['me'] }
+  | { type: 'stats'; stats: StatsFragment }
+  | { type: 'throughput'; throughput: ThroughputQuery['throughput'] }
+  | { type: 'counts'; openRequests?: number | undefined; deadLetters?: number | undefined }
+  | { type: 'alert'; alert: AlertRowFragment }
+  | { type: 'upcoming'; upcoming: UpcomingRunsQuery['upcomingRuns'] }
+  | { type: 'events'; events: readonly FeedEvent[]; perMinute: number }
+  | { type: 'pageWanted'; list: ListName }
+  | { type: 'page'; list: ListName; page: ReceivedPage }
+  | { type: 'pageFailed'; list: ListName; problem: string }
+  | { type: 'listStale'; list: ListName }
+  | { type: 'task'; id: string; data?: TaskDetailFragment | undefined; problem?: string | undefined }
+  | { type: 'log'; id: string; lines: readonly LogLine[] }
+  | { type: 'workflow'; id: string; data?: WorkflowDetailFragment | undefined; problem?: string | undefined }
+  | { type: 'navigate'; route: Route; replace?: boolean }
+  | { type: 'back' }
+  | { type: 'forward' }
+  /** `last` is the furthest a page can be scrolled. */
+  | { type: 'move'; move: Move; last?: number }
+  | { type: 'mark' }
+  | { type: 'markRange' }
+  | { type: 'markAll' }
+  | { type: 'clearMarks' }
+  | { type: 'pane'; pane: Partial<Pane> }
+  | { type: 'overlay'; overlay: Overlay | undefined }
+  | { type: 'form'; form: FormState }
+  /** A form that was left half filled. */
+  | { type: 'draft'; form: FormState }
+  | { type: 'freeze' }
+  | { type: 'notice'; text: string; tone: Tone }
+  | { type: 'undoable'; undo: Undo | undefined }
+  | { type: 'settings'; settings: Partial<Settings> }
+
+/** Something only the world outside can do. */
+export type Effect =
+  | { effect: 'perform'; list: ListName; action: ActionName; ids: readonly string[]; input: ActionInput; undoing?: boolean }
+  | { effect: 'choose'; what: 'task' | 'workflow' | 'schedule' }
+  | { effect: 'start'; what: 'task' | 'workflow'; name: string }
+  | { effect: 'edit'; list: ListName; id: string }
+  | { effect: 'facet' }
+  | { effect: 'send' }
+  | { effect: 'preview' }
+  | { effect: 'editor' }
+  | { effect: 'copy'; text: string; what: string }
+  | { effect: 'browse'; url: string }
+  | { effect: 'refresh' }
+  | { effect: 'redraw' }
+  | { effect: 'suspend' }
+  | { effect: 'save' }
+  | { effect: 'mouse' }
+  | { effect: 'quit' }
+
+export type Step = Message | Effect
+
+export const isEffect = (step: Step): step is Effect => 'effect' in step
+
+export const choose = (title: string, choices: readonly Choice[], purpose: Purpose): Message => ({
+  type: 'overlay',
+  overlay: { kind: 'choose', title, edit: { text: '', cursor: 0 }, choices, selected: 0, purpose },
+})
