@@ -36,7 +36,7 @@ export const backlog: Measurement = {
 async function measure(rig: Rig, queued: number): Promise<number[]> {
   const registry = createAgentRegistry({ dir: rig.agentsDir, env: {}, log: silentLogger })
   await registry.load()
-  const limits = createAgentPolicies(registry, []).limits()
+  const limits = createAgentPolicies(registry).limits()
   const took: number[] = []
   for (let run = 0; run < rig.runs; run++) {
     await rig.withDatabase(async (database) => {

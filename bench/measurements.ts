@@ -6,9 +6,11 @@ import { idle } from './idle.ts'
 import { latency } from './latency.ts'
 import { memory } from './memory.ts'
 import { million } from './million.ts'
+import { modelOverhead, modelStreams } from './model.ts'
 import { pickUp } from './pick-up.ts'
 import { restart } from './restart.ts'
 import type { Measurement } from './row.ts'
+import { schedules } from './schedules.ts'
 import { submission } from './submission.ts'
 import { takeover } from './takeover.ts'
 import { tenThousand } from './ten-thousand.ts'
@@ -24,6 +26,9 @@ export const measurements: readonly Measurement[] = [
   tenThousand,
   backlog,
   takeover,
+  schedules,
   memory,
+  modelOverhead,
+  modelStreams,
   million,
 ]

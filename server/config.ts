@@ -16,6 +16,24 @@ const whole = (min: number, max: number) =>
 const httpUrl = z.url({ protocol: /^https?$/, error: 'expected a URL such as http://127.0.0.1:4000' })
 const text = z.string().min(1, 'expected a value, or leave the variable out')
 const flag = z.enum(['true', 'false'], { error: 'expected true or false' }).transform((value) => value === 'true')
+const hostList = z
+  .string()
+  .regex(/^[^/\s,]+:\d+(\s*,\s*[^/\s,]+:\d+)*$/, 'expected host:port, several separated by commas')
+  .optional()
+
+/** `admin=300/3000/60, viewer=50/500/10`: for each role a minute, an hour, a second. */
+const rateLimits = z.string().transform((value, context) => {
+  const limits: Config['rateLimits'] = {}
+  for (const part of splitList(value)) {
+    const [, role, minute, hour, second] = /^(admin|user|viewer)=([1-9]\d{0,6})\/([1-9]\d{0,6})\/([1-9]\d{0,6})$/.exec(part) ?? []
+    if (!role) {
+      context.addIssue('expected role=minute/hour/second such as user=100/1000/20, several separated by commas')
+      return z.NEVER
+    }
+    limits[role as 'admin'] = { minute: Number(minute), hour: Number(hour), second: Number(second) }
+  }
+  return limits
+})
 
 /** Every environment variable Capstan reads. `.env.example` is checked against this by a test. */
 export const environmentSchema = z.object({
@@ -38,13 +56,14 @@ export const environmentSchema = z.object({
   CAPSTAN_WORKERS_MIN: whole(0, 64).default(0),
   CAPSTAN_WORKERS_MAX: whole(0, 64).default(0),
   CAPSTAN_TEAMS: text.optional(),
-  CAPSTAN_WEBHOOK_ALLOW: z
-    .string()
-    .regex(/^[^/\s,]+:\d+(\s*,\s*[^/\s,]+:\d+)*$/, 'expected host:port, several separated by commas')
-    .optional(),
+  CAPSTAN_AGENTS: text.optional(),
+  CAPSTAN_WEBHOOK_ALLOW: hostList,
+  CAPSTAN_FETCH_ALLOW: hostList,
   CAPSTAN_GRAPHIQL: flag.optional(),
   CAPSTAN_ALLOWED_ORIGINS: text.optional(),
   CAPSTAN_KNOWN_OPERATIONS_ONLY: flag.optional(),
+  CAPSTAN_GUESTS: z.enum(['viewer', 'user', 'none'], { error: 'expected viewer, user or none' }).default('viewer'),
+  CAPSTAN_RATE_LIMITS: rateLimits.optional(),
   SLACK_BOT_TOKEN: text.optional(),
   SLACK_APP_TOKEN: text.optional(),
   SLACK_SIGNING_SECRET: text.optional(),
@@ -88,14 +107,21 @@ export interface Config {
   workersMax: number
   /** Teams whose agents this process works for; empty means all. */
   teams: readonly string[]
+  agents: readonly string[]
   /** host:port of webhooks that may be reached although they are not on a public address. */
   webhookAllow: readonly string[]
+  /** host:port that agents may fetch from although it is not on a public address. */
+  fetchAllow: readonly string[]
   smtpUrl: string | undefined
   slackBotToken: string | undefined
   slackApiUrl: string | undefined
   graphiql: boolean
   /** Only the operations of our own clients are run. */
   knownOperationsOnly: boolean
+  /** What somebody may do whom a service names and nobody has linked; undefined for nothing. */
+  guestRole: 'viewer' | 'user' | undefined
+  /** Operations a minute, an hour and a second; the usual ones for roles that are left out. */
+  rateLimits: { [role in 'admin' | 'user' | 'viewer']?: { minute: number; hour: number; second: number } }
   production: boolean
   logLevel: string
   /** Agents read the secrets they list from here, by name. */
@@ -105,7 +131,9 @@ export interface Config {
 /** Values of the environment that must appear in no log line: those whose names say that they are secret. */
 export function secretValues({ secrets }: Pick<Config, 'secrets'>): string[] {
   return Object.entries(secrets).flatMap(([name, value]) =>
-    value && (/TOKEN|SECRET|PASSWORD|PASSPHRASE|CREDENTIAL|(^|_)(API|ACCESS|PRIVATE)?_?KEYS?(_|$)/i.test(name) || /:\/\/[^/]*@/.test(value)) ? [value] : [],
+    value && (/TOKEN|SECRET|PASSWORD|PASSPHRASE|CREDENTIAL|(^|_)(API|ACCESS|PRIVATE)?_?KEYS?(_|$)/i.test(name) || /:\/\/[^/]*@/.test(value))
+      ? [value]
+      : [],
   )
 }
 
@@ -144,12 +172,16 @@ function toConfig(values: Environment, env: Readonly<Record<string, string | und
     workersMin: values.CAPSTAN_WORKERS_MIN,
     workersMax: Math.max(values.CAPSTAN_WORKERS_MAX, values.CAPSTAN_WORKERS_MIN),
     teams: Object.freeze(splitList(values.CAPSTAN_TEAMS)),
+    agents: Object.freeze(splitList(values.CAPSTAN_AGENTS)),
     webhookAllow: Object.freeze(splitList(values.CAPSTAN_WEBHOOK_ALLOW)),
+    fetchAllow: Object.freeze(splitList(values.CAPSTAN_FETCH_ALLOW)),
     smtpUrl: values.SMTP_URL,
     slackBotToken: values.SLACK_BOT_TOKEN,
     slackApiUrl: values.SLACK_API_URL,
     graphiql: values.CAPSTAN_GRAPHIQL ?? !production,
     knownOperationsOnly: values.CAPSTAN_KNOWN_OPERATIONS_ONLY ?? false,
+    guestRole: values.CAPSTAN_GUESTS === 'none' ? undefined : values.CAPSTAN_GUESTS,
+    rateLimits: values.CAPSTAN_RATE_LIMITS ?? {},
     production,
     logLevel: values.LOG_LEVEL,
     secrets: env,

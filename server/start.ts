@@ -1,5 +1,5 @@
 // The composition root: connects, wires and starts one server process, and ends it in reverse. Knows nothing of signals or exit codes.
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { createAgentRegistry } from './agents/registry.ts'
 import type { Role } from './arguments.ts'
 import { type Config, ConfigError } from './config.ts'
@@ -69,8 +69,8 @@ async function run({ role, config, log }: StartOptions, stops: Stop[]): Promise<
   stops.push(await workspaces.start())
   const feed = createFeed({ database, log, ...(role === 'worker' && { types: wakeUpEvents }) })
   stops.push(await feed.start())
-  const policies = createAgentPolicies(registry, config.teams)
-  const artifacts = createArtifacts(database)
+  const policies = createAgentPolicies(registry, config)
+  const artifacts = createArtifacts(database, vault)
   const parts = { config, database, log, registry, vault, workspaces, feed, policies, artifacts }
   const notifications = createNotifications(parts)
   stops.push(notifications.start())
@@ -88,7 +88,13 @@ async function run({ role, config, log }: StartOptions, stops: Stop[]): Promise<
   }
   registry.onChange(() => void refreshAgents().catch((error: unknown) => log.warn({ err: error }, 'agents not refreshed')))
   stops.push(await startHousekeeping(parts))
-  const url = role === 'worker' ? undefined : await startApi({ ...parts, schemaSource: await readSchema(), notifications, worker }, stops)
+  const url =
+    role === 'worker'
+      ? undefined
+      : await startApi(
+          { ...parts, schemaSource: await readSchema(), clientOperations: await readClientOperations(), notifications, worker },
+          stops,
+        )
   autoscaling?.start()
   stops.push(() => autoscaling?.end(drainMs + 3000))
   log.info({ role, url, worker: worker?.id(), agents: loaded.agents, problems: loaded.problems }, 'ready')
@@ -103,6 +109,17 @@ function scaling({ config, policies, ...parts }: Parts): AutoscalingOptions {
 /** Beside dist/ and server/ alike: this file is bundled into the first and lives in the second. */
 function readSchema(): Promise<string> {
   return readFile(new URL('../schema.graphql', import.meta.url), 'utf8')
+}
+
+/** What the terminal and the bot ask, where they are installed beside the server. */
+function readClientOperations(): Promise<string[]> {
+  return Promise.all(
+    ['tui', 'bot'].map(async (client) => {
+      const folder = new URL(`../${client}/operations/`, import.meta.url)
+      const files = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.graphql')).sort()
+      return (await Promise.all(files.map((name) => readFile(new URL(name, folder), 'utf8')))).join('\n')
+    }),
+  )
 }
 
 async function connect({ mongodbUrl }: Config): Promise<Database> {

@@ -1,4 +1,5 @@
 // A worker process: says when it begins, when it has run as many tasks as expected, and each start if asked to.
+import { createAdapters } from '../../server/agents/adapters.ts'
 import { connectDatabase } from '../../server/mongo.ts'
 import { nowMs } from '../rig/clock.ts'
 import { readOptions, tell, untilAsked } from '../rig/conversation.ts'
@@ -12,9 +13,11 @@ export interface WorkerProcessOptions {
   tellStarts?: boolean
   /** Says "expected" after this many runs. */
   expected?: number
+  /** Where its model agents find their model. */
+  modelUrl?: string
 }
 
-const { url, agentsDir, capacity, hold = false, tellStarts = false, expected } = readOptions<WorkerProcessOptions>()
+const { url, agentsDir, capacity, hold = false, tellStarts = false, expected, modelUrl } = readOptions<WorkerProcessOptions>()
 const asked = untilAsked()
 let runs = 0
 const worker = await createNoOpWorker({
@@ -22,6 +25,7 @@ const worker = await createNoOpWorker({
   agentsDir,
   capacity,
   hold,
+  adapterOf: modelUrl ? wrapped({ env: { ANTHROPIC_API_KEY: 'of-the-benchmark', ANTHROPIC_BASE_URL: modelUrl } }) : undefined,
   onRun: ({ _id }) => {
     runs++
     if (tellStarts) tell({ kind: 'start', task: _id, at: nowMs() })
@@ -31,6 +35,17 @@ const worker = await createNoOpWorker({
 tell({ kind: 'begin', at: nowMs() })
 await worker.start()
 tell({ kind: 'working' })
+if (process.env['MEM']) setInterval(() => { const m = process.memoryUsage(); process.stderr.write(Object.entries(m).map(([k, v]) => `${k} ${(v / 1e6).toFixed(0)}`).join(' ') + '\n') }, 1000)
 await asked
 await worker.stop(0)
 process.exit(0)
+
+function wrapped(o: any) {
+  const make = createAdapters(o)
+  return (agent: any) => async (a: any, c: any) => {
+    const t = performance.now()
+    const r = await make(agent)(a, c)
+    if (process.env['ADP']) process.stderr.write(`adapter ${(performance.now() - t).toFixed(1)}\n`)
+    return r
+  }
+}

@@ -1,5 +1,7 @@
-// A worker wired as server/start.ts wires it, except that its adapter does nothing, or waits until it is told to stop.
+// A worker wired as server/start.ts wires it, except that its adapter does nothing, or waits until it is told to stop, unless another
+// is given.
 import type { Adapter } from '../../server/agents/adapter.ts'
+import type { AgentConfig } from '../../server/agents/config.ts'
 import { createAgentRegistry } from '../../server/agents/registry.ts'
 import { createFeed } from '../../server/events/feed.ts'
 import { createLogger } from '../../server/log.ts'
@@ -22,6 +24,7 @@ export interface NoOpWorkerOptions {
   capacity: number
   /** Runs wait until they are aborted. */
   hold: boolean
+  adapterOf?: ((agent: AgentConfig) => Adapter) | undefined
   onRun: (task: TaskDoc) => void
 }
 
@@ -33,12 +36,12 @@ const waitForEnd: Adapter = (_agent, { signal }) =>
     signal.addEventListener('abort', end, { once: true })
   })
 
-export async function createNoOpWorker({ database, agentsDir, capacity, hold, onRun }: NoOpWorkerOptions): Promise<Worker> {
+export async function createNoOpWorker({ database, agentsDir, capacity, hold, adapterOf, onRun }: NoOpWorkerOptions): Promise<Worker> {
   const log = createLogger('error')
   const registry = createAgentRegistry({ dir: agentsDir, env: {}, log })
   await registry.load()
   await ensureAgentStates(database, registry)
-  const policies = createAgentPolicies(registry, [])
+  const policies = createAgentPolicies(registry)
   const { allowRetryAt, pausedUntil } = createWorkspaceRules(database)
   const feed = createFeed({ database, log, types: wakeUpEvents })
   await feed.start()
@@ -46,7 +49,15 @@ export async function createNoOpWorker({ database, agentsDir, capacity, hold, on
   records.start()
   const adapter = hold ? waitForEnd : doNothing
   const stateOf = createSharedState({ database, vault })
-  const run = createExecute({ registry, vault, artifacts: createArtifacts(database), log, records, stateOf, adapterOf: () => adapter })
+  const run = createExecute({
+    registry,
+    vault,
+    artifacts: createArtifacts(database, vault),
+    log,
+    records,
+    stateOf,
+    adapterOf: adapterOf ?? (() => adapter),
+  })
   return createWorker({
     database,
     log,

@@ -17,17 +17,19 @@ const viewer: Viewer = { id: 'admin', name: 'admin', role: 'admin', workspace: '
 export interface SubmitterOptions {
   database: Database
   agentsDir: string
+  agent?: string
   onStored?: () => void
 }
 
 export async function createSubmitter({
   database,
   agentsDir,
+  agent = freeAgent,
   onStored = () => undefined,
 }: SubmitterOptions): Promise<(n: number) => Promise<TaskDoc>> {
   const registry = createAgentRegistry({ dir: agentsDir, env: {}, log: silentLogger })
   await registry.load()
-  const { queueLimit } = createAgentPolicies(registry, [])
+  const { queueLimit } = createAgentPolicies(registry)
   const deps = {
     database,
     registry,
@@ -38,7 +40,7 @@ export async function createSubmitter({
     offReason: () => undefined,
   }
   return async (n) => {
-    const [task] = await submitTasks(deps, { viewer, origin: 'bench' }, [{ agent: freeAgent, parameters: payload(n) }])
+    const [task] = await submitTasks(deps, { viewer, origin: 'bench' }, [{ agent, parameters: payload(n) }])
     return task as TaskDoc
   }
 }

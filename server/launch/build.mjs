@@ -10,8 +10,9 @@ const entries = [
   { in: 'server/main.ts', out: 'main' },
   { in: 'server/launch/launch.ts', out: 'launch' },
   { in: 'server/launch/follow-parent.ts', out: 'follow-parent' },
+  { in: 'server/launch/stop-members.ts', out: 'stop-members' },
   { in: 'bot/main.ts', out: 'bot' },
-  { in: 'tui/main.tsx', out: 'tui' },
+  { in: 'tui/main.ts', out: 'tui' },
 ]
 const sources = ['server', 'bot', 'tui', 'schema.graphql', 'package-lock.json']
 const stamp = join(root, 'dist', '.sources')

@@ -158,5 +158,5 @@ async function writeRecord(dataDir: string, record: DatabaseRecord): Promise<voi
 }
 
 const recordFile = (dataDir: string) => join(dataDir, 'database.json')
-const membersFolder = (dataDir: string) => join(dataDir, 'members')
+export const membersFolder = (dataDir: string) => join(dataDir, 'members')
 const urlOf = (port: number) => `mongodb://127.0.0.1:${port}/capstan?replicaSet=${replicaSet}`

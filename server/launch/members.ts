@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { formatIdentity, isRunning, ownIdentity, parseIdentity } from './process-identity.ts'
+import { formatIdentity, isRunning, ownIdentity, type ProcessIdentity, parseIdentity } from './process-identity.ts'
 
 /** Returns the member's file, which is what removeMember takes. */
 export async function addMember(folder: string): Promise<string> {
@@ -14,6 +14,13 @@ export async function addMember(folder: string): Promise<string> {
 
 export async function removeMember(file: string): Promise<void> {
   await rm(file, { force: true })
+}
+
+/** Those that are alive; nothing is swept. */
+export async function listMembers(folder: string): Promise<ProcessIdentity[]> {
+  const names = await readdir(folder).catch(() => [])
+  const members = await Promise.all(names.map(async (name) => parseIdentity(await readFile(join(folder, name), 'utf8').catch(() => ''))))
+  return members.filter((member) => member !== undefined && isRunning(member)) as ProcessIdentity[]
 }
 
 /** Members that are alive; what the dead left behind is removed on the way. */

@@ -15,10 +15,18 @@ export interface AgentPolicies {
   shortestKeepMs(): number
 }
 
-export function createAgentPolicies(registry: AgentRegistry, teams: readonly string[]): AgentPolicies {
-  let limits = readLimits(registry, teams)
+/** Whom a process works for; an empty list means all. */
+export interface Selection {
+  teams: readonly string[]
+  agents: readonly string[]
+}
+
+const everybody: Selection = { teams: [], agents: [] }
+
+export function createAgentPolicies(registry: AgentRegistry, selection = everybody): AgentPolicies {
+  let limits = readLimits(registry, selection)
   registry.onChange(() => {
-    limits = readLimits(registry, teams)
+    limits = readLimits(registry, selection)
   })
   return {
     limits: () => limits,
@@ -31,8 +39,9 @@ export function createAgentPolicies(registry: AgentRegistry, teams: readonly str
   }
 }
 
-function readLimits(registry: AgentRegistry, teams: readonly string[]): ReadonlyMap<string, AgentLimits> {
-  const mine = registry.list().filter(({ config }) => teams.length === 0 || teams.includes(config.team))
+function readLimits(registry: AgentRegistry, { teams, agents }: Selection): ReadonlyMap<string, AgentLimits> {
+  const isOneOf = (list: readonly string[], name: string) => list.length === 0 || list.includes(name)
+  const mine = registry.list().filter(({ config }) => isOneOf(teams, config.team) && isOneOf(agents, config.name))
   return new Map(mine.map((agent) => [agent.config.name, toLimits(agent)]))
 }
 

@@ -57,13 +57,21 @@ export interface Subscription<T> {
   close(): Promise<void>
 }
 
-export function createApiClient({ url, token }: { url: string; token: string }): ApiClient {
+export interface ClientOptions {
+  url: string
+  /** Empty for somebody who shows none. */
+  token: string
+  /** Such as x-capstan-workspace; also told when a socket is opened. */
+  headers?: { [name: string]: string }
+}
+
+export function createApiClient({ url, token, headers = {} }: ClientOptions): ApiClient {
   const open = new Set<Subscription<unknown>>()
 
   async function ask<T>(query: string, variables: Variables = {}): Promise<Answer<T>> {
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }), ...headers },
       body: JSON.stringify({ query, variables }),
     })
     const { data = null, errors = [] } = (await response.json()) as { data?: T; errors?: ApiError[] }
@@ -77,7 +85,7 @@ export function createApiClient({ url, token }: { url: string; token: string }):
   }
 
   function subscribe<T>(query: string, variables: Variables = {}): Subscription<T> {
-    const subscription = createSubscription<T>({ url, token, query, variables })
+    const subscription = createSubscription<T>({ url, token, headers, query, variables })
     open.add(subscription as Subscription<unknown>)
     return subscription
   }
@@ -118,21 +126,19 @@ export function createApiClient({ url, token }: { url: string; token: string }):
   }
 }
 
-interface SubscribeRequest {
-  url: string
-  token: string
+interface SubscribeRequest extends Required<ClientOptions> {
   query: string
   variables: Variables
 }
 
-function createSubscription<T>({ url, token, query, variables }: SubscribeRequest): Subscription<T> {
+function createSubscription<T>({ url, token, headers, query, variables }: SubscribeRequest): Subscription<T> {
   const received: T[] = []
   const errors: unknown[] = []
   const looking = new Set<() => void>()
   const client: Client = createClient({
     url: `${url.replace(/^http/, 'ws')}/graphql`,
     webSocketImpl: WebSocket,
-    connectionParams: token ? { authorization: `Bearer ${token}` } : {},
+    connectionParams: { ...(token && { authorization: `Bearer ${token}` }), ...headers },
     retryAttempts: 0,
     onNonLazyError: () => undefined,
   })

@@ -63,7 +63,7 @@ async function main(): Promise<void> {
   const log = createLogger(process.env['CAPSTAN_TEST_LOG'] === 'debug' ? 'debug' : 'silent')
   const database = await connectDatabase(settings.url)
   const registry = createRegistry(settings.agents)
-  const policies = createAgentPolicies(registry, [])
+  const policies = createAgentPolicies(registry)
   const vault = createVault(settings.rootKey)
   const workspaces = createWorkspaceRules(database)
   const stopWorkspaces = await workspaces.start()
@@ -72,7 +72,15 @@ async function main(): Promise<void> {
   const records = createRunRecords({ database, vault, log })
   const stopRecords = records.start()
   const stateOf = createSharedState({ database, vault })
-  const execute = createExecute({ registry, vault, artifacts: createArtifacts(database), log, records, stateOf, adapterOf: () => adapter })
+  const execute = createExecute({
+    registry,
+    vault,
+    artifacts: createArtifacts(database, vault),
+    log,
+    records,
+    stateOf,
+    adapterOf: () => adapter,
+  })
   const { allowRetryAt, pausedUntil } = workspaces
   const { limits, keepMs } = policies
   const worker = createWorker({

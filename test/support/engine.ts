@@ -79,7 +79,7 @@ export async function createTestEngine({ agents = [{}], handler, database: given
     for (const stop of stops.reverse()) await stop()
   })
   const registry = createFakeRegistry(agents.map(fakeAgent))
-  const policies = createAgentPolicies(registry, [])
+  const policies = createAgentPolicies(registry)
   const vault = createVault('a root key for tests, long enough')
   let handle: Handler = handler ?? (async () => ({ kind: 'succeeded', result: { ok: true } }))
   let workers: Worker[] = []
@@ -114,7 +114,7 @@ export async function createTestEngine({ agents = [{}], handler, database: given
       adapterOf: () => (agent, context) => handle(agent, context),
       vault,
       records,
-      artifacts: createArtifacts(database),
+      artifacts: createArtifacts(database, vault),
       stateOf: createSharedState({ database, vault }),
       log: silentLogger,
     })

@@ -28,6 +28,8 @@ export interface TestServer extends ApiClient {
   token: string
   /** The id under which its worker is listed. */
   worker: string
+  /** Another client of it. */
+  as(token: string, headers?: { [name: string]: string }): ApiClient
   stop(): Promise<void>
 }
 
@@ -47,13 +49,19 @@ export async function startTestServer({ database, folder, role = 'all', env = {}
   const { url = '', worker = '', stop } = await startServer({ role, config, log: createLogger(config.logLevel) })
   const token = role === 'worker' ? '' : readToken(folder)
   const client = createApiClient({ url, token })
+  const clients = [client]
   return {
     ...client,
     url,
     token,
     worker,
+    as: (shown, headers = {}) => {
+      const other = createApiClient({ url, token: shown, headers })
+      clients.push(other)
+      return other
+    },
     stop: async () => {
-      await client.close()
+      for (const one of clients) await one.close()
       await stop()
     },
   }

@@ -1,0 +1,76 @@
+// Promise: the words of the command line are understood or answered with what was expected; help, completion and documentation
+// come from the one table of commands.
+import { spawnSync } from 'node:child_process'
+import { describe, expect, it } from 'vitest'
+import { commands } from '../../../tui/commands/all.ts'
+import { capstan } from '../../support/tui/command-line.ts'
+
+const type = (line: string | string[]) => capstan(line, { url: 'http://127.0.0.1:1', token: '' })
+
+describe('a word nobody knows', () => {
+  it.each([
+    ['lst', 'Did you mean list?'],
+    ['workflow strat x', 'Did you mean start?'],
+    ['list --sate failed', 'Did you mean --state?'],
+  ])('in "capstan %s" is answered with a suggestion and 2', async (line, suggestion) => {
+    expect(await type(line)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(suggestion) })
+  })
+
+  it('for a closed list is answered with what is in it', async () => {
+    expect(await type('submit copywriter --priority hihg')).toMatchObject({ code: 2, err: expect.stringContaining('critical') })
+    expect(await type('list --state gone')).toMatchObject({ code: 2, err: expect.stringContaining('queued') })
+  })
+
+  it('is missed when it is needed', async () => {
+    expect(await type('show')).toMatchObject({ code: 2, err: expect.stringContaining("missing required argument 'task'") })
+    expect(await type('reject R-1')).toMatchObject({ code: 2, err: expect.stringContaining('--reason') })
+    expect(await type('list --json --ndjson')).toMatchObject({ code: 2 })
+  })
+})
+
+describe('help', () => {
+  it('lists every command, and says what the exit codes mean', async () => {
+    const { code, out } = await type('--help')
+    expect(code).toBe(0)
+    for (const { words } of commands) expect(out).toContain(words.split(' ')[0])
+    expect(out).toContain('3 no server')
+  })
+
+  it.each(commands.map(({ words, examples }) => [words, examples] as const))('of "%s" has examples', async (words, examples) => {
+    const { code, out } = await type(`${words} --help`)
+    expect(code).toBe(0)
+    expect(examples.length).toBeGreaterThan(0)
+    for (const example of examples) expect(out).toContain(example)
+  })
+
+  it('has no two commands of one name', () => {
+    const names = commands.map(({ words }) => words)
+    expect(new Set(names).size).toBe(names.length)
+  })
+})
+
+describe('completion', () => {
+  const complete = (line: string) => {
+    const script = `${bash}\nCOMP_WORDS=(${line}); COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); _capstan; echo "\${COMPREPLY[@]}"`
+    return spawnSync('bash', ['-c', script], { encoding: 'utf8' }).stdout.trim().split(' ')
+  }
+  let bash = ''
+
+  it('of bash completes commands, their commands and options', async () => {
+    bash = (await type('completion bash')).out
+    expect(complete('capstan wor')).toEqual(expect.arrayContaining(['workers', 'workflow', 'worker', 'workspace']))
+    expect(complete('capstan workflow st')).toEqual(['start'])
+    expect(complete('capstan workflow start --vers')).toEqual(['--version'])
+    expect(complete('capstan list --sta')).toEqual(['--state'])
+  })
+
+  it('exists for zsh and fish, and for no other shell', async () => {
+    expect((await type('completion zsh')).out).toContain('#compdef capstan')
+    expect((await type('completion fish')).out).toContain('complete -c capstan')
+    expect(await type('completion tcsh')).toMatchObject({ code: 2, err: expect.stringContaining('bash, zsh, fish') })
+  })
+})
+
+it('prints its version', async () => {
+  expect(await type('--version')).toEqual({ code: 0, out: '1.2.3\n', err: '' })
+})

@@ -1,0 +1,117 @@
+// What opens at the bottom of the screen: palette, help, choices, questions. Forms have a file of their own.
+import { layoutOf } from '../state/layout.ts'
+import { helpEntries, paletteEntries } from '../state/palette.ts'
+import type { Confirmation, Overlay, State } from '../state/state.ts'
+import { filterChoices } from '../state/choices.ts'
+import { box, fitLine, plain } from '../text/lines.ts'
+import { fit } from '../text/width.ts'
+import type { Glyphs, Line } from '../theme.ts'
+import { formLines } from './form-lines.ts'
+import { editSpans } from './frame-lines.ts'
+
+interface Drawn {
+  title: string
+  note?: string
+  lines: Line[]
+}
+
+export function drawerLines(state: State, glyphs: Glyphs): Line[] {
+  const { overlay } = state
+  const { drawerRows, columns } = layoutOf(state)
+  if (!overlay || drawerRows < 3) return []
+  const drawn = drawOverlay(state, overlay, { glyphs, columns: columns - 4, rows: drawerRows - 2 })
+  return drawn ? box({ ...drawn, columns, rows: drawerRows, glyphs }) : []
+}
+
+export interface Room {
+  glyphs: Glyphs
+  columns: number
+  rows: number
+}
+
+function drawOverlay(state: State, overlay: Overlay, room: Room): Drawn | undefined {
+  switch (overlay.kind) {
+    case 'palette':
+      return drawPalette(state, overlay, room)
+    case 'help':
+      return drawHelp(state, overlay, room)
+    case 'choose':
+      return drawChoices(overlay, room)
+    case 'confirm':
+      return drawConfirmation(overlay.confirmation, room)
+    case 'copy':
+      return { title: 'Copy', note: 'esc closes', lines: overlay.texts.map(({ key, label, text }): Line => [{ text: ` ${key} `, tone: 'accent', bold: true }, { text: label.padEnd(14) }, { text: text.replaceAll('\n', ' '), tone: 'dim' }]) }
+    case 'form':
+      return { title: overlay.form.title, note: '^S sends  ^O editor  esc keeps a draft', lines: formLines(overlay.form, room) }
+    case 'filter':
+    case 'search':
+      return undefined
+  }
+}
+
+function drawPalette(state: State, { edit, selected }: Extract<Overlay, { kind: 'palette' }>, room: Room): Drawn {
+  const entries = paletteEntries(state, edit.text)
+  const lines = entries.map(({ label, keys }, index): Line => pickLine({ label, right: keys, selected: index === selected }, room))
+  const none = plain(' Nothing fits. An id such as T-12 opens it.', 'dim')
+  return { title: 'Commands', note: 'enter runs  esc closes', lines: [promptLine(edit), ...(lines.length > 0 ? around(lines, selected, room.rows - 1) : [none])] }
+}
+
+function drawHelp(state: State, { edit, selected }: Extract<Overlay, { kind: 'help' }>, room: Room): Drawn {
+  const entries = helpEntries(state, edit.text)
+  const rows = entries.map(({ label, keys, group }, index): Line => {
+    const first = entries[index - 1]?.group !== group
+    return [
+      { text: fit(first ? group.toUpperCase() : '', 9), tone: 'title' },
+      { text: fit(keys, 14), tone: 'accent', bold: true },
+      ...fitLine([{ text: label, inverse: index === selected }], Math.max(10, room.columns - 24)),
+    ]
+  })
+  return { title: 'Keys', note: 'enter runs  esc closes', lines: [promptLine(edit), ...around(rows, selected, room.rows - 1)] }
+}
+
+function drawChoices({ title, edit, choices, selected }: Extract<Overlay, { kind: 'choose' }>, room: Room): Drawn {
+  const fitting = filterChoices(choices, edit.text)
+  const lines = fitting.map(({ label, hint = '' }, index): Line => pickLine({ label, right: hint, selected: index === selected }, room))
+  const none = plain(' Nothing fits.', 'dim')
+  return { title, note: 'enter chooses  esc closes', lines: [promptLine(edit), ...(lines.length > 0 ? around(lines, selected, room.rows - 1) : [none])] }
+}
+
+const promptLine = (edit: Parameters<typeof editSpans>[0]): Line => [{ text: '> ', tone: 'accent', bold: true }, ...editSpans(edit)]
+
+function pickLine({ label, right, selected }: { label: string; right: string; selected: boolean }, { glyphs, columns }: Room): Line {
+  const hintColumns = Math.min(right.length, Math.floor(columns / 2))
+  return [
+    { text: selected ? `${glyphs.cursor} ` : '  ', tone: 'accent', bold: true },
+    { text: fit(label, Math.max(8, columns - hintColumns - 3)), bold: selected, inverse: selected },
+    { text: ` ${fit(right, hintColumns)}`, tone: 'dim' },
+  ]
+}
+
+/** As many lines as there is room for, the chosen one among them. */
+function around(lines: readonly Line[], selected: number, rows: number): readonly Line[] {
+  const offset = Math.max(0, Math.min(selected - Math.floor(rows / 2), lines.length - rows))
+  return lines.slice(offset, offset + rows)
+}
+
+const mostNames = 5
+
+function drawConfirmation(confirmation: Confirmation, { glyphs }: Room): Drawn {
+  const { label, names, refused, ids, reason, typeCount, edit } = confirmation
+  const shown = names.slice(0, ids.length > mostNames ? mostNames - 1 : mostNames)
+  const more = ids.length - shown.length
+  const ask: Line = typeCount
+    ? [{ text: `Type ${ids.length} to go on: `, tone: 'warn' }, ...editSpans(edit)]
+    : reason
+      ? [{ text: reason === 'required' ? 'Text: ' : 'Reason (may stay empty): ', tone: 'warn' }, ...editSpans(edit)]
+      : [{ text: ' y ', tone: 'accent', bold: true, inverse: true }, { text: ` ${label.toLowerCase()}    ` }, { text: ' n ', tone: 'accent', bold: true, inverse: true }, { text: ' leave as it is' }]
+  return {
+    title: `${label}?`,
+    note: typeCount || reason ? 'enter goes on  esc leaves as it is' : 'y or n',
+    lines: [
+      ...shown.map((name): Line => [{ text: `  ${glyphs.dot} ` }, { text: name, bold: true }]),
+      ...(more > 0 ? [plain(`  and ${more} more`, 'dim')] : []),
+      plain(refused.length > 0 ? `  ${refused.length} left out: ${refused[0]}` : '', 'dim'),
+      ask,
+    ],
+  }
+}

@@ -1,0 +1,12 @@
+// Which choices fit what was typed.
+import { fuzzyScore } from './palette.ts'
+import type { Choice } from './state.ts'
+
+export function filterChoices(choices: readonly Choice[], typed: string): readonly Choice[] {
+  if (typed === '') return choices
+  return choices
+    .map((choice) => ({ choice, score: fuzzyScore(`${choice.label} ${choice.hint ?? ''}`, typed) }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score)
+    .map(({ choice }) => choice)
+}
