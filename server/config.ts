@@ -62,6 +62,7 @@ export const environmentSchema = z.object({
   CAPSTAN_GRAPHIQL: flag.optional(),
   CAPSTAN_ALLOWED_ORIGINS: text.optional(),
   CAPSTAN_KNOWN_OPERATIONS_ONLY: flag.optional(),
+  CAPSTAN_TRUSTED_PROXIES: whole(0, 5).default(0),
   CAPSTAN_GUESTS: z.enum(['viewer', 'user', 'none'], { error: 'expected viewer, user or none' }).default('viewer'),
   CAPSTAN_RATE_LIMITS: rateLimits.optional(),
   SLACK_BOT_TOKEN: text.optional(),
@@ -118,6 +119,8 @@ export interface Config {
   graphiql: boolean
   /** Only the operations of our own clients are run. */
   knownOperationsOnly: boolean
+  /** Proxies of our own in front of this server: whose word on the address of a caller is taken. */
+  trustedProxies: number
   /** What somebody may do whom a service names and nobody has linked; undefined for nothing. */
   guestRole: 'viewer' | 'user' | undefined
   /** Operations a minute, an hour and a second; the usual ones for roles that are left out. */
@@ -180,6 +183,7 @@ function toConfig(values: Environment, env: Readonly<Record<string, string | und
     slackApiUrl: values.SLACK_API_URL,
     graphiql: values.CAPSTAN_GRAPHIQL ?? !production,
     knownOperationsOnly: values.CAPSTAN_KNOWN_OPERATIONS_ONLY ?? false,
+    trustedProxies: values.CAPSTAN_TRUSTED_PROXIES,
     guestRole: values.CAPSTAN_GUESTS === 'none' ? undefined : values.CAPSTAN_GUESTS,
     rateLimits: values.CAPSTAN_RATE_LIMITS ?? {},
     production,

@@ -11,6 +11,9 @@ import {
   MongoServerSelectionError,
 } from 'mongodb'
 
+/** Of a transaction: passed on by those who may not know the driver. */
+export type Session = ClientSession
+
 export interface Database {
   client: MongoClient
   db: Db
@@ -94,6 +97,13 @@ function isRetryable(error: unknown): boolean {
 
 function hasLabel(error: unknown, label: string): boolean {
   return typeof error === 'object' && error !== null && 'hasErrorLabel' in error && (error as MongoServerError).hasErrorLabel(label)
+}
+
+/** Finds the text wherever it stands, in upper or lower case; nothing in it has a meaning of its own. */
+export function textPattern(text: string): RegExp {
+  const plain = text.slice(0, 100).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  // A pattern goes to the database as text that ends at the first zero.
+  return new RegExp(plain.replaceAll('\0', '\\x00'), 'i')
 }
 
 export function isDuplicateKey(error: unknown): boolean {

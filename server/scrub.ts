@@ -17,14 +17,14 @@ export function hideInLogs(...values: readonly (string | undefined)[]): void {
     for (const form of [value, encodeURIComponent(value), quoted, inQuotes(quoted)]) hidden.add(form)
   }
   const longestFirst = [...hidden].sort((a, b) => b.length - a.length)
-  known = longestFirst.length > 0 ? new RegExp(longestFirst.map(escape).join('|'), 'g') : undefined
+  known = longestFirst.length > 0 ? new RegExp(longestFirst.map(escapePattern).join('|'), 'g') : undefined
 }
 
 function inQuotes(text: string): string {
   return JSON.stringify(text).slice(1, -1)
 }
 
-function escape(text: string): string {
+function escapePattern(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }
 
@@ -36,7 +36,8 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   // three parts of a signed token
   [/\beyJ[\w-]{8,4096}\.[\w-]{4,8192}\.[\w-]{4,1024}/g, mark],
   // keys that say what they are: ours, Slack's, those of model providers, of code hosts and of clouds
-  [/\b(?:capstan_|xox[abeoprs]-|xapp-|sk-|whsec_|ghp_|github_pat_|glpat-|AKIA|AIza)[\w-]{12,512}/g, mark],
+  [/\b(?:cap|ref)_[0-9a-f]{8,64}_[\w-]{16,512}/g, mark],
+  [/\b(?:xox[abeoprs]-|xapp-|sk-|whsec_|ghp_|github_pat_|glpat-|AKIA|AIza)[\w-]{12,512}/g, mark],
 ]
 
 /** `"password":"…"`, also inside a JSON string; and `password=…` in a query or a message. */

@@ -1,6 +1,7 @@
 // The composition root: connects, wires and starts one server process, and ends it in reverse. Knows nothing of signals or exit codes.
 import { readdir, readFile } from 'node:fs/promises'
-import { createAgentRegistry } from './agents/registry.ts'
+import { fileURLToPath } from 'node:url'
+import { type AgentRegistry, createAgentRegistry } from './agents/registry.ts'
 import type { Role } from './arguments.ts'
 import { type Config, ConfigError } from './config.ts'
 import { CapstanError } from './errors.ts'
@@ -10,6 +11,7 @@ import { connectDatabase, type Database, isDatabaseAway } from './mongo.ts'
 import { createNotifications } from './notifications/notifications.ts'
 import { prepareCollections } from './queue/collections.ts'
 import { wakeUpEvents } from './queue/wake-ups.ts'
+import type { Worker } from './queue/worker.ts'
 import { hideInLogs } from './scrub.ts'
 import { createAgentPolicies } from './tasks/agent-policies.ts'
 import { createArtifacts } from './tasks/artifact-store.ts'
@@ -22,6 +24,7 @@ import { startHousekeeping } from './wiring/housekeeping.ts'
 import { isLocal } from './wiring/local.ts'
 import { drainMs, type Parts, type Stop } from './wiring/parts.ts'
 import { startWorker } from './wiring/worker.ts'
+import { startWorkflows } from './wiring/workflows.ts'
 import { type AutoscalingOptions, createAutoscaling } from './workers/autoscaling.ts'
 
 export interface StartOptions {
@@ -63,6 +66,7 @@ async function run({ role, config, log }: StartOptions, stops: Stop[]): Promise<
   const vault = await openVault(database, { secretKey, previous: config.previousSecretKeys })
   const registry = createAgentRegistry({ dir: config.agentsDir, env: config.secrets, log })
   const loaded = await registry.load()
+  hideAgentSecrets(registry)
   stops.push(await registry.watch())
   await ensureAgentStates(database, registry)
   const workspaces = createWorkspaceRules(database)
@@ -81,18 +85,22 @@ async function run({ role, config, log }: StartOptions, stops: Stop[]): Promise<
   const drained = new Promise<void>((resolve) => {
     onDrained = resolve
   })
-  const worker = role === 'api' ? undefined : await startWorker({ ...parts, onDrained }, stops)
+  let worker: Worker | undefined
+  const templatesDir = fileURLToPath(new URL('../server/workflows/templates', import.meta.url))
+  const { onDue, ...workflowParts } = await startWorkflows(parts, { templatesDir, worker: () => worker }, stops)
+  worker = role === 'api' ? undefined : await startWorker({ ...parts, ...workflowParts, onDrained, onDue }, stops)
   const refreshAgents = async () => {
+    hideAgentSecrets(registry)
     await ensureAgentStates(database, registry)
     worker?.wake()
   }
   registry.onChange(() => void refreshAgents().catch((error: unknown) => log.warn({ err: error }, 'agents not refreshed')))
-  stops.push(await startHousekeeping(parts))
+  stops.push(await startHousekeeping({ ...parts, ...workflowParts }))
   const url =
     role === 'worker'
       ? undefined
       : await startApi(
-          { ...parts, schemaSource: await readSchema(), clientOperations: await readClientOperations(), notifications, worker },
+          { ...parts, schemaSource: await readSchema(), clientOperations: await readClientOperations(), notifications, worker, ...workflowParts },
           stops,
         )
   autoscaling?.start()
@@ -104,6 +112,10 @@ async function run({ role, config, log }: StartOptions, stops: Stop[]): Promise<
 function scaling({ config, policies, ...parts }: Parts): AutoscalingOptions {
   const { teams, concurrency, workersMin: min, workersMax: max, secrets: env } = config
   return { ...parts, limits: policies.limits, teams, concurrency, min, max, env, entry: process.argv[1] ?? '' }
+}
+
+function hideAgentSecrets(registry: AgentRegistry): void {
+  hideInLogs(...registry.list().flatMap(({ config }) => Object.values(registry.secretsFor(config.name))))
 }
 
 /** Beside dist/ and server/ alike: this file is bundled into the first and lives in the second. */

@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '..')
 const ranks = [
   ['config.ts', 'errors.ts', 'log.ts', 'scrub.ts'],
   ['mongo.ts'],
-  ['events', 'auth', 'vault'],
+  ['events', 'auth', 'vault', 'outbound'],
   ['agents', 'queue', 'audit'],
   ['requests', 'budgets'],
   ['tasks'],

@@ -25,7 +25,7 @@ const worker = await createNoOpWorker({
   agentsDir,
   capacity,
   hold,
-  adapterOf: modelUrl ? wrapped({ env: { ANTHROPIC_API_KEY: 'of-the-benchmark', ANTHROPIC_BASE_URL: modelUrl } }) : undefined,
+  adapterOf: modelUrl ? createAdapters({ env: { ANTHROPIC_API_KEY: 'of-the-benchmark', ANTHROPIC_BASE_URL: modelUrl } }) : undefined,
   onRun: ({ _id }) => {
     runs++
     if (tellStarts) tell({ kind: 'start', task: _id, at: nowMs() })
@@ -35,17 +35,6 @@ const worker = await createNoOpWorker({
 tell({ kind: 'begin', at: nowMs() })
 await worker.start()
 tell({ kind: 'working' })
-if (process.env['MEM']) setInterval(() => { const m = process.memoryUsage(); process.stderr.write(Object.entries(m).map(([k, v]) => `${k} ${(v / 1e6).toFixed(0)}`).join(' ') + '\n') }, 1000)
 await asked
 await worker.stop(0)
 process.exit(0)
-
-function wrapped(o: any) {
-  const make = createAdapters(o)
-  return (agent: any) => async (a: any, c: any) => {
-    const t = performance.now()
-    const r = await make(agent)(a, c)
-    if (process.env['ADP']) process.stderr.write(`adapter ${(performance.now() - t).toFixed(1)}\n`)
-    return r
-  }
-}

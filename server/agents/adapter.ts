@@ -34,6 +34,16 @@ export interface Progress {
   partial?: string
 }
 
+/** One use of a tool, told beside its line in the log. */
+export interface ToolCall {
+  tool: string
+  at: Date
+  durationMs: number
+  resultBytes: number
+  /** Why it failed. */
+  error?: string
+}
+
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 
 export interface ArtifactInput {
@@ -61,7 +71,7 @@ export interface RunContext {
   signal: AbortSignal
   state: SharedState
   progress(update: Progress): void
-  log(level: LogLevel, text: string): void
+  log(level: LogLevel, text: string, call?: ToolCall): void
   saveArtifact(artifact: ArtifactInput): Promise<{ id: string }>
 }
 

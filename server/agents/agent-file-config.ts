@@ -36,6 +36,7 @@ export function toAgentConfig(file: AgentFile): AgentConfig {
     secrets: file.secrets,
     subscriptions: file.subscriptions,
     risk: file.risk,
+    ...(file.approval && { approval: file.approval }),
     retention: {
       resultsDays: file.retention.results_days,
       logsDays: file.retention.logs_days,
@@ -67,10 +68,7 @@ function toRetry(given: AgentFile['retry']): RetryPolicy {
 }
 
 function toRun({ execution, llm_config: model, mcp }: AgentFile): RunConfig {
-  if (execution.kind === 'command') {
-    const { command, env, max_memory_mb: maxMemoryMb, max_output_bytes: maxOutputBytes } = execution
-    return { kind: 'command', command, env, maxMemoryMb, maxOutputBytes }
-  }
+  if (execution.kind !== 'model') return toProgramOrRemote(execution, model?.system_prompt ?? '')
   return {
     kind: 'model',
     provider: model?.provider ?? 'auto',
@@ -80,6 +78,32 @@ function toRun({ execution, llm_config: model, mcp }: AgentFile): RunConfig {
     maxTokens: model?.max_tokens,
     maxSteps: model?.max_steps ?? 10,
     mcp: Object.entries(mcp).map(toMcpServer),
+  }
+}
+
+type Elsewhere = Exclude<AgentFile['execution'], { kind: 'model' }>
+
+function toProgramOrRemote(execution: Elsewhere, systemPrompt: string): RunConfig {
+  switch (execution.kind) {
+    case 'command': {
+      const { kind, command, env, max_memory_mb: maxMemoryMb, max_output_bytes: maxOutputBytes } = execution
+      return { kind, command, env, maxMemoryMb, maxOutputBytes }
+    }
+    case 'process': {
+      const { kind, command, env, processes, max_memory_mb: maxMemoryMb, max_output_bytes: maxOutputBytes } = execution
+      const unresponsiveMs = parseDuration(execution.unresponsive_after)
+      return { kind, systemPrompt, command, env, processes, maxMemoryMb, maxOutputBytes, unresponsiveMs }
+    }
+    case 'http': {
+      const { kind, url, headers, audience, max_output_bytes: maxOutputBytes } = execution
+      return { kind, url, headers, audience, maxOutputBytes }
+    }
+    case 'webhook':
+      return { kind: execution.kind, url: execution.url, headers: execution.headers, eventType: execution.event_type }
+    case 'email':
+      return { kind: execution.kind }
+    case 'slack':
+      return { kind: execution.kind, channel: execution.channel }
   }
 }
 

@@ -29,6 +29,36 @@ const execution = z.discriminatedUnion('kind', [
     max_memory_mb: z.int().min(16).max(65_536).default(512),
     max_output_bytes: z.int().min(1_024).max(1_073_741_824).default(10_485_760),
   }),
+  z.strictObject({
+    kind: z.literal('http'),
+    url: z.url({ protocol: /^https?$/ }).describe('Gets a signed POST for each task; docs/agents.md says what is in it.'),
+    headers: z.record(z.string(), z.string()).default({}).describe('May name secrets of the agent as ${NAME}.'),
+    audience: z.string().min(1).optional().describe('Who the signed order is for; the origin of the URL when left out.'),
+    max_output_bytes: z.int().min(1_024).max(1_073_741_824).default(10_485_760),
+  }),
+  z.strictObject({
+    kind: z.literal('webhook'),
+    url: z.url({ protocol: /^https?$/ }).describe('Gets the parameters as a message signed as Standard Webhooks describes.'),
+    headers: z.record(z.string(), z.string()).default({}).describe('May name secrets of the agent as ${NAME}.'),
+    event_type: z.string().min(1).optional().describe('The type in the message; the name of the agent when left out.'),
+  }),
+  z.strictObject({ kind: z.literal('email') }),
+  z.strictObject({
+    kind: z.literal('slack'),
+    channel: z.string().min(1).optional().describe('Where to post when a task names no channel.'),
+  }),
+  z.strictObject({
+    kind: z.literal('process'),
+    command: z
+      .array(z.string().min(1))
+      .min(1, 'expected the program and its arguments')
+      .describe('Program and arguments; no shell reads them.'),
+    env: z.array(variableName).default([]).describe('Environment variables the program may see, besides PATH.'),
+    processes: z.int().min(1).max(64).default(1).describe('How many of them a worker keeps; each works on one task at a time.'),
+    max_memory_mb: z.int().min(16).max(65_536).default(512).describe('Of one process and what it started.'),
+    max_output_bytes: z.int().min(1_024).max(1_073_741_824).default(10_485_760).describe('Of one task.'),
+    unresponsive_after: duration.default('60s').describe('A process that says nothing for so long is started anew.'),
+  }),
 ])
 
 const limits = z.strictObject({
@@ -101,6 +131,10 @@ export const agentFileSchema = z.strictObject({
   secrets: z.array(variableName).default([]).describe('Environment variables the agent needs; it is unavailable until all are set.'),
   subscriptions: z.array(z.string().min(1)).default([]).describe('Topics that start this agent.'),
   risk: z.enum(riskLevels).default('low'),
+  approval: z
+    .enum(['required', 'none'])
+    .optional()
+    .describe('Whether a person has to agree before it acts; agents of high risk ask unless this says none.'),
   retention: retention.prefault({}),
   schedules: z.array(schedule).default([]),
 })

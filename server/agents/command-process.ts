@@ -1,7 +1,7 @@
 // One child process with its whole group: started without a shell, fed, read line by line, limited, ended. Knows nothing of agents.
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { resolve as resolvePath } from 'node:path'
-import { groupMemoryBytes } from './command-memory.ts'
+import { groupUse } from './command-memory.ts'
 
 const memoryPollMs = 500
 const stderrTailChars = 2_000
@@ -27,13 +27,7 @@ type EndedBecause = 'aborted' | 'memory' | 'output'
 
 export async function spawnCommand(spec: CommandSpec): Promise<CommandEnd> {
   if (spec.signal.aborted) return { reason: 'aborted' }
-  const [program = '', ...args] = spec.command
-  const child = spawn(program.includes('/') ? resolvePath(program) : program, args, {
-    cwd: spec.folder,
-    env: spec.env,
-    detached: true,
-    stdio: 'pipe',
-  })
+  const child = startGroup(spec)
   const group = createGroup(child, spec.graceMs)
   const onAbort = (): void => group.end('aborted')
   spec.signal.addEventListener('abort', onAbort, { once: true })
@@ -49,6 +43,12 @@ export async function spawnCommand(spec: CommandSpec): Promise<CommandEnd> {
     spec.signal.removeEventListener('abort', onAbort)
     group.killRest()
   }
+}
+
+/** Without a shell, and as the first of a process group of its own. */
+export function startGroup({ command, folder, env }: Pick<CommandSpec, 'command' | 'folder' | 'env'>): ChildProcessWithoutNullStreams {
+  const [program = '', ...args] = command
+  return spawn(program.includes('/') ? resolvePath(program) : program, args, { cwd: folder, env, detached: true, stdio: 'pipe' })
 }
 
 function ended(
@@ -90,7 +90,7 @@ function createGroup(child: ChildProcessWithoutNullStreams, graceMs: number): Gr
 }
 
 /** A negative id names the whole group; it is gone already when everyone in it has ended. */
-function endGroup(child: ChildProcessWithoutNullStreams, signal: 'SIGTERM' | 'SIGKILL'): void {
+export function endGroup(child: ChildProcessWithoutNullStreams, signal: 'SIGTERM' | 'SIGKILL'): void {
   if (child.pid === undefined) return
   try {
     process.kill(-child.pid, signal)
@@ -102,7 +102,7 @@ function endGroup(child: ChildProcessWithoutNullStreams, signal: 'SIGTERM' | 'SI
 
 async function checkMemory(child: ChildProcessWithoutNullStreams, spec: CommandSpec, group: Group): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null) return
-  if ((await groupMemoryBytes(child.pid)) > spec.maxMemoryMb * 1024 * 1024) group.end('memory')
+  if ((await groupUse(child.pid)).memoryBytes > spec.maxMemoryMb * 1024 * 1024) group.end('memory')
 }
 
 function readLines(child: ChildProcessWithoutNullStreams, spec: CommandSpec, group: Group): void {

@@ -1,19 +1,15 @@
 // Runs an agent that is a local program: JSON on its input, JSON lines from its output. Its outcome is decided here.
 import { rm } from 'node:fs/promises'
-import type { Json, RunContext, RunFailure, RunOutcome } from './adapter.ts'
-import { saveArtifactFile } from './command-artifact.ts'
+import type { RunContext, RunFailure, RunOutcome } from './adapter.ts'
+import { parseAgentLine } from './agent-line.ts'
+import { programEnvironment } from './command-environment.ts'
 import { makeCommandFolder } from './command-folder.ts'
-import { type CommandLine, parseCommandLine } from './command-line.ts'
 import { type CommandEnd, spawnCommand } from './command-process.ts'
 import type { AgentConfig, CommandRun } from './config.ts'
+import { failed, failure } from './failure.ts'
+import { createLineReceiver } from './line-receiver.ts'
 
 export type CommandContext = RunContext & { env: Readonly<Record<string, string | undefined>> }
-
-interface Received {
-  result: Json | undefined
-  error: RunFailure | undefined
-  artifacts: Promise<RunFailure | undefined>[]
-}
 
 export async function runCommand(agent: AgentConfig, context: CommandContext): Promise<RunOutcome> {
   if (agent.run.kind !== 'command') throw new Error(`runCommand got the agent ${agent.name}, whose kind is ${agent.run.kind}`)
@@ -27,54 +23,23 @@ export async function runCommand(agent: AgentConfig, context: CommandContext): P
 
 async function runIn(folder: string, agent: AgentConfig, run: CommandRun, context: CommandContext): Promise<RunOutcome> {
   const { taskId: task, attempt, fence, parameters } = context
-  const received: Received = { result: undefined, error: undefined, artifacts: [] }
+  const receiver = createLineReceiver(context, folder)
   const end = await spawnCommand({
     command: run.command,
     folder,
-    env: environment(run, context),
+    env: programEnvironment(run.env, context),
     input: JSON.stringify({ task, attempt, fence, parameters }),
     maxMemoryMb: run.maxMemoryMb,
     maxOutputBytes: run.maxOutputBytes,
     graceMs: agent.graceMs,
     signal: context.signal,
-    onLine: (text) => receive(parseCommandLine(text), received, { folder, context }),
+    onLine: (text) => receiver.take(parseAgentLine(text)),
   })
-  const refused = (await Promise.all(received.artifacts)).find((failure) => failure !== undefined)
-  const error = endFailure(end, run) ?? received.error ?? exitFailure(end) ?? refused
+  const { result, error: told, refused } = await receiver.answer()
+  const error = endFailure(end, run) ?? told ?? exitFailure(end) ?? refused
   if (error) return { kind: 'failed', error }
-  if (received.result !== undefined) return { kind: 'succeeded', result: received.result }
+  if (result !== undefined) return { kind: 'succeeded', result }
   return failed('NO_RESULT', 'PERMANENT', 'The command ended without a line of type "result".')
-}
-
-function receive(line: CommandLine, received: Received, { folder, context }: { folder: string; context: RunContext }): void {
-  switch (line.type) {
-    case 'progress':
-      context.progress({
-        ...(line.fraction !== undefined && { fraction: line.fraction }),
-        ...(line.step !== undefined && { step: line.step }),
-      })
-      break
-    case 'partial':
-      context.progress({ partial: line.text })
-      break
-    case 'log':
-      context.log(line.level, line.text)
-      break
-    case 'artifact':
-      received.artifacts.push(saveArtifactFile(line, folder, context))
-      break
-    case 'result':
-      received.result = line.result
-      break
-    case 'error':
-      received.error = line.error
-  }
-}
-
-/** Nothing of the server's own environment reaches the program unless the agent lists it. */
-function environment(run: CommandRun, { env, secrets }: CommandContext): Record<string, string> {
-  const listed = ['PATH', ...run.env].flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]]))
-  return { ...Object.fromEntries(listed), ...secrets } as Record<string, string>
 }
 
 function endFailure(end: CommandEnd, run: CommandRun): RunFailure | undefined {
@@ -109,12 +74,4 @@ function exitFailure(end: CommandEnd): RunFailure | undefined {
   const how = end.code === null ? `was ended by ${end.killedBy ?? 'a signal'}` : `ended with code ${end.code}`
   const tail = end.stderrTail.trim()
   return failure('COMMAND_FAILED', 'TRANSIENT', `The command ${how}${tail === '' ? '.' : `: ${tail}`}`)
-}
-
-function failure(code: string, errorClass: RunFailure['class'], message: string): RunFailure {
-  return { code, class: errorClass, message }
-}
-
-function failed(...of: Parameters<typeof failure>): RunOutcome {
-  return { kind: 'failed', error: failure(...of) }
 }

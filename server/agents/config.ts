@@ -94,8 +94,51 @@ export interface CommandRun {
   maxOutputBytes: number
 }
 
+/** An agent behind an address of the operator's own choice. */
+export interface HttpRun {
+  kind: 'http'
+  url: string
+  /** May name secrets as ${NAME}. */
+  headers: Readonly<Record<string, string>>
+  /** Who the signed order is for; the origin of the URL when left out. */
+  audience: string | undefined
+  maxOutputBytes: number
+}
+
+export interface WebhookRun {
+  kind: 'webhook'
+  url: string
+  headers: Readonly<Record<string, string>>
+  /** The `type` in the message; the agent's name when left out. */
+  eventType: string | undefined
+}
+
+export interface EmailRun {
+  kind: 'email'
+}
+
+export interface SlackRun {
+  kind: 'slack'
+  /** Where to post when a task names no channel. */
+  channel: string | undefined
+}
+
+/** Long-lived programs that are told one task after another. */
+export interface ProcessRun {
+  kind: 'process'
+  systemPrompt: string
+  command: readonly string[]
+  env: readonly string[]
+  /** How many of them a worker keeps. */
+  processes: number
+  maxMemoryMb: number
+  maxOutputBytes: number
+  /** One that says nothing for so long is ended and started anew. */
+  unresponsiveMs: number
+}
+
 /** Ways to run an agent. The adapter of that kind reads the rest. */
-export type RunConfig = ModelRun | CommandRun
+export type RunConfig = ModelRun | CommandRun | HttpRun | WebhookRun | EmailRun | SlackRun | ProcessRun
 
 export interface AgentConfig {
   name: string
@@ -126,6 +169,8 @@ export interface AgentConfig {
   secrets: readonly string[]
   subscriptions: readonly string[]
   risk: (typeof riskLevels)[number]
+  /** Whether a person has to agree before it acts; by its risk when left out. */
+  approval?: 'required' | 'none' | undefined
   retention: { resultsDays: number; logsDays: number; artifactsDays: number }
   schedules: readonly { cron: string; timezone: string; enabled: boolean; parameters?: { [key: string]: Json } }[]
 }

@@ -10,14 +10,14 @@ export type ParametersCheck = { ok: true; parameters: { [key: string]: Json } } 
 
 const ajv = createAjv({ useDefaults: true })
 const plainAjv = createAjv()
-const parameterValidators = new WeakMap<AgentConfig, ValidateFunction>()
-const outputValidators = new WeakMap<AgentConfig, ValidateFunction>()
+const parameterValidators = new WeakMap<object, ValidateFunction>()
+const outputValidators = new WeakMap<object, ValidateFunction>()
 
 const maxDepth = 64
 /** Names that reach into an object's prototype when somebody later copies the value carelessly. */
 const forbiddenKeys = ['__proto__', 'constructor', 'prototype']
 
-export function checkParameters(agent: AgentConfig, given: unknown): ParametersCheck {
+export function checkParameters(agent: Pick<AgentConfig, 'parameters'>, given: unknown): ParametersCheck {
   if (given === null || typeof given !== 'object' || Array.isArray(given)) {
     return { ok: false, violations: [{ path: 'parameters', message: `must be an object, got ${JSON.stringify(given) ?? 'nothing'}` }] }
   }
@@ -36,7 +36,7 @@ export function checkOutput(agent: AgentConfig, result: Json): Violation[] {
   return validate(result) ? [] : toViolations(validate.errors, 'result')
 }
 
-function cached(cache: WeakMap<AgentConfig, ValidateFunction>, agent: AgentConfig, compile: () => ValidateFunction): ValidateFunction {
+function cached(cache: WeakMap<object, ValidateFunction>, agent: object, compile: () => ValidateFunction): ValidateFunction {
   const known = cache.get(agent) ?? compile()
   cache.set(agent, known)
   return known

@@ -35,7 +35,9 @@ const rules: readonly Rule[] = [
 ]
 
 /** What to do with entries as they are appended, in order. */
-export function createAttackWatch(raise: (events: readonly NewEvent[]) => Promise<void>): (entries: readonly AuditEntry[]) => Promise<void> {
+export function createAttackWatch(
+  raise: (events: readonly NewEvent[]) => Promise<void>,
+): (entries: readonly AuditEntry[]) => Promise<void> {
   const counters = rules.map((rule) => ({ rule, windows: new Map<string, Window>() }))
   return async (entries) => {
     const alerts = entries.flatMap((entry) => counters.flatMap(({ rule, windows }) => count(rule, windows, entry) ?? []))

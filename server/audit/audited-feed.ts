@@ -105,15 +105,22 @@ async function* readStored(database: Database, since: Date | undefined): AsyncGe
   const seconds = since ? Math.max(0, Math.floor(since.getTime() / 1000) - searchBackSeconds) : 0
   const caused = { $or: [{ actor: { $exists: true } }, { type: { $regex: audited } }] } as Filter<EventRow>
   const filter: Filter<EventRow> = { _id: { $gte: ObjectId.createFromTime(seconds) }, ...caused }
-  const cursor = database.collection<EventRow>('events').find(filter, { sort: { _id: 1 }, batchSize })
-  let events: EventRow[] = []
-  for await (const event of cursor) {
-    events.push(event)
-    if (events.length < batchSize) continue
-    yield { events }
-    events = []
+  // What was written just before the stream opened may not be agreed on yet: the session makes the question wait until it is.
+  const session = database.client.startSession({ causalConsistency: true })
+  try {
+    await database.db.command({ ping: 1 }, { session })
+    const cursor = database.collection<EventRow>('events').find(filter, { sort: { _id: 1 }, batchSize, session })
+    let events: EventRow[] = []
+    for await (const event of cursor) {
+      events.push(event)
+      if (events.length < batchSize) continue
+      yield { events }
+      events = []
+    }
+    if (events.length > 0) yield { events }
+  } finally {
+    await session.endSession()
   }
-  if (events.length > 0) yield { events }
 }
 
 function isHistoryLost(error: unknown): boolean {

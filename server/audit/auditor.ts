@@ -4,28 +4,24 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { appendEvents, installationWorkspace } from '../events/event-log.ts'
 import type { Logger } from '../log.ts'
 import { type Database, isDatabaseAway } from '../mongo.ts'
-import type { Vault } from '../tasks/vault.ts'
 import { createAttackWatch } from './attack-watch.ts'
 import { followAudited } from './audited-feed.ts'
+import { auditKey, type Keys } from './chain.ts'
 import { type ChainStore, createChainStore } from './chain-store.ts'
 
 const dayMs = 24 * 3600_000
-export const keepMs = 365 * dayMs
+const keepMs = 365 * dayMs
 const tidyEveryMs = 3600_000
 
 export interface AuditorDeps {
   database: Database
-  vault: Pick<Vault, 'derive'>
+  vault: Keys
   log: Logger
 }
 
 export interface Auditor {
   /** Begins to append; for one process at a time. Answers how to stop. */
   lead(): Promise<() => Promise<void>>
-}
-
-export function auditKey(vault: Pick<Vault, 'derive'>): Buffer {
-  return vault.derive('audit chain')
 }
 
 export function createAuditor({ database, vault, log }: AuditorDeps): Auditor {

@@ -30,9 +30,18 @@ export interface Head {
 }
 
 /** The hash before the first entry. */
-export const beginning = '0'.repeat(64)
+const beginning = '0'.repeat(64)
 
 export const emptyHead: Head = { number: 0, hash: beginning, cut: { number: 0, hash: beginning } }
+
+/** What is needed of the vault. */
+export interface Keys {
+  derive(purpose: string): Buffer
+}
+
+export function auditKey(keys: Keys): Buffer {
+  return keys.derive('audit chain')
+}
 
 export function hashOf(key: Uint8Array, entry: Omit<AuditEntry, 'hash'> & { hash?: string }): string {
   const { hash: _hash, at, ...rest } = entry

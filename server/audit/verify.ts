@@ -1,9 +1,7 @@
 // Checks the whole audit chain against its key: finds what was changed, removed, added or reordered, and names the first bad number.
 // What was taken off the end together with an older signed head shows only against a head that was noted elsewhere.
 import type { Database } from '../mongo.ts'
-import type { Vault } from '../tasks/vault.ts'
-import { auditKey } from './auditor.ts'
-import { emptyHead, type Head, hashOf, signatureOf } from './chain.ts'
+import { auditKey, emptyHead, type Head, hashOf, type Keys, signatureOf } from './chain.ts'
 import { type ChainStore, createChainStore, type HeadDoc } from './chain-store.ts'
 
 export interface Verification {
@@ -15,7 +13,7 @@ export interface Verification {
 
 export interface VerifyOptions {
   database: Database
-  vault: Pick<Vault, 'derive'>
+  vault: Keys
   /** Noted earlier, as the log shows it: number:hash. */
   noted?: { number: number; hash: string } | undefined
 }

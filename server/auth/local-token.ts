@@ -4,7 +4,6 @@ import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypt
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { Viewer } from './viewer.ts'
 
 const credentialsSchema = z.object({ url: z.string(), token: z.string().min(32), role: z.literal('admin') })
 
@@ -47,11 +46,15 @@ async function createOnce(path: string, credentials: Credentials): Promise<Crede
   return credentials
 }
 
-/** Written whole under another name first, so that a reader never meets half a file. */
-async function place(path: string, credentials: Credentials, put: (from: string, to: string) => Promise<void>): Promise<void> {
+function place(path: string, credentials: Credentials, put: (from: string, to: string) => Promise<void>): Promise<void> {
+  return placeFile(path, `${JSON.stringify(credentials, null, 2)}\n`, put)
+}
+
+/** For its owner's eyes only. Written whole under another name first, so that a reader never meets half a file. */
+export async function placeFile(path: string, text: string, put: (from: string, to: string) => Promise<void> = rename): Promise<void> {
   const draft = `${path}.${randomUUID()}`
   try {
-    await writeFile(draft, `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
+    await writeFile(draft, text, { mode: 0o600, flag: 'wx' })
     await put(draft, path)
   } finally {
     await rm(draft, { force: true })
@@ -69,16 +72,11 @@ async function readCredentials(path: string): Promise<Credentials | undefined> {
 }
 
 /** Compares digests in constant time and always looks at every token, so that timing tells nothing. */
-export function createTokenCheck(tokens: readonly { token: string; viewer: Viewer }[]): (bearer: string | undefined) => Viewer | undefined {
-  const known = tokens.map(({ token, viewer }) => ({ digest: sha256(token), viewer }))
+export function createTokenCheck(tokens: readonly string[]): (bearer: string) => boolean {
+  const known = tokens.map(sha256)
   return (bearer) => {
-    if (bearer === undefined) return undefined
     const given = sha256(bearer)
-    let found: Viewer | undefined
-    for (const { digest, viewer } of known) {
-      if (timingSafeEqual(digest, given)) found = viewer
-    }
-    return found
+    return known.map((digest) => timingSafeEqual(digest, given)).includes(true)
   }
 }
 

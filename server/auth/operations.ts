@@ -1,6 +1,21 @@
 // Every operation of the API and the action it is, or that anybody may ask for it. What is not listed here, nobody may ask for.
 // Scopes of keys are names of operations, or one of four words for many of them.
-import type { Action } from './policy.ts'
+export const actions = [
+  'view',
+  'submit',
+  'schedule',
+  'operateTask',
+  'operateWorkflow',
+  'decide',
+  'acknowledge',
+  'operateQueue',
+  'configure',
+  'manageUsers',
+  'audit',
+  'account',
+  'link',
+] as const
+export type Action = (typeof actions)[number]
 
 export type Access = Action | 'public'
 
@@ -124,5 +139,8 @@ export function allowsAction(scopes: readonly string[], action: Action): boolean
 
 /** Whether a key with these scopes may give this one to another key. */
 export function mayPassOn(scopes: readonly string[], scope: string): boolean {
-  return scopes.includes(scope) || (byName.get(scope) ?? []).some((access) => access !== 'public' && allowsOperation(scopes, { name: scope, action: access }))
+  return (
+    scopes.includes(scope) ||
+    (byName.get(scope) ?? []).some((access) => access !== 'public' && allowsOperation(scopes, { name: scope, action: access }))
+  )
 }

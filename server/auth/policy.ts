@@ -1,32 +1,15 @@
 // Who may do what: the one place that decides. The verbs ask here; clients only show what the answers allow.
 import { CapstanError } from '../errors.ts'
-import { allowsAction } from './operations.ts'
+import { type Action, allowsAction, allowsOperation } from './operations.ts'
 import type { Viewer, ViewerRole } from './viewer.ts'
 
-export const actions = [
-  'view',
-  'submit',
-  'schedule',
-  'operateTask',
-  'operateWorkflow',
-  'decide',
-  'acknowledge',
-  'operateQueue',
-  'configure',
-  'manageUsers',
-  'audit',
-  'account',
-  'link',
-] as const
-export type Action = (typeof actions)[number]
+export type { Action }
 
 /** What the action is about, as far as the rules care. */
 export interface Target {
   workspace: string
   /** Whose it is; left out for something that is yet to be made. */
   owner?: string | undefined
-  /** For a request: ids of the people who may decide it and names of groups; everybody who may submit when left out. */
-  deciders?: readonly string[] | undefined
 }
 
 /** In a workspace everybody sees everything; users work with what is theirs, admins with all of it. */
@@ -58,30 +41,25 @@ export function lowerRole(one: ViewerRole, other: ViewerRole): ViewerRole {
 
 /** Whether the viewer may do this at all, whatever it is done to. */
 export function mayEver(viewer: Viewer, action: Action): boolean {
-  if (!isAtLeast(viewer.role, leastRole[action])) return false
+  return hasRoleFor(viewer, action) && (viewer.scopes === undefined || allowsAction(viewer.scopes, action))
+}
+
+/** Whether the viewer may ask for this operation at all. */
+export function mayCall(viewer: Viewer, operation: { name: string; action: Action }): boolean {
+  return hasRoleFor(viewer, operation.action) && (viewer.scopes === undefined || allowsOperation(viewer.scopes, operation))
+}
+
+function hasRoleFor({ role, service, via }: Viewer, action: Action): boolean {
   // A service acts for people in their work, never on their accounts.
-  if (action === 'account' && (viewer.service || viewer.via)) return false
-  return viewer.scopes === undefined || allowsAction(viewer.scopes, action)
+  return isAtLeast(role, leastRole[action]) && !(action === 'account' && (service || via))
 }
 
 export function may(viewer: Viewer, action: Action, target: Target): boolean {
   if (target.workspace !== viewer.workspace || !mayEver(viewer, action)) return false
-  switch (action) {
-    case 'schedule':
-      return viewer.role === 'admin' || target.owner === undefined || target.owner === viewer.id
-    case 'operateTask':
-    case 'operateWorkflow':
-      return viewer.role === 'admin' || target.owner === viewer.id
-    case 'decide':
-      return isDecider(viewer, target)
-    default:
-      return true
-  }
-}
-
-/** Being an admin decides nothing here: a request names those who do. */
-function isDecider({ id, groups = [] }: Viewer, { deciders }: Target): boolean {
-  return deciders === undefined || deciders.includes(id) || groups.some((group) => deciders.includes(group))
+  if (viewer.role === 'admin') return true
+  if (action === 'schedule') return target.owner === undefined || target.owner === viewer.id
+  if (action === 'operateTask' || action === 'operateWorkflow') return target.owner === viewer.id
+  return true
 }
 
 export function demand(viewer: Viewer, action: Action, target: Target): void {

@@ -17,6 +17,9 @@ export const eventTypes = [
   'task.cancelled',
   'task.reprioritized',
   'task.deadline_near',
+  'task.called_back',
+  'agent.unavailable',
+  'agent.available',
   'dead_letter.created',
   'dead_letter.resubmitted',
   'dead_letter.discarded',
@@ -32,9 +35,49 @@ export const eventTypes = [
   'worker.stopped',
   'worker.lost',
   'workspace.updated',
+  'workflow.started',
+  'workflow.moved',
+  'workflow.paused',
+  'workflow.resumed',
+  'workflow.retried',
+  'workflow.succeeded',
+  'workflow.failed',
+  'workflow.cancelled',
+  'workflow.template_saved',
+  'request.opened',
+  'request.decided',
+  'request.escalated',
+  'request.approved',
+  'request.rejected',
+  'request.answered',
+  'request.expired',
+  'request.cancelled',
+  'event.published',
+  'schedule.created',
+  'schedule.updated',
+  'schedule.paused',
+  'schedule.resumed',
+  'schedule.deleted',
+  'schedule.fired',
+  'schedule.skipped',
+  'schedule.missed',
+  'schedule.failed',
+  'schedule.ended',
   'budget.set',
   'budget.removed',
   'budget.exhausted',
+  'auth.logged_in',
+  'auth.login_failed',
+  'auth.logged_out',
+  'auth.refresh_reused',
+  'auth.password_changed',
+  'auth.key_rotated',
+  'user.created',
+  'user.updated',
+  'key.created',
+  'key.revoked',
+  'identity.linked',
+  'identity.unlinked',
   'auth.denied',
   'audit.read',
   'audit.exported',
@@ -82,6 +125,8 @@ export interface NewEvent {
   /** Id of what it happened to. */
   subject: string
   agent?: string
+  /** The run that the task or the request belongs to. */
+  workflow?: string
   payload?: EventPayload
   requestId?: string | undefined
   /** Present when a person, a key or a service for them caused it. */
@@ -113,6 +158,13 @@ export async function appendEvents(database: Database, events: readonly NewEvent
   const at = new Date()
   const rows = events.map((event) => toEventRow(event, at))
   await database.collection<EventRow>('events').insertMany(rows, { ordered: true, ...(session && { session }) })
+}
+
+/** A single event that is the whole change. */
+export async function insertEvent(database: Database, event: NewEvent): Promise<EventRow> {
+  const row = toEventRow(event, new Date())
+  await database.collection<EventRow>('events').insertOne(row)
+  return row
 }
 
 const keepMs = 14 * 24 * 3600_000

@@ -8,7 +8,9 @@ import type { Logger } from '../log.ts'
 import { codeOf, type ErrorScope, toClientErrors } from './errors.ts'
 import { createGuards } from './guards.ts'
 import { httpHint } from './http-status.ts'
+import type { KnownOperations } from './known-operations.ts'
 import { logOperation, type Operation, type RequestScope } from './operation.ts'
+import type { AccessOf } from './policies.ts'
 import { variableViolations } from './violations.ts'
 
 type Resolvers = NonNullable<Parameters<typeof createSchema<{ operation: Operation }>>[0]['resolvers']>
@@ -21,6 +23,11 @@ export interface EngineOptions {
   production: boolean
   introspection: boolean
   isDraining: () => boolean
+  accessOf: AccessOf
+  /** Operations that may be asked for by id. */
+  operations: KnownOperations
+  /** No others are run. */
+  knownOperationsOnly?: boolean | undefined
 }
 
 export interface OperationParams {
@@ -35,12 +42,12 @@ export function createEngine(options: EngineOptions) {
   const { production } = options
   const schema = createSchema<{ operation: Operation }>({ typeDefs: options.schemaSource, resolvers: options.resolvers as Resolvers })
   const toErrors = (errors: readonly unknown[], operation: Operation, params: OperationParams) =>
-    toClientErrors(errors, errorScope({ schema, production, operation, params }))
+    toClientErrors(errors, errorScope({ schema, production, textOf: options.operations.textOf, operation, params }))
 
   const yoga = createYoga<{ operation: Operation }>({
     schema,
-    context: ({ operation }) => options.createContext({ requestId: operation.requestId, viewer: operation.viewer, log: operation.log }),
-    plugins: [...createGuards(options), httpAnswers(toErrors)],
+    context: ({ operation }) => options.createContext(scopeOf(operation)),
+    plugins: [...createGuards({ ...options, known: options.knownOperationsOnly ? options.operations : undefined }), httpAnswers(toErrors)],
     graphqlEndpoint: '/graphql',
     // Yoga answers 200 to any address that ends like this one, the query string included.
     healthCheckEndpoint: `/${randomUUID()}`,
@@ -61,7 +68,7 @@ export function createEngine(options: EngineOptions) {
   ): Promise<ExecutionArgs | readonly GraphQLError[]> {
     const enveloped = yoga.getEnveloped({ operation })
     try {
-      const document: DocumentNode = enveloped.parse(params.query)
+      const document: DocumentNode = enveloped.parse(options.operations.textOf(params.query))
       const refused: readonly GraphQLError[] = enveloped.validate(enveloped.schema, document)
       if (refused.length > 0) return toErrors(refused, operation, params)
       return {
@@ -80,22 +87,29 @@ export function createEngine(options: EngineOptions) {
   return { yoga, prepare, toErrors }
 }
 
+function scopeOf({ requestId, viewer, client, log }: Operation): RequestScope {
+  return { requestId, viewer, client, log }
+}
+
 function errorScope({
   schema,
   production,
+  textOf,
   operation,
   params,
 }: {
   schema: GraphQLSchema
   production: boolean
+  textOf: KnownOperations['textOf']
   operation: Operation
   params: OperationParams
 }): ErrorScope {
   return {
     log: operation.log,
     production,
+    ...(operation.onDenied && { onDenied: operation.onDenied }),
     variableViolations() {
-      const definition = getOperationAST(parse(params.query ?? ''), params.operationName)
+      const definition = getOperationAST(parse(textOf(params.query ?? '')), params.operationName)
       return definition ? variableViolations(schema, definition, params.variables ?? {}) : []
     },
   }

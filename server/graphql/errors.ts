@@ -11,7 +11,11 @@ export interface ErrorScope {
   production: boolean
   /** What is wrong with the variables, worked out only when graphql refused them. */
   variableViolations: () => Violation[]
+  /** Told once of everything that somebody was not allowed. */
+  onDenied?: (code: DeniedCode) => void
 }
+
+export type DeniedCode = 'FORBIDDEN' | 'UNAUTHENTICATED'
 
 const retrySeconds = 2
 const mapped = new WeakSet<GraphQLError>()
@@ -37,6 +41,8 @@ export function toClientError(error: unknown, scope: ErrorScope): GraphQLError {
     extensions: found.extensions,
   })
   mapped.add(result)
+  const code = codeOf(result)
+  if (code === 'FORBIDDEN' || code === 'UNAUTHENTICATED') scope.onDenied?.(code)
   return result
 }
 

@@ -2,7 +2,9 @@
 import { EnvelopArmorPlugin } from '@escape.tech/graphql-armor'
 import { type DocumentNode, type GraphQLSchema, NoSchemaIntrospectionCustomRule } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
-import { authorizeOperation, type Operation } from './operation.ts'
+import { isAnonymous } from '../auth/viewer.ts'
+import { authorizeOperation, type Operation, type OperationRules } from './operation.ts'
+import { demandPublic } from './policies.ts'
 
 export const limits = { tokens: 1000, depth: 12, aliases: 30, directives: 50, cost: 250_000 } as const
 
@@ -14,15 +16,13 @@ interface OperationArgs {
   contextValue: { operation: Operation }
 }
 
-export interface GuardOptions {
+export interface GuardOptions extends OperationRules {
   production: boolean
   introspection: boolean
-  isDraining: () => boolean
 }
 
-export function createGuards({ production, introspection, isDraining }: GuardOptions): Plugin<{ operation: Operation }>[] {
-  const authorize = ({ args }: { args: OperationArgs }) =>
-    authorizeOperation({ ...args, operation: args.contextValue.operation }, isDraining)
+export function createGuards({ production, introspection, ...rules }: GuardOptions): Plugin<{ operation: Operation }>[] {
+  const authorize = ({ args }: { args: OperationArgs }) => authorizeOperation({ ...args, operation: args.contextValue.operation }, rules)
   const armor: Plugin<{ operation: Operation }> = EnvelopArmorPlugin({
     maxTokens: { n: limits.tokens },
     maxDepth: { n: limits.depth, flattenFragments: true },
@@ -32,7 +32,9 @@ export function createGuards({ production, introspection, isDraining }: GuardOpt
     blockFieldSuggestion: { enabled: production },
   })
   const own: Plugin<{ operation: Operation }> = {
-    onValidate({ addValidationRule }) {
+    onValidate({ addValidationRule, params, context }) {
+      // Thrown, not given as a result: results are remembered for the document, whoever sent it.
+      if (isAnonymous(context.operation.viewer)) demandPublic(params.documentAST, rules.accessOf)
       if (!introspection) addValidationRule(NoSchemaIntrospectionCustomRule)
     },
     onExecute: authorize,

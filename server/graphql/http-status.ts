@@ -34,12 +34,16 @@ export function httpHint({ data, errors }: { data?: unknown; errors: readonly Gr
   if (data !== undefined && !whole.includes(code)) return undefined
   return {
     status: yogaStatus(error) ?? statusByCode[code],
-    headers: { ...yogaHeaders(error), ...retryAfter(error.extensions.retryAfterSeconds) },
+    headers: { ...yogaHeaders(error), ...retryAfter(error.extensions.retryAfterSeconds), ...challenge(code) },
   }
 }
 
 export function retryAfter(seconds: unknown): Record<string, string> {
   return typeof seconds === 'number' ? { 'retry-after': String(Math.max(1, Math.ceil(seconds))) } : {}
+}
+
+function challenge(code: ErrorCode): Record<string, string> {
+  return code === 'UNAUTHENTICATED' ? { 'www-authenticate': 'Bearer' } : {}
 }
 
 /** Every top field is null: nullable fields turn a lost database into `{ task: null }`. */

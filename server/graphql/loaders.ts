@@ -9,18 +9,28 @@ import type { ClaimDoc } from '../queue/cycle.ts'
 import type { DeadLetterDoc } from '../queue/dead-letter-store.ts'
 import type { DeliveryDoc } from '../queue/deliveries.ts'
 import type { EdgeDoc } from '../queue/dependencies.ts'
+import type { RequestDoc } from '../queue/request-doc.ts'
 import type { TaskDoc } from '../queue/task.ts'
 import type { Rate, WorkerDoc } from '../queue/worker-lease.ts'
+import type { ScheduleDoc } from '../schedules/schedule.ts'
+import { schedulesById } from '../schedules/schedule-store.ts'
 import { agentStates, combineRates, liveWorkers, queuedCounts } from '../tasks/agent-view.ts'
 import type { StoredArtifact } from '../tasks/artifact-store.ts'
 import { queuePositions } from '../tasks/queue-place.ts'
+import type { RunDoc } from '../workflows/run.ts'
 import type { Product } from './product.ts'
 
 const eventsPerTask = 200
+const requestsPerThing = 200
 
 export interface Loaders {
   task: DataLoader<string, TaskDoc | undefined>
   deadLetter: DataLoader<string, DeadLetterDoc | undefined>
+  schedule: DataLoader<string, ScheduleDoc | undefined>
+  run: DataLoader<string, RunDoc | undefined>
+  request: DataLoader<string, RequestDoc | undefined>
+  requestsOfRun: DataLoader<string, RequestDoc[]>
+  requestsOfTask: DataLoader<string, RequestDoc[]>
   agentState: DataLoader<string, AgentState>
   agentQueued: DataLoader<string, number>
   position: DataLoader<TaskDoc, number | undefined, string>
@@ -49,6 +59,28 @@ export function createLoaders({ database, taskStore, artifacts }: Product, works
         .find({ _id: { $in: [...ids] }, workspace })
         .toArray()
       const found = new Map(rows.map((row) => [row._id, row]))
+      return ids.map((id) => found.get(id))
+    }),
+    run: new DataLoader(async (ids) => {
+      const rows = await database
+        .collection<RunDoc>('workflows')
+        .find({ _id: { $in: [...ids] }, workspace })
+        .toArray()
+      const found = new Map(rows.map((row) => [row._id, row]))
+      return ids.map((id) => found.get(id))
+    }),
+    request: new DataLoader(async (ids) => {
+      const rows = await database
+        .collection<RequestDoc>('requests')
+        .find({ _id: { $in: [...ids] }, workspace })
+        .toArray()
+      const found = new Map(rows.map((row) => [row._id, row]))
+      return ids.map((id) => found.get(id))
+    }),
+    requestsOfRun: new DataLoader(async (ids) => grouped(ids, await requestsAbout(database, 'run', ids), ({ run }) => run ?? '')),
+    requestsOfTask: new DataLoader(async (ids) => grouped(ids, await requestsAbout(database, 'task', ids), ({ task }) => task ?? '')),
+    schedule: new DataLoader(async (ids) => {
+      const found = new Map((await schedulesById(database, ids, workspace)).map((schedule) => [schedule._id, schedule]))
       return ids.map((id) => found.get(id))
     }),
     agentState: new DataLoader((names) => agentStates(database, names)),
@@ -83,6 +115,14 @@ export function createLoaders({ database, taskStore, artifacts }: Product, works
     budgets: () => (budgets ??= budgetsOf(database, workspace)),
     agentRates: async () => combineRates(await readWorkers(), 'agents'),
   }
+}
+
+/** Oldest first. */
+function requestsAbout(database: Product['database'], field: 'run' | 'task', ids: readonly string[]): Promise<RequestDoc[]> {
+  return database
+    .collection<RequestDoc>('requests')
+    .find({ [field]: { $in: [...ids] } }, { sort: { createdAt: 1, _id: 1 }, limit: requestsPerThing * ids.length })
+    .toArray()
 }
 
 function grouped<T>(keys: readonly string[], rows: readonly T[], keyOf: (row: T) => string): T[][] {

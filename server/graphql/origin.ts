@@ -19,13 +19,13 @@ export function admitOrigin(rule: OriginRule, req: IncomingMessage, res: ServerR
   if (kind === 'foreign') throw new Refusal('FORBIDDEN', 'This origin may not use the API. Add it to the allowed origins of the server.')
   if (kind !== 'listed' || req.headers.origin === undefined) return
   res.setHeader('access-control-allow-origin', req.headers.origin)
-  res.setHeader('access-control-expose-headers', 'x-request-id, retry-after')
+  res.setHeader('access-control-expose-headers', 'x-request-id, retry-after, ratelimit-limit, ratelimit-remaining, ratelimit-reset')
 }
 
 export function answerPreflight(res: ServerResponse): void {
   res.writeHead(204, {
     'access-control-allow-methods': 'GET, POST',
-    'access-control-allow-headers': 'authorization, content-type, x-request-id',
+    'access-control-allow-headers': 'authorization, content-type, x-request-id, x-capstan-workspace',
     'access-control-max-age': '600',
   })
   res.end()

@@ -1,5 +1,5 @@
 // How many rows an operation may ask for in all: pages inside pages multiply, whether their size is written or a variable.
-// Counted from the document alone, before any resolver runs.
+// Counted from the document alone, before any resolver runs; a size that no page may have is refused here for the same reason.
 import {
   type DocumentNode,
   type FieldNode,
@@ -12,7 +12,7 @@ import {
   type SelectionSetNode,
   typeFromAST,
 } from 'graphql'
-import { defaultPageSize } from './connection.ts'
+import { defaultPageSize, pageSize } from './connection.ts'
 
 export interface PagedOperation {
   schema: GraphQLSchema
@@ -21,6 +21,7 @@ export interface PagedOperation {
   variables: Readonly<Record<string, unknown>>
 }
 
+/** Throws VALIDATION_FAILED for a page of less than one row or more than a page may have. */
 export function countRows({ schema, document, definition, variables }: PagedOperation): number {
   // Without it, fragments that spread each other twice would be walked exponentially often.
   const counted = new Map<string, number>()
@@ -59,10 +60,10 @@ export function countRows({ schema, document, definition, variables }: PagedOper
     if (given?.kind === Kind.VARIABLE) {
       const name = given.name.value
       const value = variables[name]
-      if (typeof value === 'number') return Math.max(1, value)
+      if (typeof value === 'number') return pageSize(value)
       given = definition.variableDefinitions?.find((one) => one.variable.name.value === name)?.defaultValue
     }
-    return given?.kind === Kind.INT ? Math.max(1, Number(given.value)) : defaultPageSize
+    return given?.kind === Kind.INT ? pageSize(Number(given.value)) : defaultPageSize
   }
 
   const root = schema.getRootType(definition.operation)

@@ -21,6 +21,10 @@ export function checkBodyHeaders({ headers }: IncomingMessage): void {
 
 /** A length that was not announced is counted. */
 export async function readGraphqlBody(req: IncomingMessage): Promise<Record<string, unknown>> {
+  return parseBody(await readBody(req))
+}
+
+export async function readBody(req: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of req.iterator({ destroyOnReturn: false })) {
@@ -28,7 +32,7 @@ export async function readGraphqlBody(req: IncomingMessage): Promise<Record<stri
     if (bytes > maxBodyBytes) throw tooLarge()
     chunks.push(chunk)
   }
-  return parseBody(Buffer.concat(chunks).toString('utf8'))
+  return Buffer.concat(chunks).toString('utf8')
 }
 
 function tooLarge(): Refusal {

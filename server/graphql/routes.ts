@@ -1,27 +1,50 @@
 // Every path of the API server, and what stands in front of each: origin, token, body.
 // Knows nothing of listening or stopping.
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Viewer } from '../auth/viewer.ts'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Authenticate } from '../auth/authenticate.ts'
+import { anonymous, isAnonymous, type Viewer } from '../auth/viewer.ts'
 import type { Logger } from '../log.ts'
+import type { AddressOf } from './address.ts'
 import { answerArtifact, type OpenArtifact } from './artifacts.ts'
+import { askingOf } from './asking.ts'
 import type { Engine } from './engine.ts'
-import { codeOf, toClientError } from './errors.ts'
+import { codeOf, type DeniedCode, toClientError } from './errors.ts'
 import type { Graphiql } from './graphiql/serve.ts'
 import { statusByCode } from './http-status.ts'
-import type { Operation } from './operation.ts'
+import type { KnownOperations } from './known-operations.ts'
+import type { Operation, ReportDenial } from './operation.ts'
 import { admitOrigin, answerPreflight, type OriginRule } from './origin.ts'
 import { answerAlive, answerReady } from './probes.ts'
+import { type TakeRate, takeRate } from './rate-headers.ts'
 import { Refusal, sendError, shuttingDown, toAnswer, unauthenticated } from './refusal.ts'
-import { checkBodyHeaders, readGraphqlBody } from './request-body.ts'
+import { checkBodyHeaders, readBody, readGraphqlBody } from './request-body.ts'
 import { bearerOf, requestIdOf } from './request-id.ts'
+import type { StillValid } from './socket-watch.ts'
 
 /** Prometheus text for an admin. */
 export type ReadMetrics = (viewer: Viewer) => Promise<{ contentType: string; text: string }>
 
+/** The audit log as lines of JSON, for an admin. */
+export type ExportAudit = (viewer: Viewer, requestId: string) => Promise<AsyncIterable<string>>
+
+/** A message of an agent that answers later. */
+export type TakeCallback = (message: { task: string; fence: number; body: string; headers: { [name: string]: string } }) => Promise<void>
+
 export interface Routes {
-  authenticate: (bearer: string | undefined) => Promise<Viewer | undefined>
+  authenticate: Authenticate
+  takeRate: TakeRate
+  addressOf: AddressOf
   artifacts: OpenArtifact
   metrics: ReadMetrics
+  audit?: ExportAudit
+  takeCallback?: TakeCallback
+  /** Public keys by which others check what we sign, as a JWK set. */
+  publicKeys?: () => Promise<object>
+  operations: KnownOperations
+  onDenied: ReportDenial
+  stillValid: StillValid
   health: () => Promise<boolean>
   engine: Engine
   graphiql: Graphiql | undefined
@@ -37,6 +60,8 @@ interface Exchange {
   url: URL
   requestId: string
   log: Logger
+  /** Once it is known. */
+  viewer?: Viewer
 }
 
 /** Never rejects: whatever goes wrong becomes an answer. */
@@ -44,10 +69,14 @@ export async function respond(req: IncomingMessage, res: ServerResponse, routes:
   const requestId = requestIdOf(req)
   const log = routes.log.child({ requestId })
   res.setHeader('x-request-id', requestId)
+  const exchange: Exchange = { req, res, url: new URL('http://localhost'), requestId, log }
   try {
-    await route({ req, res, url: targetOf(req), requestId, log }, routes)
+    exchange.url = targetOf(req)
+    await route(exchange, routes)
   } catch (error) {
-    answerFailure(res, error, { log, production: routes.production })
+    const { viewer, url } = exchange
+    const onDenied = (code: DeniedCode) => routes.onDenied({ code, viewer, address: routes.addressOf(req), asked: url.pathname, requestId })
+    answerFailure(res, error, { log, production: routes.production, onDenied })
   }
 }
 
@@ -66,10 +95,14 @@ async function route(exchange: Exchange, routes: Routes): Promise<void> {
   if (url.pathname === '/graphql') return answerGraphql(exchange, routes)
   if (await routes.graphiql?.answerAsset(url.pathname, req, res)) return
   if (url.pathname === '/metrics') return answerMetrics(exchange, routes)
+  if (url.pathname === '/audit.jsonl') return answerAudit(exchange, routes)
+  const callback = /^\/callbacks\/([\w-]{1,64})\.(\d{1,15})$/.exec(url.pathname)
+  if (callback && routes.takeCallback) return answerCallback(exchange, routes, { task: callback[1] ?? '', fence: Number(callback[2]) })
+  if (url.pathname === '/.well-known/jwks.json') return answerKeys(exchange, routes)
   const artifact = /^\/artifacts\/([\w-]{1,128})$/.exec(url.pathname)?.[1]
   if (!artifact) throw new Refusal('NOT_FOUND', 'Nothing is served on this path.')
   admitOrigin(routes.originRule, req, res)
-  await answerArtifact({ req, res, viewer: await viewerOf(req, routes), id: artifact }, routes.artifacts)
+  await answerArtifact({ req, res, viewer: await viewerOf(exchange, routes), id: artifact }, routes.artifacts)
 }
 
 async function answerGraphql(exchange: Exchange, routes: Routes): Promise<void> {
@@ -81,36 +114,108 @@ async function answerGraphql(exchange: Exchange, routes: Routes): Promise<void> 
   }
   if (req.method === 'GET' && routes.graphiql && req.headers.accept?.includes('text/html')) return routes.graphiql.answerPage(req, res)
   if (req.method === 'POST') checkBodyHeaders(req)
-  const viewer = await viewerOf(req, routes)
-  if (req.method === 'POST') await giveBody(req)
-  await routes.engine.yoga(req, res, { operation: startOperation(exchange, viewer) })
+  const viewer = mayBeLogin(req) ? await takeStranger(exchange, routes) : await viewerOf(exchange, routes)
+  if (req.method === 'POST') await giveBody(req, routes.operations)
+  await routes.engine.yoga(req, res, { operation: startOperation(exchange, viewer, routes) })
 }
 
-async function answerMetrics({ req, res }: Exchange, routes: Routes): Promise<void> {
-  const viewer = await viewerOf(req, routes)
+async function answerMetrics(exchange: Exchange, routes: Routes): Promise<void> {
+  const viewer = await viewerOf(exchange, routes)
   if (viewer.role !== 'admin') throw new Refusal('FORBIDDEN', 'Metrics are for admins.')
   const { contentType, text } = await routes.metrics(viewer)
-  res.writeHead(200, { 'content-type': contentType, 'cache-control': 'no-store' }).end(text)
+  exchange.res.writeHead(200, { 'content-type': contentType, 'cache-control': 'no-store' }).end(text)
+}
+
+async function answerAudit(exchange: Exchange, routes: Routes): Promise<void> {
+  const { req, res, requestId } = exchange
+  if (req.method !== 'GET') throw new Refusal('VALIDATION_FAILED', 'Expected GET.', { status: 405, headers: { allow: 'GET' } })
+  admitOrigin(routes.originRule, req, res)
+  const viewer = await viewerOf(exchange, routes)
+  if (!routes.audit) throw new Refusal('NOT_FOUND', 'Nothing is served on this path.')
+  const lines = await routes.audit(viewer, requestId)
+  res.writeHead(200, {
+    'content-type': 'application/jsonl; charset=utf-8',
+    'content-disposition': 'attachment; filename="audit.jsonl"',
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'private, no-store',
+  })
+  await pipeline(Readable.from(lines), res)
+}
+
+/** Who signs with the key of the order needs no other token. */
+async function answerCallback(exchange: Exchange, routes: Routes, run: { task: string; fence: number }): Promise<void> {
+  const { req, res } = exchange
+  if (req.method !== 'POST') throw new Refusal('VALIDATION_FAILED', 'Expected POST.', { status: 405, headers: { allow: 'POST' } })
+  checkBodyHeaders(req)
+  await takeStranger(exchange, routes)
+  const headers = Object.fromEntries(Object.entries(req.headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])))
+  await routes.takeCallback?.({ ...run, body: await readBody(req), headers })
+  res.writeHead(202, { 'content-type': 'application/json' }).end('{"taken":true}')
+}
+
+async function answerKeys({ res }: Exchange, { publicKeys }: Routes): Promise<void> {
+  if (!publicKeys) throw new Refusal('NOT_FOUND', 'Nothing is served on this path.')
+  const keys = await publicKeys()
+  res.writeHead(200, { 'content-type': 'application/jwk-set+json', 'cache-control': 'public, max-age=300' }).end(JSON.stringify(keys))
 }
 
 /** Yoga takes a body that is there already, and its parser goes by the content type. */
-async function giveBody(req: IncomingMessage): Promise<void> {
-  Object.assign(req, { body: await readGraphqlBody(req) })
+async function giveBody(req: IncomingMessage, operations: KnownOperations): Promise<void> {
+  const { query, ...body } = await readGraphqlBody(req)
+  Object.assign(req, { body: { ...body, query: operations.textOf(String(query)) } })
   req.headers['content-type'] = 'application/json'
 }
 
-function startOperation({ requestId, log }: Exchange, viewer: Viewer): Operation {
-  return { requestId, viewer, transport: 'http', startedAt: performance.now(), log: log.child({ viewer: viewer.id }) }
+function startOperation({ req, requestId, log }: Exchange, viewer: Viewer, { onDenied }: Routes): Operation {
+  const operation: Operation = {
+    requestId,
+    viewer,
+    transport: 'http',
+    startedAt: performance.now(),
+    log: log.child({ viewer: viewer.id }),
+    client: req.headers['user-agent'],
+    onDenied: (code) =>
+      onDenied({
+        code,
+        viewer: isAnonymous(viewer) ? undefined : viewer,
+        address: viewer.address,
+        asked: operation.name ?? 'operation',
+        requestId,
+      }),
+  }
+  return operation
 }
 
-async function viewerOf({ headers }: IncomingMessage, { authenticate }: Routes): Promise<Viewer> {
-  const viewer = await authenticate(bearerOf(headers.authorization))
-  if (!viewer) throw unauthenticated()
+async function viewerOf(exchange: Exchange, routes: Routes): Promise<Viewer> {
+  const address = routes.addressOf(exchange.req)
+  const found = await routes.authenticate(bearerOf(exchange.req.headers.authorization), askingOf(exchange.req.headers, address))
+  if (!found) throw unauthenticated()
+  exchange.viewer = { ...found, address: found.address ?? address }
+  await takeRate(routes.takeRate, exchange.viewer, exchange.res)
+  return exchange.viewer
+}
+
+/** Whoever shows no token at all may log in; the engine refuses everything else. */
+function mayBeLogin({ method, headers }: IncomingMessage): boolean {
+  return method === 'POST' && headers.authorization === undefined
+}
+
+async function takeStranger({ req, res }: Exchange, routes: Routes): Promise<Viewer> {
+  const viewer = { ...anonymous, address: routes.addressOf(req) }
+  await takeRate(routes.takeRate, viewer, res)
   return viewer
 }
 
-function answerFailure(res: ServerResponse, error: unknown, scope: { log: Logger; production: boolean }): void {
+interface FailureScope {
+  log: Logger
+  production: boolean
+  onDenied: (code: DeniedCode) => void
+}
+
+function answerFailure(res: ServerResponse, error: unknown, scope: FailureScope): void {
   if (error instanceof Refusal) {
+    const { code } = error.error
+    if (code === 'FORBIDDEN' || code === 'UNAUTHENTICATED') scope.onDenied(code)
     scope.log.info({ status: error.status, code: error.error.code }, 'request refused')
     sendError(res, toAnswer(error))
   } else if (isClientGone(error)) {

@@ -2,29 +2,48 @@
 // Knows nothing of tasks; what the product does comes in as schema, resolvers and a few functions.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Viewer } from '../auth/viewer.ts'
+import type { Authenticate } from '../auth/authenticate.ts'
 import type { Config } from '../config.ts'
 import type { Logger } from '../log.ts'
+import { createAddressRule } from './address.ts'
 import type { OpenArtifact } from './artifacts.ts'
 import { createEngine } from './engine.ts'
 import { createGraphiql } from './graphiql/serve.ts'
-import type { RequestScope } from './operation.ts'
+import { createKnownOperations } from './known-operations.ts'
+import type { ReportDenial, RequestScope } from './operation.ts'
 import { createOriginRule } from './origin.ts'
-import { type ReadMetrics, type Routes, respond } from './routes.ts'
+import type { AccessOf } from './policies.ts'
+import type { TakeRate } from './rate-headers.ts'
+import { type ExportAudit, type ReadMetrics, type Routes, respond, type TakeCallback } from './routes.ts'
+import type { StillValid } from './socket-watch.ts'
 import { createSocketGate } from './web-socket.ts'
 
 export interface ApiServerOptions {
   schemaSource: string
   resolvers: unknown
   createContext: (scope: RequestScope) => object | Promise<object>
-  authenticate: (bearer: string | undefined) => Promise<Viewer | undefined>
+  authenticate: Authenticate
+  /** Who may ask for which operation; nobody for one it does not know. */
+  accessOf: AccessOf
+  /** Counts an operation; throws RATE_LIMITED. Nobody has a limit when left out. */
+  takeRate?: TakeRate
   /** Opens a file for a viewer; undefined when there is none that the viewer may read. */
   artifacts: OpenArtifact
   metrics: ReadMetrics
+  /** The audit log as lines of JSON. */
+  audit?: ExportAudit
+  takeCallback?: TakeCallback
+  publicKeys?: () => Promise<object>
+  /** Asked every two seconds about everybody who has a socket; everybody stays when left out. */
+  stillValid?: StillValid
+  onDenied?: ReportDenial
+  /** For each of our own clients: the text of all its operations. */
+  clientOperations?: readonly string[]
   /** Whether the server can do its work now. May throw: the reason goes to the log only. */
   health: () => Promise<boolean>
   log: Logger
-  config: Pick<Config, 'host' | 'port' | 'graphiql' | 'production'> & { allowedOrigins?: readonly string[] }
+  config: Pick<Config, 'host' | 'port' | 'graphiql' | 'production'> &
+    Partial<Pick<Config, 'allowedOrigins' | 'knownOperationsOnly' | 'trustedProxies'>>
   /** Given to GraphiQL in a browser on this machine, under the conditions of graphiql/trust.ts. */
   localToken?: string | undefined
 }
@@ -41,23 +60,38 @@ export interface ListeningServer {
 }
 
 const inFlightGraceMs = 5_000
+/** For a request to arrive whole; looked at more often than Node does by itself. */
+const patience = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 }
 
 export function createApiServer(options: ApiServerOptions): ApiServer {
   const { config } = options
   let draining = false
   const isDraining = () => draining
-  const { production } = config
+  const { production, knownOperationsOnly } = config
+  const operations = createKnownOperations(options.clientOperations ?? [])
   const routes: Routes = {
+    onDenied: () => undefined,
+    stillValid: () => true,
+    takeRate: async () => undefined,
     ...options,
     production,
     isDraining,
+    operations,
+    addressOf: createAddressRule(config.trustedProxies ?? 0),
     originRule: createOriginRule(config.allowedOrigins ?? []),
-    engine: createEngine({ ...options, production, introspection: config.graphiql || !production, isDraining }),
+    engine: createEngine({
+      ...options,
+      production,
+      introspection: config.graphiql || !production,
+      isDraining,
+      operations,
+      knownOperationsOnly,
+    }),
     graphiql: config.graphiql ? createGraphiql({ ...config, token: options.localToken }) : undefined,
   }
   const gate = createSocketGate(routes)
   const inFlight = new Set<ServerResponse>()
-  const server = createServer({ requestTimeout: 30_000 }, (req, res) => {
+  const server = createServer({ ...patience, maxHeaderSize: 16 * 1024 }, (req, res) => {
     if (!isProbe(req)) inFlight.add(res)
     res.once('close', () => inFlight.delete(res))
     void respond(req, res, routes)

@@ -2,39 +2,52 @@
 // Documents, limits and errors are the engine's; bytes and closing are the gate's.
 import { type ExecutionArgs, type ExecutionResult, type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { type Context, makeServer, type SubscribePayload } from 'graphql-ws'
+import type { Authenticate } from '../auth/authenticate.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import { CapstanError } from '../errors.ts'
 import type { Logger } from '../log.ts'
+import { askingOf } from './asking.ts'
 import type { Engine } from './engine.ts'
 import { codeOf } from './errors.ts'
-import { logOperation, type Operation } from './operation.ts'
+import { logOperation, type Operation, type ReportDenial } from './operation.ts'
+import type { TakeRate } from './rate-headers.ts'
 import { bearerOf } from './request-id.ts'
 import { socketLimits } from './socket-limits.ts'
 
 export interface SocketProtocolOptions {
   engine: Engine
-  authenticate: (bearer: string | undefined) => Promise<Viewer | undefined>
+  authenticate: Authenticate
+  takeRate: TakeRate
+  onDenied: ReportDenial
   log: Logger
 }
 
 export interface Connection {
   requestId: string
   started: number
+  address: string | undefined
   viewer: Viewer | undefined
+  /** Answers whether this viewer may have one more socket; it is closed with a reason when not. */
+  admit: (viewer: Viewer) => boolean
   operations: Map<string, Operation>
 }
 
 type SocketContext = Context<Record<string, unknown> | undefined, Connection>
 
-export function createSocketProtocol({ engine, authenticate, log }: SocketProtocolOptions) {
+export function createSocketProtocol({ engine, authenticate, takeRate, onDenied, log }: SocketProtocolOptions) {
   async function begin(ctx: SocketContext, id: string, payload: SubscribePayload) {
     const { viewer } = ctx.extra
     if (!viewer) throw new Error('a subscribe message came before the connection was acknowledged')
-    const operation = startOperation(ctx.extra, viewer, log)
+    const operation = startOperation(ctx.extra, viewer, { log, onDenied })
     ctx.extra.operations.set(id, operation)
     if (Object.keys(ctx.subscriptions).length > socketLimits.operations) {
       const message = `Expected at most ${socketLimits.operations} operations at a time on one socket.`
       return engine.toErrors([new CapstanError('RATE_LIMITED', message, { retryAfterSeconds: 1 })], operation, payload)
+    }
+    try {
+      await takeRate(viewer)
+    } catch (error) {
+      return engine.toErrors([error], operation, payload)
     }
     return engine.prepare(payload, operation)
   }
@@ -54,10 +67,14 @@ export function createSocketProtocol({ engine, authenticate, log }: SocketProtoc
   return makeServer<Record<string, unknown> | undefined, Connection>({
     connectionInitWaitTimeout: socketLimits.initTimeoutMs,
     async onConnect(ctx) {
-      const { authorization, token } = ctx.connectionParams ?? {}
-      const viewer = await authenticate(bearerOf(authorization) ?? (typeof token === 'string' ? token : undefined))
+      const { authorization, token, ...params } = ctx.connectionParams ?? {}
+      const { address, requestId } = ctx.extra
+      const bearer = bearerOf(authorization) ?? (typeof token === 'string' ? token : undefined)
+      const found = await authenticate(bearer, askingOf(params, address)).catch(ignoreRefusal)
+      const viewer = found && { ...found, address: found.address ?? address }
       ctx.extra.viewer = viewer
-      return viewer !== undefined
+      if (!viewer) onDenied({ code: 'UNAUTHENTICATED', address, asked: 'socket', requestId })
+      return viewer !== undefined && ctx.extra.admit(viewer)
     },
     onSubscribe: begin,
     execute: (args) => runSafely(args, 'execute'),
@@ -78,6 +95,11 @@ export function createSocketProtocol({ engine, authenticate, log }: SocketProtoc
     },
     onComplete: (ctx, id) => finish(ctx, id, undefined),
   })
+}
+
+/** No access to the workspace or person they ask for: the same as no token. */
+function ignoreRefusal(error: unknown): undefined {
+  if (!(error instanceof CapstanError)) throw error
 }
 
 /** The status that an error has over HTTP means nothing here. */
@@ -103,8 +125,20 @@ function toError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown))
 }
 
-function startOperation(connection: Connection, viewer: Viewer, log: Logger): Operation {
+function startOperation(
+  connection: Connection,
+  viewer: Viewer,
+  { log, onDenied }: Pick<SocketProtocolOptions, 'log' | 'onDenied'>,
+): Operation {
   connection.started += 1
   const requestId = `${connection.requestId}.${connection.started}`
-  return { requestId, viewer, transport: 'websocket', startedAt: performance.now(), log: log.child({ requestId, viewer: viewer.id }) }
+  const operation: Operation = {
+    requestId,
+    viewer,
+    transport: 'websocket',
+    startedAt: performance.now(),
+    log: log.child({ requestId, viewer: viewer.id }),
+    onDenied: (code) => onDenied({ code, viewer, asked: operation.name ?? 'operation', requestId }),
+  }
+  return operation
 }

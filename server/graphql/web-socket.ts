@@ -4,15 +4,19 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { CloseCode, handleProtocols } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
+import type { AddressOf } from './address.ts'
 import type { OriginRule } from './origin.ts'
 import { requestIdOf } from './request-id.ts'
 import { createMessageMeter, socketLimits } from './socket-limits.ts'
 import { type Connection, createSocketProtocol, type SocketProtocolOptions } from './socket-protocol.ts'
+import { createSocketWatch, type StillValid } from './socket-watch.ts'
 import { isUnavailable } from './unavailable.ts'
 
 export interface SocketGateOptions extends SocketProtocolOptions {
   originRule: OriginRule
   isDraining: () => boolean
+  addressOf: AddressOf
+  stillValid: StillValid
 }
 
 export interface SocketGate {
@@ -21,8 +25,14 @@ export interface SocketGate {
   close(): Promise<void>
 }
 
+/** As HTTP's 429; a client that comes back later may find room. */
+const tooManySockets = 4429
+
 export function createSocketGate(options: SocketGateOptions): SocketGate {
-  const { originRule, isDraining, log } = options
+  const { originRule, isDraining, addressOf, log } = options
+  const watch = createSocketWatch(options)
+  /** Have not said who they are. */
+  const strangers = new Set<WebSocket>()
   const sockets = new WebSocketServer({ noServer: true, maxPayload: socketLimits.maxPayloadBytes, handleProtocols })
   const protocol = createSocketProtocol(options)
 
@@ -36,11 +46,17 @@ export function createSocketGate(options: SocketGateOptions): SocketGate {
   function refusalOf(req: IncomingMessage): string | undefined {
     if ((req.url ?? '').split('?')[0] !== '/graphql') return '404 Not Found'
     if (originRule(req) === 'foreign') return '403 Forbidden'
-    return isDraining() ? '503 Service Unavailable' : undefined
+    return isDraining() || strangers.size >= socketLimits.strangers ? '503 Service Unavailable' : undefined
   }
 
   function attach(ws: WebSocket, req: IncomingMessage): void {
-    const connection: Connection = { requestId: requestIdOf(req), started: 0, viewer: undefined, operations: new Map() }
+    strangers.add(ws)
+    const connection = startConnection(req, addressOf(req), (viewer) => {
+      strangers.delete(ws)
+      const refused = watch.admit(ws, viewer)
+      if (refused) ws.close(tooManySockets, refused)
+      return refused === undefined
+    })
     const withinRate = createMessageMeter(socketLimits.messagesPerSecond, () => performance.now())
     const stopPinging = keepAlive(ws)
     const closed = protocol.opened(
@@ -66,6 +82,8 @@ export function createSocketGate(options: SocketGateOptions): SocketGate {
     ws.on('error', (error) => log.debug({ err: error, requestId: connection.requestId }, 'socket error'))
     ws.once('close', (code, reason) => {
       stopPinging()
+      strangers.delete(ws)
+      watch.release(ws)
       closed(code, String(reason)).catch((error: unknown) =>
         log.error({ err: error, requestId: connection.requestId }, 'socket close failed'),
       )
@@ -73,6 +91,7 @@ export function createSocketGate(options: SocketGateOptions): SocketGate {
   }
 
   async function close(): Promise<void> {
+    watch.stop()
     const open = [...sockets.clients]
     const gone = open.map((ws) => new Promise<void>((done) => ws.once('close', () => done())))
     for (const ws of open) ws.close(1001, 'Going away')
@@ -85,6 +104,10 @@ export function createSocketGate(options: SocketGateOptions): SocketGate {
   }
 
   return { upgrade, close }
+}
+
+function startConnection(req: IncomingMessage, address: string | undefined, admit: Connection['admit']): Connection {
+  return { requestId: requestIdOf(req), started: 0, address, viewer: undefined, operations: new Map(), admit }
 }
 
 function keepAlive(ws: WebSocket): () => void {

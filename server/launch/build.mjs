@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { dashboardBundle } from '../../tui/bundle.mjs'
 import './check-node.mjs'
 import { ensureInstalled, root } from './install.mjs'
 
@@ -25,6 +26,7 @@ export async function build() {
   const scratch = join(root, 'dist', `.building-${process.pid}`)
   try {
     await bundle(bundleOptions(scratch))
+    await bundle(dashboardBundle({ root, outdir: scratch }))
     publish(scratch)
     writeFileSync(stamp, fingerprint)
   } catch (error) {

@@ -6,5 +6,6 @@ import { ensureInstalled } from './install.mjs'
 const parent = process.ppid
 await ensureInstalled()
 await build()
+if (process.stdin.isTTY && process.stdout.isTTY) await (await import('./desk.mjs')).openDesk()
 const { launch } = await import('../../dist/launch.mjs')
 await launch(['--role', 'all'], parent)

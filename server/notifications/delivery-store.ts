@@ -67,7 +67,7 @@ function toEvent(delivery: Claimed, type: NewEvent['type'], error?: string): New
     type,
     workspace,
     subject: task,
-    agent,
+    ...(agent && { agent }),
     payload: { delivery: delivery._id, kind, target: shownAddress(delivery), attempts, ...(error && { error }) },
   }
 }

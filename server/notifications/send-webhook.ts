@@ -1,6 +1,6 @@
 // Tells a program: one signed POST as the Standard Webhooks specification has it, followed nowhere else.
-import { Webhook } from 'standardwebhooks'
 import { Agent, errors, request } from 'undici'
+import { signMessage } from '../outbound/webhook-signature.ts'
 import { createGuardedAgent, isAllowedHost, RefusedAddress, refuseLiteral } from '../public-address.ts'
 import type { DeliveryDoc } from '../queue/deliveries.ts'
 import { parseRetryAfter } from '../retry-after.ts'
@@ -34,7 +34,7 @@ export function createWebhookSender({ keyOf, publicUrl, allow, guarded = createG
       const headers = {
         'content-type': 'application/json',
         'user-agent': 'Capstan',
-        ...sign(delivery._id, body, keyOf(delivery.workspace)),
+        ...signMessage(keyOf(delivery.workspace), { id: delivery._id, body }),
       }
       try {
         return await post(url, { body, headers, signal, dispatcher: trusted ? trusting : guarded })
@@ -46,12 +46,6 @@ export function createWebhookSender({ keyOf, publicUrl, allow, guarded = createG
       await Promise.all([guarded.destroy(), trusting.destroy()])
     },
   }
-}
-
-function sign(id: string, body: string, key: Uint8Array): Record<string, string> {
-  const at = new Date()
-  const signature = new Webhook(key, { format: 'raw' }).sign(id, at, body)
-  return { 'webhook-id': id, 'webhook-timestamp': String(Math.floor(at.getTime() / 1000)), 'webhook-signature': signature }
 }
 
 interface Post {

@@ -47,9 +47,40 @@ const indexes: Readonly<Record<string, IndexDescription[]>> = {
     { key: { task: 1 }, name: 'by_task' },
     { key: { expireAt: 1 }, name: 'expiry', expireAfterSeconds: 0 },
   ],
+  // Those that are due next; lists, newest first.
+  schedules: [
+    { key: { nextAt: 1 }, name: 'due', partialFilterExpression: { nextAt: { $exists: true } } },
+    { key: { workspace: 1, createdAt: -1, _id: -1 }, name: 'newest' },
+  ],
+  // What came of each due moment.
+  schedule_runs: [
+    { key: { schedule: 1, dueAt: -1, _id: -1 }, name: 'newest' },
+    { key: { expireAt: 1 }, name: 'expiry', expireAfterSeconds: 0 },
+  ],
+  // Runs that have not ended, those that wait for an event; lists, newest first; runs that a step started.
+  workflows: [
+    { key: { open: 1, _id: 1 }, name: 'open', partialFilterExpression: { open: true } },
+    { key: { workspace: 1, topics: 1 }, name: 'by_topic', partialFilterExpression: { topics: { $exists: true } } },
+    { key: { workspace: 1, createdAt: -1, _id: -1 }, name: 'newest' },
+    { key: { expireAt: 1 }, name: 'expiry', expireAfterSeconds: 0 },
+  ],
+  workflow_templates: [{ key: { workspace: 1, name: 1, version: -1 }, name: 'versions', unique: true }],
+  // Those that wait; lists, newest first; those of a run or a task.
+  requests: [
+    { key: { workspace: 1, open: 1, createdAt: -1, _id: -1 }, name: 'open', partialFilterExpression: { open: true } },
+    { key: { workspace: 1, createdAt: -1, _id: -1 }, name: 'newest' },
+    { key: { run: 1 }, name: 'by_run', partialFilterExpression: { run: { $exists: true } } },
+    { key: { task: 1 }, name: 'by_task', partialFilterExpression: { task: { $exists: true } } },
+    { key: { expireAt: 1 }, name: 'expiry', expireAfterSeconds: 0 },
+  ],
   idempotency: [{ key: { expireAt: 1 }, name: 'expiry', expireAfterSeconds: 0 }],
   workers: [{ key: { expireAt: 1 }, name: 'expiry', expireAfterSeconds: 0 }],
   agents: [],
+  // What agents that answer later have sent for a run.
+  callbacks: [
+    { key: { run: 1, number: 1 }, name: 'by_run', unique: true },
+    { key: { expireAt: 1 }, name: 'expiry', expireAfterSeconds: 0 },
+  ],
   // Few, read whole: limits on tokens, money and runs.
   budgets: [],
   counters: [],
@@ -58,6 +89,28 @@ const indexes: Readonly<Record<string, IndexDescription[]>> = {
   shared_state: [
     { key: { workspace: 1 }, name: 'by_workspace' },
     { key: { expireAt: 1 }, name: 'expiry', expireAfterSeconds: 0 },
+  ],
+  // People by the address they log in with, and by workspace.
+  users: [
+    { key: { email: 1 }, name: 'email', unique: true },
+    { key: { 'memberships.workspace': 1, name: 1, _id: 1 }, name: 'by_workspace' },
+  ],
+  // Those of a person, to end them all.
+  sessions: [
+    { key: { user: 1 }, name: 'by_user' },
+    { key: { expiresAt: 1 }, name: 'expiry', expireAfterSeconds: 0 },
+  ],
+  api_keys: [{ key: { workspace: 1, createdAt: -1 }, name: 'newest' }],
+  identities: [{ key: { user: 1 }, name: 'by_user' }],
+  link_codes: [
+    { key: { user: 1 }, name: 'by_user' },
+    { key: { expireAt: 1 }, name: 'expiry', expireAfterSeconds: 0 },
+  ],
+  signing_keys: [{ key: { expireAt: 1 }, name: 'expiry', expireAfterSeconds: 0 }],
+  // As the rate limiter asks for it.
+  rate_limits: [
+    { key: { key: 1 }, name: 'by_key', unique: true },
+    { key: { expire: 1 }, name: 'expiry', expireAfterSeconds: 0 },
   ],
   // The key check of the vault, and how far sealing again has come.
   vault: [],

@@ -233,6 +233,7 @@ async function writeClaims({ database, tasks, worker, session, now }: Turn, clai
       workspace: task.workspace,
       subject: task._id,
       agent: task.agent,
+      ...(task.workflow && { workflow: task.workflow.run }),
       payload: { worker, attempt: (task.attempts.at(-1)?.number ?? 0) + 1 },
     }),
   )

@@ -1,21 +1,34 @@
-// One row for each notification that is due because a task ended: written in the transaction that ends the task, and only for tasks
-// that name somebody to tell. Knows nothing of how a notification is sent.
+// One row for each notification that is due: because a task ended, written in the transaction that ends it and only for tasks that name
+// somebody to tell, or because something else is to be said. Knows nothing of how a notification is sent.
 import type { ClientSession } from 'mongodb'
 import type { Database } from '../mongo.ts'
 import type { Settlement } from './settlement.ts'
 import { type FinalStatus, isFinal, type NotifyTarget, type TaskDoc, type TaskError } from './task.ts'
 
+/** What is said when it is not that a task ended. */
+export interface Said {
+  /** For programs, for example schedule.post. */
+  type: string
+  title: string
+  text: string
+  /** The text is Slack markdown already. */
+  markdown?: true
+}
+
 export interface DeliveryDoc {
   /** Task, end and target: also what the receiver knows it by, the same on every try. */
   _id: string
+  /** Or another thing it is about, for example a schedule. */
   task: string
   workspace: string
-  agent: string
+  agent?: string
   kind: NotifyTarget['kind']
   address: string
   /** What shares a far side shares a lane: a slow one holds up its own lane only. */
   lane: string
-  outcome: FinalStatus
+  /** How the task ended; absent when something else is said. */
+  outcome?: FinalStatus
+  said?: Said
   error?: Pick<TaskError, 'code' | 'class' | 'message'>
   endedAt: Date
   status: 'PENDING' | 'DELIVERED' | 'FAILED'
@@ -62,7 +75,7 @@ function toDeliveries(
         agent,
         kind,
         address,
-        lane: kind === 'WEBHOOK' ? new URL(address).host : kind,
+        lane: laneOf({ kind, address }),
         outcome,
         ...(error && { error: { code: error.code, class: error.class, message: error.message } }),
         endedAt,
@@ -74,4 +87,45 @@ function toDeliveries(
       },
     ]
   })
+}
+
+export interface Announcement {
+  /** What the receiver knows it by. */
+  id: string
+  about: string
+  workspace: string
+  target: Pick<NotifyTarget, 'kind' | 'address'>
+  said: Said
+  expireAt: Date
+}
+
+/** Something else that is to be said, now. */
+export async function insertAnnouncements(
+  database: Database,
+  announcements: readonly Announcement[],
+  session: ClientSession,
+): Promise<void> {
+  const now = new Date()
+  const rows = announcements.map(
+    ({ id, about, workspace, target, said, expireAt }): DeliveryDoc => ({
+      _id: id,
+      task: about,
+      workspace,
+      kind: target.kind,
+      address: target.address,
+      lane: laneOf(target),
+      said,
+      endedAt: now,
+      status: 'PENDING',
+      dueAt: now,
+      attempts: 0,
+      failures: 0,
+      expireAt,
+    }),
+  )
+  if (rows.length > 0) await database.collection<DeliveryDoc>('deliveries').insertMany(rows, { session, ordered: false })
+}
+
+function laneOf({ kind, address }: Pick<NotifyTarget, 'kind' | 'address'>): string {
+  return kind === 'WEBHOOK' ? new URL(address).host : kind
 }

@@ -10,6 +10,7 @@ import type { TimerDoc } from './timers.ts'
 /** The feed tells of new timers; this is the net. */
 const lookEveryMs = 3000
 const batchSize = 500
+const againMs = 5000
 
 export interface DueOptions {
   database: Database
@@ -17,6 +18,8 @@ export interface DueOptions {
   /** Where a due task goes: undefined for the queue, or a later moment when its workspace pauses now. */
   pausedUntil: (task: Pick<TaskDoc, 'workspace' | 'priority'>, now: Date) => Date | undefined
   onReady: () => void
+  /** Moments of runs and requests, by their ids. Whoever is told looks after the rows. */
+  onDue?: ((ids: readonly string[]) => void) | undefined
 }
 
 export interface DueTimer {
@@ -71,19 +74,22 @@ export function startDueTimer(options: DueOptions): DueTimer {
   }
 }
 
-export async function releaseDue({ database, pausedUntil }: DueOptions): Promise<number> {
+export async function releaseDue({ database, pausedUntil, onDue }: DueOptions): Promise<number> {
   const now = new Date()
-  const due = await database
+  const rows = await database
     .collection<TimerDoc>('timers')
     .find({ at: { $lte: now } }, { sort: { at: 1 }, limit: batchSize })
     .toArray()
+  const others = rows.filter(({ _id }) => !_id.startsWith('T-'))
+  if (others.length > 0) await passOn({ database, onDue }, others)
+  const due = rows.filter(({ _id }) => _id.startsWith('T-'))
   if (due.length === 0) return 0
   return database.transaction(async (session) => {
     const tasks = database.collection<TaskDoc>('tasks')
-    const rows = await tasks
+    const waiting = await tasks
       .find({ _id: { $in: due.map(({ _id }) => _id) }, status: { $in: ['SCHEDULED', 'RETRYING'] } }, { session, projection: shownFields })
       .toArray()
-    const paused = rows.flatMap((task) => {
+    const paused = waiting.flatMap((task) => {
       const until = pausedUntil(task, now)
       return until ? [{ id: task._id, until }] : []
     })
@@ -92,10 +98,19 @@ export async function releaseDue({ database, pausedUntil }: DueOptions): Promise
     await database
       .collection<TimerDoc>('timers')
       .deleteMany({ _id: { $in: due.map(({ _id }) => _id).filter((id) => !stay.has(id)) } }, { session })
-    const released = rows.filter(({ _id }) => !stay.has(_id))
+    const released = waiting.filter(({ _id }) => !stay.has(_id))
     await queueUp(database, released, { now, session })
     return released.length
   })
+}
+
+/** Who is told may die before it has acted: the moment comes again then. */
+async function passOn({ database, onDue }: Pick<DueOptions, 'database' | 'onDue'>, others: readonly TimerDoc[]): Promise<void> {
+  const ids = others.map(({ _id }) => _id)
+  const again = new Date(Date.now() + againMs)
+  const filter = { _id: { $in: ids }, at: { $lte: new Date() } }
+  const { modifiedCount } = await database.collection<TimerDoc>('timers').updateMany(filter, { $set: { at: again } })
+  if (modifiedCount > 0) onDue?.(ids)
 }
 
 const shownFields = { workspace: 1, agent: 1, priority: 1, dueReason: 1, held: 1 } as const

@@ -7,6 +7,7 @@ import { insertDeadlines } from './deadlines.ts'
 import { insertEdges } from './dependencies.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { createQueueLimits } from './queue-limits.ts'
+import { insertRequests } from './request-doc.ts'
 import type { TaskDoc } from './task.ts'
 import { insertTimers } from './timers.ts'
 
@@ -139,7 +140,12 @@ async function insert(
   if (fresh.length === 0) return
   const ids = new Set(fresh.map(({ _id }) => _id))
   await lockDependencies(database, fresh, session)
-  await database.collection<TaskDoc>('tasks').insertMany(fresh, { session, ordered: true })
+  await database.collection<TaskDoc>('tasks').insertMany(withoutRequests(fresh), { session, ordered: true })
+  await insertRequests(
+    database,
+    fresh.flatMap(({ asks }) => asks ?? []),
+    session,
+  )
   await insertTimers(database, fresh, session)
   await insertEdges(database, fresh, session)
   await insertDeadlines(database, fresh, session)
@@ -153,6 +159,11 @@ async function insert(
   }
   const events = batch.flatMap((submission) => submission.events).filter(({ subject }) => ids.has(subject))
   await appendEvents(database, events, session)
+}
+
+/** Requests are kept by themselves. */
+function withoutRequests(tasks: TaskDoc[]): TaskDoc[] {
+  return tasks.some(({ asks }) => asks) ? tasks.map(({ asks: _asks, ...task }) => task) : tasks
 }
 
 /** Touches the tasks waited for, so that one that ends in this very moment conflicts and is looked at again. */

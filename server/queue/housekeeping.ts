@@ -22,6 +22,8 @@ export interface HousekeepingOptions {
   database: Database
   log: Logger
   jobs: readonly HousekeepingJob[]
+  /** What runs all the time while this process leads; each answers how to stop. */
+  alongside?: readonly (() => Promise<() => Promise<void>>)[]
   lookEveryMs?: number
 }
 
@@ -37,7 +39,13 @@ export function createHousekeeping(options: HousekeepingOptions): Housekeeping {
 }
 
 /** Agenda is made anew each time this process becomes the leader: made while the database is away it would never be ready. */
-async function keepHouse({ database, log, jobs, lookEveryMs = idleLookMs }: HousekeepingOptions): Promise<() => Promise<void>> {
+async function keepHouse({
+  database,
+  log,
+  jobs,
+  alongside = [],
+  lookEveryMs = idleLookMs,
+}: HousekeepingOptions): Promise<() => Promise<void>> {
   const agenda = new Agenda({
     backend: new MongoBackend({ mongo: database.db, collection: collectionName }),
     processEvery: lookEveryMs,
@@ -53,8 +61,10 @@ async function keepHouse({ database, log, jobs, lookEveryMs = idleLookMs }: Hous
   await database.collection(collectionName).deleteMany({})
   for (const { name, everySeconds } of jobs) await agenda.every(`${everySeconds} seconds`, name)
   await agenda.start()
+  const companions = await Promise.all(alongside.map((start) => start()))
   log.info({ jobs: jobs.map(({ name }) => name) }, 'this process does the housekeeping')
   return async () => {
+    for (const stop of companions) await stop()
     await agenda.drain(drainMs)
     await agenda.stop()
   }

@@ -4,10 +4,14 @@ import type { RunFailure, RunOutcome, Usage } from '../agents/adapter.ts'
 import type { NewEvent } from '../events/event-log.ts'
 import type { Ending } from './agent-state.ts'
 import { retryDelayMs } from './retry-policy.ts'
-import type { Attempt, TaskDoc, TaskError, TaskStatus } from './task.ts'
+import type { Attempt, StoredUsage, TaskDoc, TaskError, TaskStatus } from './task.ts'
 
 /** `interrupted`: shutdown; costs nothing. `lost`: its worker died; counts as a crash. */
-export type TaskOutcome = RunOutcome | { kind: 'cancelled'; reason: string | undefined } | { kind: 'interrupted' } | { kind: 'lost' }
+export type TaskOutcome =
+  | RunOutcome
+  | { kind: 'cancelled'; reason: string | undefined; usage?: Usage }
+  | { kind: 'interrupted'; usage?: Usage }
+  | { kind: 'lost' }
 
 /** A task whose workers died this often is taken out of the queue. */
 export const maxCrashes = 3
@@ -47,19 +51,19 @@ export function settle(input: SettlementInput): Settlement {
     case 'succeeded':
       return finish(input, 'SUCCEEDED', { outcome: 'succeeded', usage: outcome.usage })
     case 'cancelled':
-      return cancelled(input, outcome.reason)
+      return cancelled(input, outcome.reason, outcome.usage)
     case 'failed':
       return fail(input, outcome.error, outcome.usage)
     case 'interrupted':
-      return requeue(input, 'interrupted')
+      return requeue(input, 'interrupted', outcome.usage)
     case 'lost':
       return task.crashes + 1 >= maxCrashes ? quarantine(input) : requeue(input, 'lost')
   }
 }
 
 /** Also a run that would be followed by another, when somebody has asked to stop the task. */
-function cancelled(input: SettlementInput, reason: string | undefined): Settlement {
-  return finish(input, 'CANCELLED', { outcome: 'cancelled', error: cancelledError(input.task, reason) })
+function cancelled(input: SettlementInput, reason: string | undefined, usage: Usage | undefined): Settlement {
+  return finish(input, 'CANCELLED', { outcome: 'cancelled', error: cancelledError(input.task, reason), usage })
 }
 
 function fail(input: SettlementInput, failure: RunFailure, usage: Usage | undefined): Settlement {
@@ -71,7 +75,7 @@ function fail(input: SettlementInput, failure: RunFailure, usage: Usage | undefi
     const settlement = finish(input, 'FAILED', { outcome: 'failed', error, usage })
     return { ...settlement, patch: { ...settlement.patch, failures }, ending, deadLetter: { error } }
   }
-  if (task.cancel) return cancelled(input, task.cancel.reason)
+  if (task.cancel) return cancelled(input, task.cancel.reason, usage)
   const delayMs = retryDelayMs(task.retry, failures, {
     retryAfterMs: failure.retryAfterMs,
     ...(input.random !== undefined && { random: input.random }),
@@ -85,14 +89,14 @@ function fail(input: SettlementInput, failure: RunFailure, usage: Usage | undefi
   }
 }
 
-function requeue(input: SettlementInput, outcome: 'interrupted' | 'lost'): Settlement {
+function requeue(input: SettlementInput, outcome: 'interrupted' | 'lost', usage?: Usage): Settlement {
   const { task, now } = input
-  if (task.cancel) return cancelled(input, task.cancel.reason)
+  if (task.cancel) return cancelled(input, task.cancel.reason, usage)
   const crashes = task.crashes + (outcome === 'lost' ? 1 : 0)
   return {
     task,
     ending: 'neutral',
-    patch: { ...ended(input, { outcome }), status: 'QUEUED', ready: true, queuedAt: now, crashes, progress: 0 },
+    patch: { ...ended(input, { outcome, usage }), status: 'QUEUED', ready: true, queuedAt: now, crashes, progress: 0 },
     event: toEvent(task, 'task.queued', { reason: outcome, crashes }),
   }
 }
@@ -141,6 +145,7 @@ function finish(input: SettlementInput, status: TaskStatus & ('SUCCEEDED' | 'FAI
 function ended({ task, output, now }: SettlementInput, end: AttemptEnd): Partial<TaskDoc> {
   const startedAt = task.startedAt ?? now
   const last = task.attempts.at(-1)
+  const durationMs = now.getTime() - startedAt.getTime()
   const attempt: Attempt = {
     number: (last?.number ?? 0) + 1,
     startedAt,
@@ -148,10 +153,11 @@ function ended({ task, output, now }: SettlementInput, end: AttemptEnd): Partial
     worker: task.worker ?? 'unknown',
     outcome: end.outcome,
     ...(end.error && { error: end.error }),
+    ...(end.usage && { usage: addUsage(undefined, end.usage, durationMs) }),
   }
   return {
     attempts: [...task.attempts, attempt].slice(-keptAttempts),
-    usage: addUsage(task.usage, end.usage, now.getTime() - startedAt.getTime()),
+    usage: addUsage(task.usage, end.usage, durationMs),
     ...(output.result && { result: output.result }),
     ...(output.partial && { partial: output.partial }),
     ...(output.progress !== undefined && { progress: output.progress }),
@@ -159,7 +165,7 @@ function ended({ task, output, now }: SettlementInput, end: AttemptEnd): Partial
   }
 }
 
-function addUsage(before: TaskDoc['usage'], run: Usage | undefined, durationMs: number): NonNullable<TaskDoc['usage']> {
+function addUsage(before: StoredUsage | undefined, run: Usage | undefined, durationMs: number): StoredUsage {
   return {
     inputTokens: (before?.inputTokens ?? 0) + (run?.inputTokens ?? 0),
     outputTokens: (before?.outputTokens ?? 0) + (run?.outputTokens ?? 0),
@@ -169,11 +175,12 @@ function addUsage(before: TaskDoc['usage'], run: Usage | undefined, durationMs: 
 }
 
 export function toEvent(
-  task: Pick<TaskDoc, '_id' | 'workspace' | 'agent'>,
+  task: Pick<TaskDoc, '_id' | 'workspace' | 'agent' | 'workflow'>,
   type: NewEvent['type'],
   payload: { [key: string]: unknown } = {},
 ): NewEvent {
-  return { type, workspace: task.workspace, subject: task._id, agent: task.agent, payload }
+  const { _id: subject, workspace, agent, workflow } = task
+  return { type, workspace, subject, agent, payload, ...(workflow && { workflow: workflow.run }) }
 }
 
 function publicError(error: TaskError): { code: string; class: string; message: string } {

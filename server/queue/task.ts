@@ -1,17 +1,18 @@
 // The task as it is stored, and the table of its states. The task is the job: this one document is the truth, there is no second copy.
 //
 // States and who moves a task between them:
-//   (submit)  -> QUEUED | SCHEDULED | BLOCKED
+//   (submit)  -> QUEUED | SCHEDULED | BLOCKED | WAITING
 //   BLOCKED   -> QUEUED | SCHEDULED when its dependencies ended; FAILED | CANCELLED by its dependency policy
 //   SCHEDULED -> QUEUED when due
 //   QUEUED    -> RUNNING by a claim; SCHEDULED when quiet hours begin
 //   RUNNING   -> SUCCEEDED | FAILED | RETRYING | CANCELLED | WAITING by its worker; QUEUED when interrupted or taken over
 //   RETRYING  -> QUEUED when due
-//   WAITING   -> QUEUED when answered
-//   FAILED | CANCELLED -> QUEUED when a person retries
+//   WAITING   -> QUEUED | SCHEDULED | BLOCKED when a person said yes
+//   FAILED | CANCELLED -> QUEUED when a person retries; WAITING when another one has to agree
 //   every unfinished state -> CANCELLED by a person
 import type { ErrorClass } from '../agents/adapter.ts'
 import type { Reservation } from './budget.ts'
+import type { RequestDoc } from './request-doc.ts'
 
 export const taskStatuses = [
   'QUEUED',
@@ -31,11 +32,11 @@ export const transitions: Readonly<Record<TaskStatus, readonly TaskStatus[]>> = 
   SCHEDULED: ['QUEUED', 'CANCELLED'],
   BLOCKED: ['QUEUED', 'SCHEDULED', 'FAILED', 'CANCELLED'],
   RUNNING: ['SUCCEEDED', 'FAILED', 'RETRYING', 'WAITING', 'QUEUED', 'CANCELLED'],
-  WAITING: ['QUEUED', 'CANCELLED'],
+  WAITING: ['QUEUED', 'SCHEDULED', 'BLOCKED', 'CANCELLED'],
   RETRYING: ['QUEUED', 'CANCELLED'],
   SUCCEEDED: [],
-  FAILED: ['QUEUED'],
-  CANCELLED: ['QUEUED'],
+  FAILED: ['QUEUED', 'WAITING'],
+  CANCELLED: ['QUEUED', 'WAITING'],
 }
 
 export const finalStatuses = ['SUCCEEDED', 'FAILED', 'CANCELLED'] as const satisfies readonly TaskStatus[]
@@ -77,6 +78,14 @@ export interface Attempt {
   worker: string
   outcome: (typeof attemptOutcomes)[number]
   error?: TaskError
+  usage?: StoredUsage
+}
+
+export interface StoredUsage {
+  inputTokens: number
+  outputTokens: number
+  costMicros: number
+  durationMs: number
 }
 
 export interface StoredRetry {
@@ -127,7 +136,7 @@ export interface TaskDoc {
   ready?: true
   /** MAIN, unless it ended without success: what most tasks do moves no entry of the list index. */
   list: ListBucket
-  /** What lists filter by: agent:…, by:…, tag:…; never changes. */
+  /** What lists filter by: agent:…, by:…, schedule:…, workflow:…, tag:…; never changes. */
   facets: string[]
   /** When a SCHEDULED or RETRYING task becomes due, and what it waits for meanwhile. */
   dueAt?: Date
@@ -176,13 +185,21 @@ export interface TaskDoc {
   schedule?: string
   resubmissionOf?: string
   resubmittedAs?: string
-  usage?: { inputTokens: number; outputTokens: number; costMicros: number; durationMs: number }
+  /** The step of a run that it is the work of. */
+  workflow?: { run: string; step: string }
+  /** The request it waits for, or waited for last. */
+  request?: string
+  /** People have agreed to what it does with these parameters. */
+  approved?: true
+  /** On its way in only: the request that is stored with it. */
+  asks?: RequestDoc
+  usage?: StoredUsage
   /** While RUNNING: what it holds of budgets, or the budget that refuses it for good. */
   reserved?: Reservation[]
   refusedBy?: string
 }
 
 /** Where a sealed field lives: the vault binds the ciphertext to it. */
-export function sealPlace(taskId: string, field: 'parameters' | 'result' | 'partial' | 'log'): string {
-  return `${taskId}.${field}`
+export function sealPlace(id: string, field: 'parameters' | 'result' | 'partial' | 'log' | 'target'): string {
+  return `${id}.${field}`
 }

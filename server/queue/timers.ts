@@ -21,3 +21,13 @@ export async function insertTimers(database: Database, changed: readonly (Settle
 export async function removeTimer(database: Database, taskId: string, session: ClientSession): Promise<void> {
   await database.collection<TimerDoc>('timers').deleteOne({ _id: taskId }, { session })
 }
+
+/** The next moment of something else than a task; none when it has none. */
+export async function moveTimer(
+  database: Database,
+  { id, at, session }: { id: string; at: Date | undefined; session: ClientSession },
+): Promise<void> {
+  const timers = database.collection<TimerDoc>('timers')
+  if (at) await timers.updateOne({ _id: id }, { $set: { at } }, { upsert: true, session })
+  else await timers.deleteOne({ _id: id }, { session })
+}

@@ -8,6 +8,8 @@ export const wakeUpEvents: readonly EventType[] = [
   'task.blocked',
   'task.cancel_requested',
   'task.cancelled',
+  'workflow.moved',
+  'request.opened',
   'agent.enabled',
   'agent.disabled',
   'agent.circuit_closed',

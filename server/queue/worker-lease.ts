@@ -34,12 +34,22 @@ export interface WorkerDoc {
   heartbeatAt: Date
   leaseUntil: Date
   rates: { agents: Record<string, Rate>; levels: Record<string, Rate> }
+  /** Long-lived processes of agents, by agent. */
+  processes?: Record<string, AgentProcesses>
   expireAt?: Date
+}
+
+/** The processes one agent keeps in a worker. */
+export interface AgentProcesses {
+  running: { pid: number; memoryMb: number; cpu: number }[]
+  /** Why the agent takes no work there. */
+  unavailable?: string
 }
 
 export interface Load {
   running: number
   rates: WorkerDoc['rates']
+  processes: Record<string, AgentProcesses>
 }
 
 export interface WorkerLeaseOptions {

@@ -14,8 +14,8 @@ import { createRates } from './rates.ts'
 import { type CancelRequest, RunningTasks, Stop } from './running-tasks.ts'
 import { type SealedOutput, type Settlement, settle, type TaskOutcome } from './settlement.ts'
 import { startTakeover } from './takeover.ts'
-import type { Priority, TaskDoc } from './task.ts'
-import { createWorkerLease, type WorkerLease } from './worker-lease.ts'
+import { isFinal, type Priority, type TaskDoc } from './task.ts'
+import { type AgentProcesses, createWorkerLease, type WorkerLease } from './worker-lease.ts'
 
 /** How long the last ends may take to be written, beyond what running tasks get. */
 const settleMs = 15_000
@@ -32,6 +32,8 @@ export interface WorkerOptions {
   capacity: number
   teams: readonly string[]
   limits: () => ReadonlyMap<string, AgentLimits>
+  /** Long-lived processes that agents keep here. */
+  processes?: () => Record<string, AgentProcesses>
   /** Ends when the controller is aborted, and may abort it itself. */
   execute: (task: TaskDoc, controller: AbortController) => Promise<Execution>
   keepMs: (agent: string) => number
@@ -39,6 +41,10 @@ export interface WorkerOptions {
   pausedUntil: (task: { workspace: string; priority: Priority }, now: Date) => Date | undefined
   /** Somebody asked this worker to drain, and nothing runs here any more. */
   onDrained?: () => void
+  /** The end of these tasks of runs has been written. */
+  onStepsEnded?: (tasks: readonly TaskDoc[]) => void
+  /** Moments of runs and requests have come. */
+  onDue?: (ids: readonly string[]) => void
 }
 
 export interface Worker {
@@ -81,7 +87,7 @@ class TaskWorker implements Worker {
       log,
       capacity,
       teams,
-      load: () => ({ running: this.#loop.held().size, rates: this.#rates.snapshot() }),
+      load: () => ({ running: this.#loop.held().size, rates: this.#rates.snapshot(), processes: this.#options.processes?.() ?? {} }),
       onDrain: () => this.#drainOnRequest(),
       onLost: (id) => this.#abandon(id),
     })
@@ -119,7 +125,7 @@ class TaskWorker implements Worker {
   }
 
   async start(): Promise<void> {
-    const { database, log, feed, limits, keepMs, pausedUntil } = this.#options
+    const { database, log, feed, limits, keepMs, pausedUntil, onDue } = this.#options
     const wake = () => this.wake()
     this.#stops.push(
       feed.onEvent((event) => this.#onEvent(event)),
@@ -129,7 +135,7 @@ class TaskWorker implements Worker {
     await this.#lookForBudgets()
     const endLease = await this.#lease.start()
     await this.#engine.start()
-    this.#due = startDueTimer({ database, log, pausedUntil, onReady: wake })
+    this.#due = startDueTimer({ database, log, pausedUntil, onReady: wake, onDue })
     this.#stops.push(this.#dependencies.start(), startTakeover({ database, log, limits, keepMs, onRequeued: wake }), () =>
       this.#due?.stop(),
     )
@@ -189,6 +195,8 @@ class TaskWorker implements Worker {
       if (patch.dueAt) this.expectDue(patch.dueAt)
     }
     this.ended(settlements.map(({ task }) => task._id))
+    const steps = settlements.flatMap(({ task, patch }) => (task.workflow && patch.status && isFinal(patch.status) ? [task] : []))
+    if (steps.length > 0) this.#options.onStepsEnded?.(steps)
   }
 
   #drain(): void {
@@ -224,6 +232,8 @@ class TaskWorker implements Worker {
     },
     'task.scheduled': ({ payload }) => this.#expectDueIn(payload),
     'task.retrying': ({ payload }) => this.#expectDueIn(payload),
+    'workflow.moved': ({ payload }) => this.#expectDueIn(payload),
+    'request.opened': ({ payload }) => this.#expectDueIn(payload),
     'agent.disabled': ({ subject, payload }) => {
       if (payload.drain === false) this.#runs.stop(({ agent }) => agent === subject, new Stop('disabled'))
     },

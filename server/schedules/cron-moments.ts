@@ -1,10 +1,11 @@
 // When a cron expression is due in a time zone. The expression speaks of wall times; this says which moments they are when clocks change:
 //   a fixed hour that is skipped runs once, at the first moment after the gap; one that comes twice runs once, the first time;
 //   an hour of "*" follows the time that really passes: nothing extra after a gap, and both passes of an hour that comes twice.
-import { CronExpressionParser } from 'cron-parser'
+import { CronExpression, CronExpressionParser, type CronFieldCollection } from 'cron-parser'
 import type { ZoneClock } from './zone-clock.ts'
 
 const dayMs = 24 * 3600_000
+const mostParsed = 1000
 
 export interface CronMoment {
   at: number
@@ -66,7 +67,7 @@ function endOfGap(zone: ZoneClock, wall: number): number {
 
 /** The expression on clocks that never change. */
 function wallsAfter(cron: string, wall: number): () => number | undefined {
-  const expression = CronExpressionParser.parse(cron, { currentDate: new Date(wall), tz: 'UTC' })
+  const expression = new CronExpression(fieldsOf(cron), { currentDate: new Date(wall), tz: 'UTC' })
   return () => {
     try {
       return expression.next().getTime()
@@ -74,4 +75,14 @@ function wallsAfter(cron: string, wall: number): () => number | undefined {
       return undefined
     }
   }
+}
+
+let parsed = new Map<string, CronFieldCollection>()
+
+/** To parse is dearer than to find the next moment. */
+function fieldsOf(cron: string): CronFieldCollection {
+  const fields = parsed.get(cron) ?? CronExpressionParser.parse(cron, { tz: 'UTC' }).fields
+  if (parsed.size >= mostParsed) parsed = new Map()
+  parsed.set(cron, fields)
+  return fields
 }

@@ -1,6 +1,6 @@
 // When a schedule is due: its normal form, the next moments, and those of a stretch of time. Pure.
 import { cronMoments } from './cron-moments.ts'
-import { createZoneClock } from './zone-clock.ts'
+import { zoneClock } from './zone-clock.ts'
 
 /** A stretch that holds this many is walked through no further. */
 const mostAtOnce = 10_000
@@ -50,7 +50,10 @@ export function take<T>(source: Iterable<T>, count: number): T[] {
 }
 
 /** The latest moments from `from` to `to`, both included, oldest first: at most `limit`, and `more` when there were others before. */
-export function latestMoments(plan: Plan, { from, to, limit }: { from: Date; to: Date; limit: number }): { moments: Date[]; more: boolean } {
+export function latestMoments(
+  plan: Plan,
+  { from, to, limit }: { from: Date; to: Date; limit: number },
+): { moments: Date[]; more: boolean } {
   const all = collect(plan, { from, to, limit: limit + 1 })
   if (all.length <= limit) return { moments: all, more: false }
   // Back from the end in stretches that double, until one holds enough: months of one a second are never walked through.
@@ -84,7 +87,7 @@ function nextOf({ timing, timezone }: Plan): Next {
       }
     }
     case 'cron': {
-      const next = cronMoments(timing.cron, createZoneClock(timezone))
+      const next = cronMoments(timing.cron, zoneClock(timezone))
       return (after) => {
         const moment = next(after)
         return moment && { at: new Date(moment.at), clock: moment.clock }

@@ -3,6 +3,9 @@
 import { IANAZone } from 'luxon'
 
 const minuteMs = 60_000
+/** Clocks change at full quarters of an hour only. */
+const quarterMs = 15 * minuteMs
+const mostKnown = 5000
 const dayMs = 24 * 3600_000
 /** Shorter than the time between any two changes of a clock. */
 const stepMs = 7 * dayMs
@@ -22,9 +25,26 @@ export interface ZoneClock {
   nextChange(from: number, to: number): ClockChange | undefined
 }
 
-export function createZoneClock(name: string): ZoneClock {
+const clocks = new Map<string, ZoneClock>()
+
+/** The same clock for the same zone: it remembers what is dear to find out. */
+export function zoneClock(name: string): ZoneClock {
+  const known = clocks.get(name) ?? createZoneClock(name)
+  clocks.set(name, known)
+  return known
+}
+
+function createZoneClock(name: string): ZoneClock {
   const zone = IANAZone.create(name)
-  const offsetMs = (at: number) => Math.round(zone.offset(at) * minuteMs)
+  let known = new Map<number, number>()
+
+  function offsetMs(at: number): number {
+    const quarter = Math.floor(at / quarterMs)
+    const offset = known.get(quarter) ?? Math.round(zone.offset(at) * minuteMs)
+    if (known.size >= mostKnown) known = new Map()
+    known.set(quarter, offset)
+    return offset
+  }
 
   function moments(wall: number): number[] {
     const offsets = [offsetMs(wall - dayMs), offsetMs(wall + dayMs)]

@@ -56,10 +56,17 @@ export function combineRates(workers: readonly WorkerDoc[], kind: 'agents' | 'le
 }
 
 /** Why the agent takes no work now, in words; undefined when it does. */
-export function unavailableReason(agent: RegisteredAgent, state: AgentState): string | undefined {
+export function unavailableReason(agent: RegisteredAgent, state: AgentState, workers: readonly WorkerDoc[]): string | undefined {
   if (!agent.available) return agent.unavailableReason ?? 'it is not available'
   if (state.disabled)
     return state.disabled.reason ? `switched off by ${state.disabled.by}: ${state.disabled.reason}` : `switched off by ${state.disabled.by}`
   if (state.circuit.state === 'OPEN') return 'its circuit is open after too many failures'
-  return undefined
+  return brokenEverywhere(agent, workers)
+}
+
+/** One worker whose processes of it run, or have not been needed yet, is enough. */
+function brokenEverywhere({ config: { name, team } }: RegisteredAgent, workers: readonly WorkerDoc[]): string | undefined {
+  const its = workers.filter(({ teams, status }) => status === 'ACTIVE' && (teams.length === 0 || teams.includes(team)))
+  const reasons = its.map(({ processes }) => processes?.[name]?.unavailable)
+  return its.length > 0 && reasons.every((reason) => reason !== undefined) ? reasons[0] : undefined
 }

@@ -1,11 +1,15 @@
-// Files that tasks make, in GridFS: stored whole or not at all, found by task, streamed back. Knows nothing of who may read them.
+// Files that tasks make, in GridFS: stored whole or not at all, sealed, found by task, streamed back. Knows nothing of who may read them.
 import { createHash } from 'node:crypto'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { GridFSBucket, type GridFSFile, ObjectId } from 'mongodb'
 import type { ArtifactInput } from '../agents/adapter.ts'
 import { CapstanError } from '../errors.ts'
 import type { Database } from '../mongo.ts'
 import type { TaskDoc } from '../queue/task.ts'
+import { toBytes } from './log-store.ts'
+import { createFileKey, openFile, sealFile } from './sealed-file.ts'
+import type { Vault } from './vault.ts'
 
 const maxBytes = 50 * 1024 * 1024
 const maxPerTask = 100
@@ -21,7 +25,15 @@ export interface StoredArtifact {
   createdAt: Date
 }
 
+/** Where the key of a file lives: the vault binds it to the file. */
+export function fileKeyPlace(id: string): string {
+  return `artifact ${id}.key`
+}
+
 interface Metadata {
+  /** Opens the file; itself sealed by the vault. */
+  key: Uint8Array
+  bytes: number
   task: string
   workspace: string
   owner: string
@@ -38,8 +50,20 @@ export interface Artifacts {
   removeExpired(now: Date): Promise<number>
 }
 
-export function createArtifacts(database: Database): Artifacts {
+export function createArtifacts(database: Database, vault: Pick<Vault, 'seal' | 'open'>): Artifacts {
   const bucket = new GridFSBucket(database.db, { bucketName: 'artifacts' })
+
+  async function* read(id: ObjectId): AsyncGenerator<Buffer> {
+    const [file] = await bucket.find({ _id: id }, { limit: 1 }).toArray()
+    if (!file) throw new CapstanError('NOT_FOUND', 'This artifact is not kept any more.')
+    const place = fileKeyPlace(id.toHexString())
+    const { key } = file.metadata as unknown as Metadata
+    const opened = openFile(Buffer.from(String(vault.open(toBytes(key), place)), 'base64'))
+    const piping = pipeline(bucket.openDownloadStream(id), opened)
+    // What goes wrong ends the opened stream too, and is thrown from there.
+    piping.catch(() => undefined)
+    yield* opened
+  }
 
   return {
     save: async (task, { name, contentType, data }, keepMs) => {
@@ -51,7 +75,11 @@ export function createArtifacts(database: Database): Artifacts {
       const count = await bucket.find({ 'metadata.task': task._id }, { limit: maxPerTask }).toArray()
       if (count.length >= maxPerTask) throw new CapstanError('TOO_LARGE', `a task may keep ${maxPerTask} artifacts at most`)
       const sha256 = createHash('sha256').update(data).digest('hex')
+      const id = new ObjectId()
+      const key = createFileKey()
       const metadata: Metadata = {
+        key: vault.seal(key.toString('base64'), fileKeyPlace(id.toHexString())),
+        bytes: data.length,
         task: task._id,
         workspace: task.workspace,
         owner: task.submittedBy.id,
@@ -59,12 +87,12 @@ export function createArtifacts(database: Database): Artifacts {
         sha256,
         expireAt: new Date(Date.now() + keepMs),
       }
-      const upload = bucket.openUploadStream(name, { metadata: { ...metadata } })
+      const upload = bucket.openUploadStreamWithId(id, name, { metadata: { ...metadata } })
       await new Promise<void>((resolve, reject) => {
         upload.once('finish', () => resolve()).once('error', reject)
-        upload.end(data)
+        upload.end(sealFile(key, data))
       })
-      return { id: upload.id.toHexString() }
+      return { id: id.toHexString() }
     },
     ofTasks: async (taskIds) =>
       (await bucket.find({ 'metadata.task': { $in: [...taskIds] } }, { sort: { uploadDate: 1 } }).toArray()).map(toArtifact),
@@ -73,7 +101,7 @@ export function createArtifacts(database: Database): Artifacts {
       const [file] = await bucket.find({ _id: new ObjectId(id) }, { limit: 1 }).toArray()
       return file && toArtifact(file)
     },
-    open: (id) => bucket.openDownloadStream(new ObjectId(id)),
+    open: (id) => Readable.from(read(new ObjectId(id)), { objectMode: false }),
     removeExpired: async (now) => {
       const expired = await bucket.find({ 'metadata.expireAt': { $lte: now } }, { limit: 500, projection: { _id: 1 } }).toArray()
       for (const { _id } of expired) await bucket.delete(_id)
@@ -83,6 +111,6 @@ export function createArtifacts(database: Database): Artifacts {
 }
 
 function toArtifact(file: GridFSFile): StoredArtifact {
-  const { task, workspace, contentType, sha256 } = file.metadata as unknown as Metadata
-  return { id: String(file._id), task, workspace, name: file.filename, contentType, bytes: file.length, sha256, createdAt: file.uploadDate }
+  const { task, workspace, contentType, bytes, sha256 } = file.metadata as unknown as Metadata
+  return { id: String(file._id), task, workspace, name: file.filename, contentType, bytes, sha256, createdAt: file.uploadDate }
 }

@@ -80,9 +80,12 @@ async function runWithin(deps: ExecuteDeps, run: Run): Promise<TaskOutcome> {
   })
   try {
     const ended = await Promise.race([callAdapter(deps, run), abandoned])
-    if (ended === 'abandoned') deps.log.warn({ task: task._id, agent: task.agent }, 'a run did not stop when asked to and was given up')
-    if (ended !== 'abandoned' && (ended.kind === 'succeeded' || !signal.aborted)) return ended
-    return stoppedOutcome(signal.reason, task)
+    if (ended === 'abandoned') {
+      deps.log.warn({ task: task._id, agent: task.agent }, 'a run did not stop when asked to and was given up')
+      return stoppedOutcome(signal.reason, task)
+    }
+    if (ended.kind === 'succeeded' || !signal.aborted) return ended
+    return { ...stoppedOutcome(signal.reason, task), ...(ended.usage && { usage: ended.usage }) }
   } finally {
     clearTimeout(timeout)
     clearTimeout(giveUp)
@@ -106,7 +109,7 @@ async function callAdapter({ adapterOf, vault, artifacts, stateOf }: ExecuteDeps
       progress: (update) => {
         if (!signal.aborted) record.progress(update)
       },
-      log: (level, text) => record.log(level, text),
+      log: (level, text, call) => record.log(level, text, call),
       saveArtifact: (artifact) => artifacts.save(task, artifact, config.retention.artifactsDays * dayMs),
     }
     return await adapterOf(config)(config, context)

@@ -1,4 +1,5 @@
 // Reads what tasks wrote while they worked, in order, page by page.
+import type { ToolCall } from '../agents/adapter.ts'
 import type { Database } from '../mongo.ts'
 import { sealPlace } from '../queue/task.ts'
 import type { LogDoc } from './log-writer.ts'
@@ -28,6 +29,25 @@ export async function readLog(
     attempt,
     text: String(vault.open(toBytes(text), sealPlace(taskId, 'log'))),
   }))
+}
+
+const maxToolCalls = 200
+
+export interface LoggedToolCall extends ToolCall {
+  attempt: number
+}
+
+/** Oldest first; after the first 200 no more. */
+export async function readToolCalls({ database, vault }: { database: Database; vault: Vault }, taskId: string): Promise<LoggedToolCall[]> {
+  const rows = await database
+    .collection<LogDoc>('task_logs')
+    .find({ task: taskId, call: { $exists: true } }, { sort: { number: 1 }, limit: maxToolCalls, projection: { attempt: 1, call: 1 } })
+    .toArray()
+  return rows.flatMap(({ attempt, call }) => {
+    if (!call) return []
+    const { at, ...told } = vault.open(toBytes(call), sealPlace(taskId, 'log')) as unknown as Omit<ToolCall, 'at'> & { at: string }
+    return [{ ...told, at: new Date(at), attempt }]
+  })
 }
 
 /** The driver answers binary fields in a wrapper of its own. */

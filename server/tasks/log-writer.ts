@@ -1,5 +1,5 @@
 // Writes log lines of running tasks in batches. A line is sealed when it arrives; knows nothing of progress.
-import type { LogLevel } from '../agents/adapter.ts'
+import type { Json, LogLevel, RunContext, ToolCall } from '../agents/adapter.ts'
 import type { Logger } from '../log.ts'
 import type { Database } from '../mongo.ts'
 import { sealPlace, type TaskDoc } from '../queue/task.ts'
@@ -7,6 +7,7 @@ import type { Vault } from './vault.ts'
 
 const maxLines = 5000
 const maxLineChars = 8000
+const maxErrorChars = 1000
 /** Line numbers of one attempt never reach those of the next. */
 const numbersPerAttempt = 100_000
 
@@ -17,6 +18,8 @@ export interface LogDoc {
   at: Date
   level: LogLevel
   text: Uint8Array
+  /** Of a line that tells of a tool: the call, for those who count. */
+  call?: Uint8Array
   attempt: number
   expireAt: Date
 }
@@ -38,16 +41,17 @@ export class LogWriter {
   }
 
   /** How one attempt writes its lines; `count` tells how many there were. */
-  open({ task, attempt, keepMs, mask }: LogTarget): { write: (level: LogLevel, text: string) => void; count: () => number } {
+  open({ task, attempt, keepMs, mask }: LogTarget): { write: RunContext['log']; count: () => number } {
     const fixed = { task: task._id, workspace: task.workspace, attempt, expireAt: new Date(Date.now() + keepMs) }
     let count = 0
-    const write = (level: LogLevel, text: string) => {
+    const write: RunContext['log'] = (level, text, call) => {
       count++
       if (count > maxLines) return
       const shown =
         count === maxLines ? `The log is full after ${maxLines} lines; what follows is left out.` : mask(text).slice(0, maxLineChars)
-      const sealed = this.#parts.vault.seal(shown, sealPlace(task._id, 'log'))
-      this.#lines.push({ ...fixed, number: attempt * numbersPerAttempt + count, at: new Date(), level, text: sealed })
+      const seal = (value: Json) => this.#parts.vault.seal(value, sealPlace(task._id, 'log'))
+      const told = call && { call: seal(toJson(call, mask)) }
+      this.#lines.push({ ...fixed, number: attempt * numbersPerAttempt + count, at: new Date(), level, text: seal(shown), ...told })
     }
     return { write, count: () => count }
   }
@@ -67,4 +71,8 @@ export class LogWriter {
       this.#parts.log.warn({ err: error, lines: batch.length }, 'log lines were lost')
     }
   }
+}
+
+function toJson({ at, error, ...call }: ToolCall, mask: (text: string) => string): Json {
+  return { ...call, at: at.toISOString(), ...(error !== undefined && { error: mask(error).slice(0, maxErrorChars) }) }
 }

@@ -27,7 +27,7 @@ export function toTask(
   { vault, workspaces }: { vault: Vault; workspaces: WorkspaceRules },
   { submission, agent, parameters, id, request, now, open }: NewTask,
 ): TaskDoc {
-  const { viewer, origin, requestId } = request
+  const { viewer, origin, requestId, schedule, workflow } = request
   const priority = submission.priority ?? 'NORMAL'
   const urgency = submission.urgency ?? defaultUrgency[priority]
   const seq = nextSeq(now.getTime())
@@ -44,7 +44,7 @@ export function toTask(
     lifted: 0,
     seq,
     list: 'MAIN',
-    facets: facetsOf(agent.config.name, viewer.id, submission.tags),
+    facets: facetsOf({ agent: agent.config.name, by: viewer.id, schedule, workflow: workflow?.run, tags: submission.tags }),
     submittedBy: { id: viewer.id, name: viewer.name },
     origin,
     createdAt: now,
@@ -57,6 +57,8 @@ export function toTask(
     timeoutMs: submission.timeoutSeconds ? submission.timeoutSeconds * 1000 : agent.config.timeoutMs,
     fence: 0,
     ...(requestId && { requestId }),
+    ...(schedule && { schedule }),
+    ...(workflow && { workflow }),
     ...(submission.tags?.length && { tags: [...new Set(submission.tags)] }),
     ...(deadline && { deadline }),
     ...(submission.runAt && { runAt: submission.runAt }),
@@ -71,8 +73,18 @@ export function toTask(
   }
 }
 
-function facetsOf(agent: string, submitter: string, tags: readonly string[] | undefined): string[] {
-  return [`agent:${agent}`, `by:${submitter}`, ...new Set((tags ?? []).map((tag) => `tag:${tag.toLowerCase()}`))]
+interface Facets {
+  agent: string
+  by: string
+  schedule: string | undefined
+  workflow: string | undefined
+  tags: readonly string[] | undefined
+}
+
+function facetsOf({ agent, by, schedule, workflow, tags }: Facets): string[] {
+  const labels = new Set((tags ?? []).map((tag) => `tag:${tag.toLowerCase()}`))
+  const sources = [...(schedule ? [`schedule:${schedule}`] : []), ...(workflow ? [`workflow:${workflow}`] : [])]
+  return [`agent:${agent}`, `by:${by}`, ...sources, ...labels]
 }
 
 function mergeRetry({ config }: RegisteredAgent, retry: Submission['retry']): StoredRetry {
@@ -90,6 +102,7 @@ function mergeRetry({ config }: RegisteredAgent, retry: Submission['retry']): St
 
 export function submittedEvent(task: TaskDoc) {
   const facts = { status: task.status, priority: task.priority }
+  if (task.status === 'WAITING') return toEvent(task, 'task.waiting', { ...facts, request: task.request })
   if (task.status === 'BLOCKED') return toEvent(task, 'task.blocked', { ...facts, dependsOn: task.dependsOn })
   if (task.status === 'SCHEDULED') return toEvent(task, 'task.scheduled', { ...facts, dueAt: task.dueAt })
   return toEvent(task, task.held ? 'task.held' : 'task.queued', facts)

@@ -3,6 +3,7 @@ import type { Document } from 'mongodb'
 import type { Database } from '../mongo.ts'
 import type { ClaimDoc } from '../queue/cycle.ts'
 import type { EdgeDoc } from '../queue/dependencies.ts'
+import type { RequestDoc } from '../queue/request-doc.ts'
 import { isFinal, type TaskDoc, type TaskStatus } from '../queue/task.ts'
 import type { TimerDoc } from '../queue/timers.ts'
 
@@ -42,6 +43,9 @@ async function findTraces(database: Database, trace: Trace): Promise<string[] | 
     case 'BLOCKED':
       return (await read<EdgeDoc>(database, 'dependencies', { open: true }, trace.limit)).map(({ child }) => child)
     case 'WAITING':
+      return (await read<RequestDoc>(database, 'requests', { workspace: trace.workspace, open: true }, trace.limit)).flatMap(
+        ({ task }) => task ?? [],
+      )
     case 'SUCCEEDED':
     case 'FAILED':
     case 'CANCELLED':

@@ -3,7 +3,7 @@ import type { AgentRegistry, RegisteredAgent } from '../agents/registry.ts'
 import { demand } from '../auth/policy.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import { CapstanError, validationFailed } from '../errors.ts'
-import { appendEvents, type NewEvent, sharedWorkspace } from '../events/event-log.ts'
+import { appendEvents, by, type NewEvent, sharedWorkspace } from '../events/event-log.ts'
 import type { Database } from '../mongo.ts'
 import type { AgentState } from '../queue/agent-state.ts'
 import type { WorkerDoc } from '../queue/worker-lease.ts'
@@ -28,13 +28,13 @@ export async function setAgentEnabled({ database, registry }: OperateDeps, viewe
   if (reason && reason.length > 500)
     throw validationFailed([{ path: 'reason', message: `expected at most 500 characters, got ${reason.length}` }])
   const drain = input.drain ?? true
-  const by = { id: viewer.id, name: viewer.name }
+  const person = { id: viewer.id, name: viewer.name }
   const disabled = { by: viewer.name, at: new Date(), drain, ...(reason && { reason }) }
   const update = input.enabled ? { $unset: { disabled: 1 as const, wait: 1 as const } } : { $set: { disabled } }
   await change(database, {
     name: agent.config.name,
     update,
-    event: { type: input.enabled ? 'agent.enabled' : 'agent.disabled', payload: { by, reason, drain } },
+    event: { type: input.enabled ? 'agent.enabled' : 'agent.disabled', payload: { by: person, reason, drain }, ...by(viewer) },
   })
   return agent
 }
@@ -48,14 +48,14 @@ export async function resetCircuit({ database, registry }: OperateDeps, viewer: 
   }
   const update = { $set: { circuit: { state: 'CLOSED' as const, since: new Date(), ended: [] } }, $unset: { wait: 1 as const } }
   const payload = { by: { id: viewer.id, name: viewer.name }, outageSince: state.circuit.outageSince }
-  await change(database, { name: agent.config.name, update, event: { type: 'agent.circuit_closed', payload } })
+  await change(database, { name: agent.config.name, update, event: { type: 'agent.circuit_closed', payload, ...by(viewer) } })
   return agent
 }
 
 interface AgentUpdate {
   name: string
   update: object
-  event: Pick<NewEvent, 'type' | 'payload'>
+  event: Pick<NewEvent, 'type' | 'payload' | 'actor'>
 }
 
 async function change(database: Database, { name, update, event }: AgentUpdate): Promise<void> {
@@ -78,7 +78,15 @@ export async function drainWorker({ database }: OperateDeps, viewer: Viewer, id:
     if (worker.status === 'ACTIVE') {
       await appendEvents(
         database,
-        [{ type: 'worker.draining', workspace: sharedWorkspace, subject: id, payload: { by: { id: viewer.id, name: viewer.name } } }],
+        [
+          {
+            type: 'worker.draining',
+            workspace: sharedWorkspace,
+            subject: id,
+            payload: { by: { id: viewer.id, name: viewer.name } },
+            ...by(viewer),
+          },
+        ],
         session,
       )
     }

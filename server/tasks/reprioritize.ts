@@ -1,6 +1,7 @@
 // The verb "reprioritize": another level for a task that has not started.
 import type { Viewer } from '../auth/viewer.ts'
 import { validationFailed } from '../errors.ts'
+import { by } from '../events/event-log.ts'
 import type { Database } from '../mongo.ts'
 import { changeTask } from '../queue/change.ts'
 import { claimOrder, defaultUrgency } from '../queue/claim-order.ts'
@@ -30,6 +31,7 @@ export async function reprioritizeTask(database: Database, viewer: Viewer, input
     event: (after) => ({
       ...toEvent(after, 'task.reprioritized', { from: task.priority, to: priority, urgency, by: { id: viewer.id, name: viewer.name } }),
       requestId: input.requestId,
+      ...by(viewer),
     }),
   })
   if (!changed) throw illegalState(task, 'only a task that has not started can be reprioritised')

@@ -4,7 +4,7 @@
 import type { Document, Filter } from 'mongodb'
 import type { Logger } from '../log.ts'
 import type { Database } from '../mongo.ts'
-import { type Row, type SealedCollection, type SealedValue, sealedCollections } from './sealed-fields.ts'
+import type { Row, SealedCollection, SealedValue } from './sealed-fields.ts'
 import { keyIdOf, type Vault } from './vault.ts'
 
 const batchSize = 500
@@ -33,12 +33,14 @@ export interface Resealer {
 }
 
 export interface ResealDeps {
+  /** Where to look; a stored position counts in their order. */
+  places: readonly SealedCollection[]
   database: Database
   vault: Vault
   log: Logger
 }
 
-export function createResealer({ database, vault, log }: ResealDeps): Resealer {
+export function createResealer({ places, database, vault, log }: ResealDeps): Resealer {
   const states = database.collection<RotationDoc>('vault')
   let state: RotationDoc | undefined
   let idle = false
@@ -51,7 +53,7 @@ export function createResealer({ database, vault, log }: ResealDeps): Resealer {
   }
 
   async function step(now: RotationDoc): Promise<number> {
-    const place = sealedCollections[now.collection]
+    const place = places[now.collection]
     if (!place) {
       endPhase(now, { vault, log })
       return 0
@@ -138,7 +140,7 @@ interface Resealing {
   left: Counts
 }
 
-async function resealRows({ database, vault, log }: ResealDeps, { place, old, left }: Resealing): Promise<number> {
+async function resealRows({ database, vault, log }: Omit<ResealDeps, 'places'>, { place, old, left }: Resealing): Promise<number> {
   const writes = old.flatMap(({ row, values }) =>
     values.flatMap(({ path, place: bound, sealed }) => {
       const again = vault.keyIds.includes(keyIdOf(sealed)) ? sealAgain({ vault, log }, sealed, bound) : undefined

@@ -4,11 +4,13 @@ import { checkParameters } from '../agents/parameters.ts'
 import type { AgentRegistry } from '../agents/registry.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import { CapstanError, validationFailed } from '../errors.ts'
-import { appendEvents } from '../events/event-log.ts'
+import { appendEvents, by } from '../events/event-log.ts'
 import type { Database } from '../mongo.ts'
 import { type DeadLetterDoc, deadLetterId } from '../queue/dead-letter-store.ts'
+import { insertRequests, type RequestDoc } from '../queue/request-doc.ts'
 import { toEvent } from '../queue/settlement.ts'
 import { sealPlace, type TaskDoc, type TaskStatus } from '../queue/task.ts'
+import { approvalFor, needsApproval } from '../requests/task-approval.ts'
 import { agentNamed } from './choose-agent.ts'
 import { findTask, illegalState } from './find-task.ts'
 import type { Vault } from './vault.ts'
@@ -38,12 +40,11 @@ export async function retryTask(deps: RetryDeps, viewer: Viewer, input: RetryInp
   const edited = input.parameters === undefined || input.parameters === null ? undefined : checkEdited(deps, task, input.parameters)
   const now = new Date()
   const version = { parameters: task.parameters, replacedAt: now, replacedBy: viewer.name }
+  const asks = await approvalAgain(deps, { task, viewer, edited })
   const changed = await deps.database.transaction(async (session) => {
     const set: Partial<TaskDoc> = {
-      status: 'QUEUED',
+      ...(asks ? { status: 'WAITING' as const, request: asks._id } : { status: 'QUEUED' as const, ready: true as const, queuedAt: now }),
       list: 'MAIN',
-      ready: true,
-      queuedAt: now,
       progress: 0,
       crashes: 0,
       // Without a reset it gets one more try, not all of them.
@@ -51,7 +52,17 @@ export async function retryTask(deps: RetryDeps, viewer: Viewer, input: RetryInp
       ...(edited && { parameters: deps.vault.seal(edited, sealPlace(task._id, 'parameters')) }),
     }
     const push = edited && { $push: { versions: { $each: [version], $slice: -maxVersions } } }
-    const unset = { error: 1, finishedAt: 1, expireAt: 1, result: 1, partial: 1, cancel: 1, step: 1, held: 1 } as const
+    const unset = {
+      error: 1,
+      finishedAt: 1,
+      expireAt: 1,
+      result: 1,
+      partial: 1,
+      cancel: 1,
+      step: 1,
+      held: 1,
+      ...(asks && { approved: 1 as const, ready: 1 as const }),
+    } as const
     const after = await deps.database
       .collection<TaskDoc>('tasks')
       .findOneAndUpdate(
@@ -67,7 +78,9 @@ export async function retryTask(deps: RetryDeps, viewer: Viewer, input: RetryInp
       edited: Boolean(edited),
       resetAttempts: Boolean(input.resetAttempts),
     }
-    await appendEvents(deps.database, [{ ...toEvent(task, 'task.queued', payload), requestId: input.requestId }], session)
+    const event = asks ? toEvent(task, 'task.waiting', { ...payload, request: asks._id }) : toEvent(task, 'task.queued', payload)
+    await appendEvents(deps.database, [{ ...event, requestId: input.requestId, ...by(viewer) }], session)
+    if (asks) await insertRequests(deps.database, [asks], session)
     return after
   })
   if (!changed)
@@ -77,6 +90,17 @@ export async function retryTask(deps: RetryDeps, viewer: Viewer, input: RetryInp
     )
   deps.wake()
   return changed
+}
+
+/** What people said yes to may run again; edited parameters, and what they said no to, need a new yes. */
+async function approvalAgain(
+  deps: RetryDeps,
+  { task, viewer, edited }: { task: TaskDoc; viewer: Viewer; edited: { [key: string]: Json } | undefined },
+): Promise<RequestDoc | undefined> {
+  const agent = deps.registry.get(task.agent)?.config
+  if (!agent || !needsApproval(agent) || (task.approved && !edited)) return undefined
+  const parameters = edited ?? (deps.vault.open(task.parameters, sealPlace(task._id, 'parameters')) as { [key: string]: Json })
+  return approvalFor(deps, { task: { ...task, submittedBy: { id: viewer.id, name: viewer.name } }, agent, parameters })
 }
 
 function checkEdited({ registry }: RetryDeps, task: TaskDoc, parameters: unknown): { [key: string]: Json } {

@@ -4,6 +4,7 @@ import type { AgentRegistry } from '../agents/registry.ts'
 import { demand } from '../auth/policy.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import { type Violation, validationFailed } from '../errors.ts'
+import { by } from '../events/event-log.ts'
 import type { Feed } from '../events/feed.ts'
 import type { Database } from '../mongo.ts'
 import { changeTask } from '../queue/change.ts'
@@ -152,7 +153,11 @@ async function letGo(
   const released = await changeTask(database, {
     filter: { _id: task._id, status: 'QUEUED', held: true },
     update: { $set: { ready: true, queuedAt: new Date() }, $unset: { held: 1 } },
-    event: (after) => ({ ...toEvent(after, 'task.queued', { reason: 'RUN_QUEUE', by: { id: viewer.id, name: viewer.name } }), requestId }),
+    event: (after) => ({
+      ...toEvent(after, 'task.queued', { reason: 'RUN_QUEUE', by: { id: viewer.id, name: viewer.name } }),
+      requestId,
+      ...by(viewer),
+    }),
   })
   if (released) wake()
 }

@@ -1,6 +1,6 @@
 // What a running task leaves behind while it works: progress, streamed text and log lines. Collected here, written in batches:
 // at most one progress update a second per task, and only by whoever holds the task's claim.
-import type { LogLevel, Progress } from '../agents/adapter.ts'
+import type { LogLevel, Progress, ToolCall } from '../agents/adapter.ts'
 import { appendEvents } from '../events/event-log.ts'
 import type { Logger } from '../log.ts'
 import type { Database } from '../mongo.ts'
@@ -15,7 +15,7 @@ const maxPartialChars = 256 * 1024
 
 export interface RunRecord {
   progress(update: Progress): void
-  log(level: LogLevel, text: string): void
+  log(level: LogLevel, text: string, call?: ToolCall): void
   /** What has not been written yet belongs to the settlement; the log is complete when this resolves. */
   finish(): Promise<SealedOutput>
 }

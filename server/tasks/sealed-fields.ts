@@ -1,6 +1,9 @@
-// Every place in the database that holds something the vault sealed. Whoever stores sealed values in a new place adds it here, or a
-// replaced key can never be taken away.
+// Every place in the database that holds something the vault sealed, here and in server/workflows/sealed-runs.ts. Whoever stores sealed
+// values in a new place adds it, or a replaced key can never be taken away.
+import { signingKeyPlace } from '../auth/signing-keys.ts'
+import { requestPlace } from '../queue/request-doc.ts'
 import { sealPlace } from '../queue/task.ts'
+import { fileKeyPlace } from './artifact-store.ts'
 import { toBytes } from './log-store.ts'
 import { statePlace } from './shared-state-store.ts'
 import { rootPlace } from './vault-store.ts'
@@ -22,14 +25,19 @@ export interface SealedCollection {
 }
 
 export const sealedCollections: readonly SealedCollection[] = [
-  { name: 'vault', fields: ['sealed'], values: (row) => present([['sealed', rootPlace, row.sealed]]) },
+  {
+    name: 'signing_keys',
+    fields: ['sealed'],
+    values: ({ _id, sealed }) => presentValues([['sealed', signingKeyPlace(String(_id)), sealed]]),
+  },
+  { name: 'vault', fields: ['sealed'], values: (row) => presentValues([['sealed', rootPlace, row.sealed]]) },
   {
     name: 'tasks',
     fields: ['parameters', 'result', 'partial', 'versions.parameters'],
     values: ({ _id, parameters, result, partial, versions }) => {
       const id = String(_id)
       const earlier = Array.isArray(versions) ? (versions as { parameters: unknown }[]) : []
-      return present([
+      return presentValues([
         ['parameters', sealPlace(id, 'parameters'), parameters],
         ['result', sealPlace(id, 'result'), result],
         ['partial', sealPlace(id, 'partial'), partial],
@@ -38,18 +46,46 @@ export const sealedCollections: readonly SealedCollection[] = [
     },
   },
   {
+    name: 'schedules',
+    fields: ['target.sealed'],
+    values: ({ _id, target }) =>
+      presentValues([['target.sealed', sealPlace(String(_id), 'target'), (target as { sealed?: unknown }).sealed]]),
+  },
+  {
+    name: 'requests',
+    fields: ['body', 'decisions.answer'],
+    values: ({ _id, body, decisions }) => {
+      const id = String(_id)
+      const answers = Array.isArray(decisions) ? (decisions as { answer?: unknown }[]) : []
+      return presentValues([
+        ['body', requestPlace(id, 'body'), body],
+        ...answers.map(({ answer }, index) => [`decisions.${index}.answer`, requestPlace(id, 'answer'), answer] as const),
+      ])
+    },
+  },
+  {
     name: 'task_logs',
-    fields: ['task', 'text'],
-    values: ({ task, text }) => present([['text', sealPlace(String(task), 'log'), text]]),
+    fields: ['task', 'text', 'call'],
+    values: ({ task, text, call }) =>
+      presentValues([
+        ['text', sealPlace(String(task), 'log'), text],
+        ['call', sealPlace(String(task), 'log'), call],
+      ]),
   },
   {
     name: 'shared_state',
     fields: ['value'],
-    values: ({ _id, value }) => present([['value', statePlace(String(_id)), value]]),
+    values: ({ _id, value }) => presentValues([['value', statePlace(String(_id)), value]]),
+  },
+  {
+    name: 'artifacts.files',
+    fields: ['metadata.key'],
+    values: ({ _id, metadata }) => presentValues([['metadata.key', fileKeyPlace(String(_id)), (metadata as { key?: unknown }).key]]),
   },
 ]
 
-function present(values: readonly (readonly [path: string, place: string, value: unknown])[]): SealedValue[] {
+/** Without those that are not there. */
+export function presentValues(values: readonly (readonly [path: string, place: string, value: unknown])[]): SealedValue[] {
   return values.flatMap(([path, place, value]) => {
     if (typeof value !== 'object' || value === null || !('buffer' in value)) return []
     return [{ path, place, sealed: toBytes(value as Uint8Array) }]

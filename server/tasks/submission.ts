@@ -108,3 +108,9 @@ export function parseSubmission(input: unknown, path: string): Submission {
   }
   return parsed.data
 }
+
+/** One target by itself, for those who keep targets outside of tasks. */
+export function parseNotify(input: unknown): { ok: true; target: NotifyTarget } | { ok: false; messages: string[] } {
+  const parsed = notifySchema.safeParse(input)
+  return parsed.success ? { ok: true, target: parsed.data } : { ok: false, messages: parsed.error.issues.map(({ message }) => message) }
+}

@@ -5,10 +5,12 @@ import type { AgentRegistry } from '../agents/registry.ts'
 import { demand, workspaceOf } from '../auth/policy.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import { CapstanError, type Violation, validationFailed } from '../errors.ts'
+import { by } from '../events/event-log.ts'
 import type { IdSource } from '../ids.ts'
 import type { Database } from '../mongo.ts'
-import type { Enqueue } from '../queue/enqueue.ts'
+import type { Enqueue, Submission as NewTasks } from '../queue/enqueue.ts'
 import type { NotifyTarget, TaskDoc } from '../queue/task.ts'
+import { askFirst, needsApproval } from '../requests/task-approval.ts'
 import { agentLoads } from './agent-view.ts'
 import { agentNamed, agentWith, demandWorking } from './choose-agent.ts'
 import { type Checked, submittedEvent, toTask } from './new-task.ts'
@@ -37,27 +39,15 @@ export interface Request {
   viewer: Viewer
   requestId?: string | undefined
   origin: string
+  /** The schedule that makes the tasks. */
+  schedule?: string | undefined
+  /** The step of a run that the task is the work of. */
+  workflow?: { run: string; step: string } | undefined
 }
 
 /** The submitted tasks in order; one submitted before under the same idempotency key comes back as it is now. */
 export async function submitTasks(deps: SubmitDeps, request: Request, inputs: readonly SubmissionInput[]): Promise<TaskDoc[]> {
-  checkCount(inputs)
-  const loads = inputs.some(({ agent }) => !agent) ? await agentLoads(deps.database, deps.registry) : new Map<string, number>()
-  const checked = checkAll({ ...deps, loads }, request, inputs)
-  const workspace = request.viewer.workspace
-  checkReferences(checked)
-  const ids = await deps.taskIds.take(checked.length)
-  for (const { submission } of checked) submission.dependsOn = submission.dependsOn?.map((name) => resolveReference(name, ids))
-  const open = await findDependencies(deps.database, workspace, { checked, ids })
-  const now = new Date()
-  const tasks = checked.map((one, index) => toTask(deps, { ...one, id: ids[index] as string, request, now, open }))
-  const stored = await deps.enqueue.submit({
-    tasks,
-    events: tasks.map((task) => ({ ...submittedEvent(task), requestId: request.requestId })),
-    keys: tasks.flatMap((task, index) =>
-      task.idempotencyKey ? [{ key: `${workspace}:${task.idempotencyKey}`, hash: hashOf(inputs[index]), task: task._id }] : [],
-    ),
-  })
+  const stored = await deps.enqueue.submit(await prepareTasks(deps, request, inputs))
   const created = new Map(stored.created.map((task) => [task._id, task]))
   const missing = stored.ids.filter((id) => !created.has(id))
   const earlier =
@@ -69,6 +59,33 @@ export async function submitTasks(deps: SubmitDeps, request: Request, inputs: re
       : []
   for (const task of earlier) created.set(task._id, task)
   return stored.ids.flatMap((id) => created.get(id) ?? [])
+}
+
+/** Checks everything and makes the tasks, but stores nothing: for whoever stores them together with something else. */
+export async function prepareTasks(deps: SubmitDeps, request: Request, inputs: readonly SubmissionInput[]): Promise<NewTasks> {
+  checkCount(inputs)
+  const loads = inputs.some(({ agent }) => !agent) ? await agentLoads(deps.database, deps.registry) : new Map<string, number>()
+  const checked = checkAll({ ...deps, loads }, request, inputs)
+  const workspace = request.viewer.workspace
+  checkReferences(checked)
+  const ids = await deps.taskIds.take(checked.length)
+  for (const { submission } of checked) submission.dependsOn = submission.dependsOn?.map((name) => resolveReference(name, ids))
+  const open = await findDependencies(deps.database, workspace, { checked, ids })
+  const now = new Date()
+  const tasks = await Promise.all(
+    checked.map(async (one, index) => {
+      const task = toTask(deps, { ...one, id: ids[index] as string, request, now, open })
+      const { agent, parameters } = one
+      return needsApproval(agent.config) ? askFirst(deps, { task, agent: agent.config, parameters }) : task
+    }),
+  )
+  return {
+    tasks,
+    events: tasks.map((task) => ({ ...submittedEvent(task), requestId: request.requestId, origin: request.origin, ...by(request.viewer) })),
+    keys: tasks.flatMap((task, index) =>
+      task.idempotencyKey ? [{ key: `${workspace}:${task.idempotencyKey}`, hash: hashOf(inputs[index]), task: task._id }] : [],
+    ),
+  }
 }
 
 export interface SubmitResult {

@@ -1,7 +1,7 @@
 // Reads tasks: one, several by id, pages of a list, counts and facets. Every query carries the workspace; knows nothing of roles.
 import type { Filter, Sort } from 'mongodb'
 import type { AgentRegistry } from '../agents/registry.ts'
-import type { Database } from '../mongo.ts'
+import { type Database, textPattern } from '../mongo.ts'
 import { seqAt } from '../queue/claim-order.ts'
 import { createGroupCommit } from '../queue/group-commit.ts'
 import { type ListBucket, listBuckets, type Priority, type TaskDoc, type TaskStatus } from '../queue/task.ts'
@@ -18,6 +18,8 @@ export interface TaskListFilter {
   priority?: readonly Priority[] | undefined
   tag?: string | undefined
   submittedBy?: string | undefined
+  schedule?: string | undefined
+  workflow?: string | undefined
   since?: Date | undefined
   until?: Date | undefined
   text?: string | undefined
@@ -119,8 +121,8 @@ interface Query {
 }
 
 async function toQuery(database: Database, filter: TaskListFilter): Promise<Query> {
-  const { workspace, agents, status, priority, tag, submittedBy, since, until, text } = filter
-  const facets = facetConditions({ agents, tag, submittedBy })
+  const { workspace, agents, status, priority, tag, submittedBy, schedule, workflow, since, until, text } = filter
+  const facets = facetConditions({ agents, tag, submittedBy, schedule, workflow })
   const seq = { ...(since && { $gte: seqAt(since) }), ...(until && { $lt: seqAt(until) }) }
   const ids = status && areOpen(status) ? await openTaskIds(database, { workspace, status, limit: openLimit }) : undefined
   const conditions = {
@@ -136,11 +138,15 @@ async function toQuery(database: Database, filter: TaskListFilter): Promise<Quer
   return { conditions, hint: ids ? {} : { hint: facets.length > 0 ? 'facets' : 'list' } }
 }
 
-function facetConditions({ agents, tag, submittedBy }: Pick<TaskListFilter, 'agents' | 'tag' | 'submittedBy'>): Filter<TaskDoc>[] {
+type Facets = Pick<TaskListFilter, 'agents' | 'tag' | 'submittedBy' | 'schedule' | 'workflow'>
+
+function facetConditions({ agents, tag, submittedBy, schedule, workflow }: Facets): Filter<TaskDoc>[] {
   return [
     ...(agents ? [{ facets: { $in: agents.map((agent) => `agent:${agent}`) } }] : []),
     ...(tag ? [{ facets: `tag:${tag.toLowerCase()}` }] : []),
     ...(submittedBy ? [{ facets: `by:${submittedBy}` }] : []),
+    ...(schedule ? [{ facets: `schedule:${schedule}` }] : []),
+    ...(workflow ? [{ facets: `workflow:${workflow}` }] : []),
   ]
 }
 
@@ -153,7 +159,7 @@ function bucketsOf(status: readonly TaskStatus[] | undefined): ListBucket[] {
 
 /** Plain words, no pattern of the caller's ever reaches the database. */
 function textConditions(text: string): Filter<TaskDoc>[] {
-  const pattern = new RegExp(text.slice(0, 100).replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'i')
+  const pattern = textPattern(text)
   return [{ _id: pattern }, { agent: pattern }, { tags: pattern }, { step: pattern }, { 'error.message': pattern }] as Filter<TaskDoc>[]
 }
 

@@ -2,7 +2,7 @@
 import { demand } from '../auth/policy.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import { type Violation, validationFailed } from '../errors.ts'
-import { appendEvents } from '../events/event-log.ts'
+import { appendEvents, by } from '../events/event-log.ts'
 import type { Database } from '../mongo.ts'
 import { type Priority, priorities, type TaskDoc } from '../queue/task.ts'
 import { type Hours, isTimeZone, nextInside, nextOutside } from './hours.ts'
@@ -83,11 +83,8 @@ export function createWorkspaceRules(database: Database): WorkspaceRules {
   }
 }
 
-async function save(
-  database: Database,
-  { workspace, id, name }: Viewer,
-  { manual, quietHours, retryHours }: WorkspaceSettings,
-): Promise<void> {
+async function save(database: Database, viewer: Viewer, { manual, quietHours, retryHours }: WorkspaceSettings): Promise<void> {
+  const { workspace, id, name } = viewer
   const set = { ...(typeof manual === 'boolean' && { manual }), ...(quietHours && { quietHours }), ...(retryHours && { retryHours }) }
   const unset = { ...(quietHours === null && { quietHours: 1 as const }), ...(retryHours === null && { retryHours: 1 as const }) }
   await database.transaction(async (session) => {
@@ -101,6 +98,7 @@ async function save(
           workspace,
           subject: workspace,
           payload: { by: { id, name }, settings: { manual, quietHours, retryHours } },
+          ...by(viewer),
         },
       ],
       session,

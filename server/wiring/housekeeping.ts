@@ -1,4 +1,5 @@
 // Seconds-scale work that one process does for all.
+import { createAuditor } from '../audit/auditor.ts'
 import { createIdSource } from '../ids.ts'
 import { liftWaiting } from '../queue/aging.ts'
 import { warnOfDeadlines } from '../queue/deadlines.ts'
@@ -9,28 +10,48 @@ import { createRecovery } from '../tasks/dead-letters/recovery.ts'
 import { createWaitingRules } from '../tasks/quiet-hours.ts'
 import { createResealer } from '../tasks/reseal-store.ts'
 import { createRetention } from '../tasks/retention.ts'
+import { sealedCollections } from '../tasks/sealed-fields.ts'
+import { sealedWorkflows } from '../workflows/sealed-runs.ts'
+import type { Workflows } from '../workflows/workflows.ts'
 import type { Parts, Stop } from './parts.ts'
 
 const recoverySeconds = 5
 const tidySeconds = 60
 
-export async function startHousekeeping({ database, log, registry, vault, workspaces, artifacts, policies }: Parts): Promise<Stop> {
+export async function startHousekeeping({
+  database,
+  log,
+  registry,
+  vault,
+  workspaces,
+  artifacts,
+  policies,
+  workflows,
+}: Parts & { workflows: Pick<Workflows, 'sweep'> }): Promise<Stop> {
   const enqueue = createEnqueue({ database, queueLimit: policies.queueLimit, onStored: () => undefined })
   const recovery = createRecovery(
     { database, log, registry, vault, workspaces, enqueue, taskIds: createIdSource(database, 'T') },
     recoverySeconds,
   )
   const rules = createWaitingRules(database)
-  const resealer = createResealer({ database, vault, log })
+  const resealer = createResealer({ database, vault, log, places: [...sealedCollections, ...sealedWorkflows] })
   const retention = createRetention({ database, artifacts, shortestKeepMs: policies.shortestKeepMs })
   const housekeeping = createHousekeeping({
     database,
     log,
+    alongside: [createAuditor({ database, vault, log }).lead],
     jobs: [
       {
         name: 'look after what waits',
         everySeconds: recoverySeconds,
-        run: (now) => each([() => rules.apply(now), () => warnOfDeadlines(database, now), () => recovery.tick(now), () => resealer.tick()]),
+        run: (now) =>
+          each([
+            () => rules.apply(now),
+            () => warnOfDeadlines(database, now),
+            () => recovery.tick(now),
+            () => resealer.tick(),
+            () => workflows.sweep(),
+          ]),
       },
       {
         name: 'tidy up',

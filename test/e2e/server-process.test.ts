@@ -129,6 +129,12 @@ test.each<[string, { [name: string]: string }, string[], RegExp]>([
   ['a role that is none', {}, ['--role', 'boss'], /boss.*all.*api.*worker|all.*api.*worker.*boss/],
   ['no database', { MONGODB_URL: '' }, [], /MONGODB_URL is not set/],
   ['a database that does not answer', { MONGODB_URL: 'mongodb://127.0.0.1:9/capstan' }, [], /No MongoDB answers/],
+  [
+    'another key than its database was written with',
+    { CAPSTAN_SECRET_KEY: 'a key that this database has never seen' },
+    [],
+    /^CAPSTAN_SECRET_KEY is not the key/,
+  ],
   ['no agents folder', { CAPSTAN_AGENTS_DIR: '/nowhere' }, [], /agents folder \/nowhere cannot be read/],
 ])('with %s it says so in one line and ends with 1', async (_what, env, args, expected) => {
   const { code, stderr } = await run(env, args).ended

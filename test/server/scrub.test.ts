@@ -20,7 +20,10 @@ describe('a value that is known to be secret', () => {
     ['the message', (log) => log.info(`it said ${canary}`)],
     ['a placeholder', (log) => log.info('it said %s and %j', canary, { canary })],
     ['an error with its stack and cause', (log) => log.error({ err: new Error(canary, { cause: new Error(canary) }) })],
-    ['a header of a request inside an error', (log) => log.error({ err: Object.assign(new Error('x'), { config: { headers: { authorization: canary } } }) })],
+    [
+      'a header of a request inside an error',
+      (log) => log.error({ err: Object.assign(new Error('x'), { config: { headers: { authorization: canary } } }) }),
+    ],
     ['a binding of a child', (log) => log.child({ request: { query: canary } }).info('x')],
     ['a URL', (log) => log.info({ url: `https://example.com/?q=${encodeURIComponent(canary)}` })],
   ] satisfies [string, (log: ReturnType<typeof createLogger>) => void][])('is taken out of %s', (_where, write) => {
@@ -40,7 +43,8 @@ describe('what looks like a secret', () => {
     'eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJodW50ZXIyc2VjcmV0In0.hunter2secret',
     'xoxb-1234567890-hunter2secret',
     'sk-ant-hunter2secret-hunter2',
-    'capstan_hunter2secrethunter2',
+    'cap_0123456789ab_hunter2secrethunter2',
+    'ref_0123456789abcdef0123456789abcdef_hunter2secrethunter2',
     'https://example.com/?access_token=hunter2secret&x=1',
     'https://example.com/?x=1&api_key=hunter2secret',
   ])('is taken out of a message: %s', (text) => {
@@ -56,12 +60,20 @@ describe('what looks like a secret', () => {
   )
 
   it('leaves ordinary lines as they are', () => {
-    const line = '{"operationName":"Tasks","tokens":512,"inputTokens":3,"url":"http://127.0.0.1:4000","task":"T-12","text":"at risk-free rate"}'
+    const line =
+      '{"operationName":"Tasks","tokens":512,"inputTokens":3,"url":"http://127.0.0.1:4000","task":"T-12","text":"at risk-free rate"}'
     expect(scrub(line)).toBe(line)
     expect(scrub('short')).toBe('short')
   })
 
   it('is looked for in linear time', () => {
-    for (const hostile of ['a://'.repeat(50_000), '"password":"'.repeat(20_000), 'Bearer '.repeat(50_000), '\\"token\\":\\"'.repeat(20_000), `"${'_-token'.repeat(50_000)}`]) scrub(hostile)
+    for (const hostile of [
+      'a://'.repeat(50_000),
+      '"password":"'.repeat(20_000),
+      'Bearer '.repeat(50_000),
+      '\\"token\\":\\"'.repeat(20_000),
+      `"${'_-token'.repeat(50_000)}`,
+    ])
+      scrub(hostile)
   })
 })

@@ -1,5 +1,7 @@
 // A worker process for tests that kill it: wired as the server wires its worker, with runs that do what their parameters say.
 // Its settings come in one environment variable; it talks to the test over the channel of its parent.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Adapter, RunOutcome } from '../../server/agents/adapter.ts'
 import type { AgentConfig } from '../../server/agents/config.ts'
 import type { AgentRegistry, RegisteredAgent } from '../../server/agents/registry.ts'
@@ -7,7 +9,7 @@ import { createFeed } from '../../server/events/feed.ts'
 import { createLogger } from '../../server/log.ts'
 import { connectDatabase } from '../../server/mongo.ts'
 import { wakeUpEvents } from '../../server/queue/wake-ups.ts'
-import { createWorker } from '../../server/queue/worker.ts'
+import { createWorker, type Worker } from '../../server/queue/worker.ts'
 import { createAgentPolicies } from '../../server/tasks/agent-policies.ts'
 import { createArtifacts } from '../../server/tasks/artifact-store.ts'
 import { createExecute } from '../../server/tasks/execute.ts'
@@ -15,6 +17,8 @@ import { createRunRecords } from '../../server/tasks/run-records.ts'
 import { createSharedState } from '../../server/tasks/shared-state-store.ts'
 import { createVault } from '../../server/tasks/vault.ts'
 import { createWorkspaceRules } from '../../server/tasks/workspaces.ts'
+import type { Stop } from '../../server/wiring/parts.ts'
+import { startWorkflows } from '../../server/wiring/workflows.ts'
 
 export interface CrashWorkerSettings {
   url: string
@@ -81,12 +85,21 @@ async function main(): Promise<void> {
     stateOf,
     adapterOf: () => adapter,
   })
+  const stops: Stop[] = []
+  let worker: Worker | undefined
+  const templatesDir = join(import.meta.dirname, 'no-templates')
+  mkdirSync(templatesDir, { recursive: true })
+  const parts = { database, log, registry, vault, workspaces, feed, policies }
+  const { workflows, onDue } = await startWorkflows(parts, { templatesDir, worker: () => worker }, stops)
+  const sweeping = setInterval(() => void workflows.sweep().catch(() => undefined), 1000)
   const { allowRetryAt, pausedUntil } = workspaces
   const { limits, keepMs } = policies
-  const worker = createWorker({
+  worker = createWorker({
     ...{ database, log, feed, execute, allowRetryAt, pausedUntil, limits, keepMs },
     capacity: settings.capacity,
     teams: [],
+    onStepsEnded: (tasks) => workflows.onStepsEnded(tasks),
+    onDue,
   })
   await worker.start()
   process.on('message', () => {
@@ -94,8 +107,12 @@ async function main(): Promise<void> {
   })
   process.once('disconnect', () => process.exit(1))
   process.once('SIGTERM', () => {
+    clearInterval(sweeping)
     void worker
-      .stop(settings.graceMs)
+      ?.stop(settings.graceMs)
+      .then(async () => {
+        for (const stop of stops.reverse()) await stop()
+      })
       .then(stopRecords)
       .then(stopFeed)
       .then(stopWorkspaces)

@@ -13,7 +13,7 @@ import { connectDatabase, type Database } from '../../server/mongo.ts'
 import { prepareCollections } from '../../server/queue/collections.ts'
 import { createEnqueue, type Enqueue } from '../../server/queue/enqueue.ts'
 import { sealPlace, type TaskDoc, type TaskStatus } from '../../server/queue/task.ts'
-import { createWorker, type Worker } from '../../server/queue/worker.ts'
+import { createWorker, type Worker, type WorkerOptions } from '../../server/queue/worker.ts'
 import { createAgentPolicies } from '../../server/tasks/agent-policies.ts'
 import { createArtifacts } from '../../server/tasks/artifact-store.ts'
 import { createExecute } from '../../server/tasks/execute.ts'
@@ -58,6 +58,11 @@ export interface TestEngine extends TestProcess {
   handle(handler: Handler): void
   /** Another process on the same database. */
   join(): Promise<TestProcess>
+  /** What hears of ended steps of runs and of their moments, from the next worker on. */
+  hooks: Pick<WorkerOptions, 'onStepsEnded' | 'onDue'>
+  /** All of its workers. */
+  wake(): void
+  expectDue(moment: Date): void
   /** With a connection of its own when one is given. */
   startWorker(capacity?: number, connection?: Database): Promise<Worker>
   submit(input?: Partial<SubmissionInput>, viewer?: Viewer): Promise<TaskDoc>
@@ -83,6 +88,7 @@ export async function createTestEngine({ agents = [{}], handler, database: given
   const vault = createVault('a root key for tests, long enough')
   let handle: Handler = handler ?? (async () => ({ kind: 'succeeded', result: { ok: true } }))
   let workers: Worker[] = []
+  const hooks: TestEngine['hooks'] = {}
 
   async function join(): Promise<TestProcess> {
     const database = await connectDatabase(url, name)
@@ -129,6 +135,7 @@ export async function createTestEngine({ agents = [{}], handler, database: given
       keepMs: () => keepMs,
       allowRetryAt: own.workspaces.allowRetryAt,
       pausedUntil: own.workspaces.pausedUntil,
+      ...hooks,
     })
     const stopRecords = records.start()
     await worker.start()
@@ -184,6 +191,13 @@ export async function createTestEngine({ agents = [{}], handler, database: given
       handle = next
     },
     join,
+    hooks,
+    wake: () => {
+      for (const worker of workers) worker.wake()
+    },
+    expectDue: (moment) => {
+      for (const worker of workers) worker.expectDue(moment)
+    },
     startWorker,
     submitAll,
     submit: async (input = {}, viewer) => (await submitAll([input], viewer))[0] as TaskDoc,

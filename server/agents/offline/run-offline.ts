@@ -2,7 +2,8 @@
 import type { Adapter, Json, RunContext, RunOutcome } from '../adapter.ts'
 import type { AgentConfig, JsonSchema } from '../config.ts'
 import { checkOutput } from '../parameters.ts'
-import { calculate } from '../tools/calculator.ts'
+import { calculatorTool } from '../tools/calculator-tool.ts'
+import { callTool } from '../tools/call-tool.ts'
 import { type Calculation, findCalculation } from './calculation.ts'
 import { generateResult, type Writer } from './generate.ts'
 import { gather } from './material.ts'
@@ -88,19 +89,15 @@ function calculationIn(parameters: { [key: string]: Json }): Calculation | undef
 
 /** Nothing when the tool refused; the log then says why. */
 async function answer({ expression, wording }: Calculation, context: RunContext): Promise<{ [key: string]: Json } | undefined> {
-  context.progress({ fraction: 0.3, step: 'Using the calculator' })
-  const started = performance.now()
-  const took = (): string => `${Math.round(performance.now() - started)} ms`
+  context.progress({ fraction: 0.3 })
   try {
-    const value = await calculate(expression)
-    context.log('info', `Tool calculator: ${expression} -> ${value.slice(0, 200)} (${took()}, ${value.length} characters)`)
+    const value = await callTool(calculatorTool, { expression }, { context, mask: (text) => text })
     return {
       answer: String(Number(value)) === value ? Number(value) : value,
       expression,
       summary: `The answer to “${wording}” is ${value}.`,
     }
-  } catch (error) {
-    context.log('error', `Tool calculator: ${expression} was refused (${took()}): ${(error as Error).message}`)
+  } catch {
     return undefined
   }
 }

@@ -25,8 +25,7 @@ export function databaseQueryTool(settings: DatabaseQueryTool, store: QueryStore
     input,
     run: async (given, signal) => {
       const pipeline = toPipeline(given)
-      const refusal =
-        refuseCollection(given.collection, collections) ?? refusePipeline(pipeline, collections) ?? refuseOperators(pipeline)
+      const refusal = refuseCollection(given.collection, collections) ?? refusePipeline(pipeline, collections) ?? refuseOperators(pipeline)
       if (refusal) throw new Error(refusal)
       const asked = Math.min(given.limit ?? maxRows, maxRows)
       const { rows, cut } = await store.run({ collection: given.collection, pipeline, maxRows: asked, timeoutMs }, signal)

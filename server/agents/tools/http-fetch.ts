@@ -15,11 +15,8 @@ export interface HttpFetchOptions {
   guarded?: Agent
 }
 
-/** `close` when no agent of this process fetches any more. */
-export interface HttpFetch {
-  tool(settings: HttpFetchTool): Tool
-  close(): Promise<void>
-}
+/** Makes the tool of an agent; the connections are shared by all. */
+export type HttpFetch = (settings: HttpFetchTool) => Tool
 
 export function createHttpFetch({ allow, guarded = createGuardedAgent() }: HttpFetchOptions): HttpFetch {
   const trusting = new Agent({ connect: { timeout: 5_000 } })
@@ -33,6 +30,8 @@ export function createHttpFetch({ allow, guarded = createGuardedAgent() }: HttpF
         signal,
         headers: { 'user-agent': 'Capstan', accept: 'text/*, application/json, */*;q=0.5', 'accept-encoding': 'identity' },
       })
+      // A body that is left unread fails, and a failure nobody listens to would end the process.
+      body.on('error', () => undefined)
       const next = statusCode >= 300 && statusCode < 400 ? first(headers['location']) : undefined
       if (next === undefined) return await describe({ statusCode, headers, body }, settings)
       body.destroy()
@@ -41,31 +40,27 @@ export function createHttpFetch({ allow, guarded = createGuardedAgent() }: HttpF
     throw new Error(`it was redirected more than ${maxRedirects} times`)
   }
 
-  return {
-    tool: (settings) =>
-      defineTool({
-        name: 'http_fetch',
-        description: `Reads a page or an API by HTTP GET. Only these hosts: ${settings.hosts.join(', ')}.`,
-        input: z.object({ url: z.string().describe('The full URL, with https://.') }),
-        run: async ({ url }, signal) => {
-          const timeout = AbortSignal.timeout(settings.timeoutMs)
-          try {
-            return await read(url, settings, AbortSignal.any([signal, timeout]))
-          } catch (error) {
-            if (timeout.aborted && !signal.aborted) throw new Error(`it took longer than ${settings.timeoutMs / 1000} seconds`)
-            throw error
-          }
-        },
-      }),
-    close: async () => {
-      await Promise.all([guarded.destroy(), trusting.destroy()])
-    },
-  }
+  return (settings) =>
+    defineTool({
+      name: 'http_fetch',
+      description: `Reads a page or an API by HTTP GET. Only these hosts: ${settings.hosts.join(', ')}.`,
+      input: z.object({ url: z.string().describe('The full URL, with https://.') }),
+      run: async ({ url }, signal) => {
+        const timeout = AbortSignal.timeout(settings.timeoutMs)
+        try {
+          return await read(url, settings, AbortSignal.any([signal, timeout]))
+        } catch (error) {
+          if (timeout.aborted && !signal.aborted) throw new Error(`it took longer than ${settings.timeoutMs / 1000} seconds`)
+          throw error
+        }
+      },
+    })
 }
 
 function checkUrl(text: string, { hosts }: HttpFetchTool, allow: readonly string[]): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  if (!url || !/^https?:$/.test(url.protocol)) throw new Error(`expected a URL that starts with https:// or http://, got "${text.slice(0, 200)}"`)
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new Error(`expected a URL that starts with https:// or http://, got "${text.slice(0, 200)}"`)
   if (url.username || url.password) throw new Error('expected a URL without a user name and password')
   if (!hosts.some((host) => fits(url, host)))
     throw new Error(`${url.host} is not among the hosts this agent may read from: ${hosts.join(', ')}`)

@@ -31,7 +31,9 @@ export function createTaskFolder(folder: string): TaskFolder {
     await makeParent(root, path)
     const { O_CREAT, O_WRONLY, O_APPEND, O_TRUNC, O_NOFOLLOW } = constants
     // The last part of the path is not followed when it is a link: what is opened lies in the folder that was checked.
-    const file = await open(join(root, path), O_CREAT | O_WRONLY | O_NOFOLLOW | (append ? O_APPEND : O_TRUNC), 0o600).catch(refuseLink(path))
+    const file = await open(join(root, path), O_CREAT | O_WRONLY | O_NOFOLLOW | (append ? O_APPEND : O_TRUNC), 0o600).catch(
+      refuseLink(path),
+    )
     try {
       const size = (await file.stat()).size + Buffer.byteLength(text)
       if (size > maxFileBytes) throw new Error(`"${path}": expected at most ${maxFileBytes} bytes, got ${size}`)

@@ -1,6 +1,6 @@
 // What every tool of a model agent has in common. Knows nothing of models or of single tools.
 import { z } from 'zod'
-import type { Json } from '../adapter.ts'
+import type { Json, RunFailure } from '../adapter.ts'
 import type { JsonSchema } from '../config.ts'
 
 export interface Tool {
@@ -11,6 +11,16 @@ export interface Tool {
   input: JsonSchema
   /** Answers what the model reads. Throws an Error whose message tells the model what to do differently. */
   run(input: unknown, signal: AbortSignal): Promise<string>
+}
+
+/** A run cannot go on, whatever the model does. */
+export class ToolFailure extends Error {
+  readonly failure: RunFailure
+
+  constructor(failure: RunFailure) {
+    super(failure.message)
+    this.failure = failure
+  }
 }
 
 export interface ToolSpec<S extends z.ZodObject> {
@@ -27,10 +37,12 @@ export function defineTool<S extends z.ZodObject>({ name, description, input, ru
     name,
     description,
     input: schema,
-    run: (given, signal) => {
+    run: async (given, signal) => {
       const parsed = input.safeParse(given)
       if (parsed.success) return run(parsed.data, signal)
-      throw new Error(`the input is not right: ${parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`)
+      throw new Error(
+        `the input is not right: ${parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`,
+      )
     },
   }
 }

@@ -3,10 +3,14 @@ import { scalarResolvers } from '../scalars.ts'
 import { budgetResolvers } from './budget.ts'
 import { crewResolvers } from './crew.ts'
 import { deadLetterResolvers } from './dead-letter.ts'
+import { identityResolvers } from './identity.ts'
 import { mutationResolvers } from './mutation.ts'
 import { queryResolvers } from './query.ts'
+import { requestResolvers } from './request.ts'
+import { scheduleResolvers } from './schedule.ts'
 import { subscriptionResolvers } from './subscription.ts'
 import { taskResolvers } from './task.ts'
+import { workflowResolvers } from './workflow.ts'
 
 export const resolvers = {
   ...scalarResolvers,
@@ -17,4 +21,8 @@ export const resolvers = {
   ...crewResolvers,
   ...deadLetterResolvers,
   ...budgetResolvers,
+  ...identityResolvers,
+  ...scheduleResolvers,
+  ...workflowResolvers,
+  ...requestResolvers,
 }

@@ -1,9 +1,11 @@
 // Agents and workers.
 
 import type { RegisteredAgent } from '../../agents/registry.ts'
+import { may } from '../../auth/policy.ts'
+import type { AgentProcesses } from '../../queue/worker-lease.ts'
 import { unavailableReason } from '../../tasks/agent-view.ts'
 import type { Context } from '../context.ts'
-import type { AgentFilter, Resolvers } from '../generated/resolvers.ts'
+import type { AgentAction, AgentFilter, Resolvers } from '../generated/resolvers.ts'
 import { present } from './task.ts'
 
 const tasksPerWorker = 100
@@ -22,8 +24,10 @@ export const crewResolvers: Pick<Resolvers, 'Agent' | 'Worker'> = {
     maxConcurrent: ({ config }) => config.maxConcurrent,
     rateLimit: ({ config }) => config.rateLimitText ?? null,
     timeoutSeconds: ({ config }) => config.timeoutMs / 1000,
-    available: async (agent, _args, { load }) => unavailableReason(agent, await load.agentState.load(agent.config.name)) === undefined,
-    unavailableReason: async (agent, _args, { load }) => unavailableReason(agent, await load.agentState.load(agent.config.name)) ?? null,
+    available: async (agent, _args, context) => (await whyUnavailable(agent, context)) === undefined,
+    unavailableReason: async (agent, _args, context) => (await whyUnavailable(agent, context)) ?? null,
+    memoryMb: async ({ config }, _args, context) => sumOf(await processesOf(config.name, context), ({ memoryMb }) => memoryMb),
+    cpu: async ({ config }, _args, context) => sumOf(await processesOf(config.name, context), ({ cpu }) => cpu),
     enabled: async ({ config }, _args, { load }) => !(await load.agentState.load(config.name)).disabled,
     draining: async ({ config }, _args, { load }) => {
       const { disabled, running } = await load.agentState.load(config.name)
@@ -34,6 +38,13 @@ export const crewResolvers: Pick<Resolvers, 'Agent' | 'Worker'> = {
     queued: async ({ config }, _args, { load }) => Math.min(10_000, await load.agentQueued.load(config.name)),
     circuit: async ({ config }, _args, { load }) => (await load.agentState.load(config.name)).circuit.state,
     circuitUntil: async ({ config }, _args, { load }) => (await load.agentState.load(config.name)).circuit.until ?? null,
+    viewerCan: async ({ config }, _args, { load, viewer }) => {
+      const { disabled, circuit } = await load.agentState.load(config.name)
+      const target = { workspace: viewer.workspace }
+      const actions: AgentAction[] = !disabled && may(viewer, 'submit', target) ? ['SUBMIT'] : []
+      if (!may(viewer, 'configure', target)) return actions
+      return [...actions, disabled ? 'ENABLE' : 'DISABLE', ...(circuit.state === 'CLOSED' ? [] : ['RESET_CIRCUIT' as const])]
+    },
     health: async ({ config }, _args, { load }) => {
       const rate = (await load.agentRates()).get(config.name)
       const finished = rate?.finished ?? 0
@@ -56,6 +67,19 @@ export const crewResolvers: Pick<Resolvers, 'Agent' | 'Worker'> = {
   },
 }
 
+async function whyUnavailable(agent: RegisteredAgent, { load }: Context): Promise<string | undefined> {
+  const [state, workers] = await Promise.all([load.agentState.load(agent.config.name), load.workers()])
+  return unavailableReason(agent, state, workers)
+}
+
+async function processesOf(agent: string, { load }: Context): Promise<AgentProcesses['running']> {
+  return (await load.workers()).flatMap(({ processes }) => processes?.[agent]?.running ?? [])
+}
+
+function sumOf<T>(items: readonly T[], value: (item: T) => number): number | null {
+  return items.length === 0 ? null : items.reduce((sum, item) => sum + value(item), 0)
+}
+
 export async function listAgents(filter: AgentFilter | null | undefined, { product, load }: Context): Promise<RegisteredAgent[]> {
   const text = filter?.text?.toLowerCase()
   const matching = product.registry
@@ -65,8 +89,9 @@ export async function listAgents(filter: AgentFilter | null | undefined, { produ
     .filter(({ config }) => !text || `${config.name} ${config.description}`.toLowerCase().includes(text))
   if (filter?.available === undefined || filter.available === null) return matching
   const states = await load.agentState.loadMany(matching.map(({ config }) => config.name))
+  const workers = await load.workers()
   return matching.filter((agent, index) => {
     const state = states[index]
-    return state && !(state instanceof Error) && (unavailableReason(agent, state) === undefined) === filter.available
+    return state && !(state instanceof Error) && (unavailableReason(agent, state, workers) === undefined) === filter.available
   })
 }

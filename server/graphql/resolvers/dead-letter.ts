@@ -1,5 +1,6 @@
 // Dead letters: lists, groups and what may be done with them.
 
+import { may } from '../../auth/policy.ts'
 import { CapstanError } from '../../errors.ts'
 import type { DeadLetterDoc } from '../../queue/dead-letter-store.ts'
 import { assignDeadLetter, noteDeadLetter } from '../../tasks/dead-letters/annotate.ts'
@@ -46,6 +47,10 @@ export const deadLetterResolvers: Pick<Resolvers, 'DeadLetter' | 'ResubmitResult
     discardReason: ({ discarded }) => discarded?.reason ?? null,
     assignee: ({ assignee }) => assignee ?? null,
     notes: ({ notes }) => notes ?? [],
+    viewerCan: ({ workspace, resubmittedAs, discarded }, _args, { viewer }) => {
+      if (!may(viewer, 'configure', { workspace })) return []
+      return resubmittedAs || discarded ? ['NOTE', 'ASSIGN'] : ['RESUBMIT', 'DISCARD', 'NOTE', 'ASSIGN']
+    },
   },
   ResubmitResult: {
     tasks: async ({ taskIds }, { first }, { load }) => present(await load.task.loadMany(taskIds.slice(0, pageSize(first ?? defaultShown)))),

@@ -13,6 +13,10 @@ import type { Context } from '../context.ts'
 import type { Resolvers } from '../generated/resolvers.ts'
 import { budgetMutations } from './budget.ts'
 import { deadLetterMutations } from './dead-letter.ts'
+import { identityMutations } from './identity.ts'
+import { requestMutations } from './request.ts'
+import { scheduleMutations } from './schedule.ts'
+import { workflowMutations } from './workflow.ts'
 
 function requestOf({ viewer, requestId }: Context): Request {
   return { viewer, requestId, origin: 'api' }
@@ -43,6 +47,10 @@ export const mutationResolvers: Pick<Resolvers, 'Mutation'> = {
     runQueue: (_root, args, { product, viewer, requestId }) => runQueue(product, viewer, { ...args, requestId }),
     ...deadLetterMutations,
     ...budgetMutations,
+    ...identityMutations,
+    ...scheduleMutations,
+    ...workflowMutations,
+    ...requestMutations,
     updateWorkspace: (_root, { input }, { product, viewer }) => product.workspaces.update(viewer, input),
   },
 }

@@ -2,12 +2,17 @@
 import { demand, workspaceOf } from '../../auth/policy.ts'
 import { checkId } from '../../ids.ts'
 import type { Resolvers } from '../generated/resolvers.ts'
+import { auditQueries } from './audit.ts'
 import { budgetQueries } from './budget.ts'
 import { listEvents, listTasks } from './connections.ts'
 import { listAgents } from './crew.ts'
 import { deadLetterQueries } from './dead-letter.ts'
+import { identityQueries } from './identity.ts'
+import { requestQueries } from './request.ts'
+import { scheduleQueries } from './schedule.ts'
+import { workflowQueries } from './workflow.ts'
 
-export const queryResolvers: Pick<Resolvers, 'Query' | 'Viewer' | 'Event' | 'Workspace'> = {
+export const queryResolvers: Pick<Resolvers, 'Query' | 'Event' | 'Workspace'> = {
   Query: {
     me: (_root, _args, { viewer }) => viewer,
     task: async (_root, { id }, { load }) => (await load.task.load(checkId('T', id))) ?? null,
@@ -19,14 +24,16 @@ export const queryResolvers: Pick<Resolvers, 'Query' | 'Viewer' | 'Event' | 'Wor
     workers: (_root, _args, { load }) => load.workers(),
     events: (_root, args, context) => listEvents(args, context),
     ...deadLetterQueries,
+    ...auditQueries,
     ...budgetQueries,
+    ...identityQueries,
+    ...scheduleQueries,
+    ...workflowQueries,
+    ...requestQueries,
     webhookSecret: (_root, _args, { product, viewer }) => {
       demand(viewer, 'configure', { workspace: viewer.workspace })
       return product.webhookSecret(viewer.workspace)
     },
-  },
-  Viewer: {
-    workspace: ({ workspace }, _args, { product }) => product.workspaces.get(workspace),
   },
   Workspace: {
     id: ({ _id }) => _id,

@@ -1,6 +1,5 @@
 // News. Every message is read afresh; a cursor goes on where it left off.
 import { setTimeout as pause } from 'node:timers/promises'
-import { workspaceOf } from '../../auth/policy.ts'
 import { CapstanError } from '../../errors.ts'
 import { closable } from '../../events/closable.ts'
 import type { EventRow } from '../../events/event-log.ts'
@@ -11,6 +10,7 @@ import type { QueueStats } from '../../tasks/queue-stats-store.ts'
 import { type Context, withFreshLoaders } from '../context.ts'
 import type { Resolvers, SubscriptionEventsArgs, SubscriptionTaskUpdatedArgs } from '../generated/resolvers.ts'
 import { eventFilter } from './connections.ts'
+import { workflowSubscriptions } from './workflow-news.ts'
 
 const leastStatsMs = 1000
 const mostStatsMs = 5000
@@ -31,6 +31,7 @@ export const subscriptionResolvers: Pick<Resolvers, 'Subscription'> = {
       subscribe: (_root, { filter, after }, context) => eventNews({ filter, after }, context),
       resolve: (event: EventRow) => event,
     },
+    ...workflowSubscriptions,
     queueStats: {
       subscribe: (_root, _args, context) => statsNews(context),
       resolve: (stats: QueueStats) => stats,
@@ -72,8 +73,7 @@ async function eventNews(
   { filter, after }: Partial<SubscriptionEventsArgs>,
   { product, viewer }: Context,
 ): Promise<AsyncIterableIterator<EventRow>> {
-  const workspace = workspaceOf(viewer, filter?.workspace)
-  const feed = await product.feed.subscribe({ after: after ?? undefined, filter: eventFilter(filter, workspace) })
+  const feed = await product.feed.subscribe({ after: after ?? undefined, filter: eventFilter(filter, viewer) })
   return closable(eachEvent(feed), () => void feed.return?.())
 }
 

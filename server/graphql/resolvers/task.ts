@@ -4,7 +4,7 @@ import { may } from '../../auth/policy.ts'
 import { shownAddress } from '../../notifications/target.ts'
 import { covers } from '../../queue/budget.ts'
 import { isFinal, sealPlace, type TaskDoc, type TaskVersion } from '../../queue/task.ts'
-import { toBytes } from '../../tasks/log-store.ts'
+import { readToolCalls, toBytes } from '../../tasks/log-store.ts'
 import { estimateEnd, estimateWait, type Pace } from '../../tasks/queue-place.ts'
 import { waitingOn } from '../../tasks/waiting-on.ts'
 import type { Context } from '../context.ts'
@@ -48,6 +48,12 @@ export const taskResolvers: Pick<Resolvers, 'Task' | 'TaskVersion' | 'TaskConnec
     dependents: async ({ _id }, _args, { load }) => present(await load.task.loadMany(await load.dependents.load(_id))),
     events: ({ _id }, _args, { load }) => load.events.load(_id),
     notifications: notificationsOf,
+    toolCalls: async ({ _id }, _args, { product }) =>
+      (await readToolCalls(product, _id)).map((call) => ({ ...call, error: call.error ?? null })),
+    workflow: async ({ workflow }, _args, { load }) => (workflow ? ((await load.run.load(workflow.run)) ?? null) : null),
+    workflowStep: ({ workflow }) => workflow?.step ?? null,
+    requests: ({ _id }, _args, { load }) => load.requestsOfTask.load(_id),
+    schedule: async ({ schedule }, _args, { load }) => (schedule ? ((await load.schedule.load(schedule)) ?? null) : null),
     usage: ({ usage }) => usage ?? { inputTokens: 0, outputTokens: 0, costMicros: 0, durationMs: 0 },
     resubmittedAs: async ({ resubmittedAs }, _args, { load }) => (resubmittedAs ? ((await load.task.load(resubmittedAs)) ?? null) : null),
     resubmissionOf: async ({ resubmissionOf }, _args, { load }) =>

@@ -2,7 +2,7 @@
 import { demand } from '../../auth/policy.ts'
 import type { Viewer } from '../../auth/viewer.ts'
 import { CapstanError, validationFailed } from '../../errors.ts'
-import { appendEvents, type EventPayload, type EventType } from '../../events/event-log.ts'
+import { appendEvents, by, type EventPayload, type EventType } from '../../events/event-log.ts'
 import { checkId } from '../../ids.ts'
 import type { Database } from '../../mongo.ts'
 import type { DeadLetterDoc } from '../../queue/dead-letter-store.ts'
@@ -58,10 +58,20 @@ async function annotate(database: Database, viewer: Viewer, { id, update, type, 
       .collection<DeadLetterDoc>('dead_letters')
       .findOneAndUpdate(filter, update, { session, returnDocument: 'after' })
     if (!letter) throw new CapstanError('NOT_FOUND', `There is no dead letter ${_id} in this workspace.`)
-    const by = { id: viewer.id, name: viewer.name }
+    const person = { id: viewer.id, name: viewer.name }
     await appendEvents(
       database,
-      [{ type, workspace, subject: _id, agent: letter.agent, payload: { task: letter.task, ...payload, by }, requestId }],
+      [
+        {
+          type,
+          workspace,
+          subject: _id,
+          agent: letter.agent,
+          payload: { task: letter.task, ...payload, by: person },
+          requestId,
+          ...by(viewer),
+        },
+      ],
       session,
     )
     return letter

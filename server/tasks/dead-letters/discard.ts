@@ -1,7 +1,7 @@
 // The verb "discard": puts given-up tasks aside with a reason, by id or by filter.
 import type { Viewer } from '../../auth/viewer.ts'
 import { validationFailed } from '../../errors.ts'
-import { appendEvents } from '../../events/event-log.ts'
+import { appendEvents, by } from '../../events/event-log.ts'
 import type { Database } from '../../mongo.ts'
 import type { DeadLetterDoc } from '../../queue/dead-letter-store.ts'
 import { type LetterSelection, selectLetters } from './select-letters.ts'
@@ -38,7 +38,7 @@ interface Order {
 }
 
 async function discardBatch(database: Database, ids: readonly string[], { viewer, reason, requestId }: Order): Promise<number> {
-  const by = { id: viewer.id, name: viewer.name }
+  const person = { id: viewer.id, name: viewer.name }
   const at = new Date()
   return database.transaction(async (session) => {
     const collection = database.collection<DeadLetterDoc>('dead_letters')
@@ -46,7 +46,8 @@ async function discardBatch(database: Database, ids: readonly string[], { viewer
     const discarded = { by: viewer.name, at, reason }
     await collection.updateMany({ _id: { $in: open.map(({ _id }) => _id) } }, { $set: { open: false, discarded } }, { session })
     const events = open.map(({ _id, workspace, agent, task }) => {
-      return { type: 'dead_letter.discarded' as const, workspace, subject: _id, agent, payload: { task, by, reason }, requestId }
+      const payload = { task, by: person, reason }
+      return { type: 'dead_letter.discarded' as const, workspace, subject: _id, agent, payload, requestId, ...by(viewer) }
     })
     await appendEvents(database, events, session)
     return open.length

@@ -2,12 +2,13 @@
 // whoever else tries and wherever a process dies.
 import type { Json } from '../../agents/adapter.ts'
 import type { Violation } from '../../errors.ts'
-import { appendEvents } from '../../events/event-log.ts'
+import { type Actor, appendEvents } from '../../events/event-log.ts'
 import type { IdSource } from '../../ids.ts'
 import type { Database } from '../../mongo.ts'
 import type { DeadLetterDoc } from '../../queue/dead-letter-store.ts'
 import type { Enqueue } from '../../queue/enqueue.ts'
 import type { Person, TaskDoc } from '../../queue/task.ts'
+import { askFirst, needsApproval } from '../../requests/task-approval.ts'
 import { submittedEvent } from '../new-task.ts'
 import { type Changes, parametersNow, type RenewDeps, renewTask } from './renew-task.ts'
 
@@ -21,6 +22,8 @@ export interface ResubmitDeps extends RenewDeps {
 
 export interface ResubmitOrder extends Changes {
   by: Person
+  /** Left out when no person ordered it. */
+  actor?: Actor
   reason?: string | undefined
   requestId?: string | undefined
   origin: string
@@ -76,11 +79,18 @@ async function store(deps: ResubmitDeps, batch: readonly Renewable[], order: Res
   const ids = await deps.taskIds.take(batch.length)
   const renewed = batch.map(({ letter, task, parameters }, index) => {
     const { priority, origin, requestId } = order
-    return { letter, old: task, fresh: renewTask(deps, task, { id: ids[index] as string, parameters, priority, origin, requestId }) }
+    return {
+      letter,
+      old: task,
+      parameters,
+      fresh: renewTask(deps, task, { id: ids[index] as string, parameters, priority, origin, requestId }),
+    }
   })
+  for (const one of renewed) one.fresh = await askAgain(deps, one, order)
   const events = renewed.map(({ old, fresh }) => {
     const event = submittedEvent(fresh)
-    return { ...event, payload: { ...event.payload, resubmissionOf: old._id, by: order.by }, requestId: order.requestId }
+    const payload = { ...event.payload, resubmissionOf: old._id, by: order.by }
+    return { ...event, payload, requestId: order.requestId, origin: order.origin, ...(order.actor && { actor: order.actor }) }
   })
   const { created } = await deps.enqueue.submit({
     tasks: renewed.map(({ fresh }) => fresh),
@@ -113,7 +123,20 @@ async function store(deps: ResubmitDeps, batch: readonly Renewable[], order: Res
   return created
 }
 
-function letterEvent({ letter, fresh }: { letter: DeadLetterDoc; fresh: TaskDoc }, { by, reason, requestId }: ResubmitOrder) {
+/** What people agreed to may run again; other parameters need a new yes. */
+async function askAgain(
+  deps: ResubmitDeps,
+  { old, fresh, parameters }: { old: TaskDoc; fresh: TaskDoc; parameters: { [key: string]: Json } },
+  { by, overrideParameters }: ResubmitOrder,
+): Promise<TaskDoc> {
+  const agent = deps.registry.get(old.agent)?.config
+  if (!agent || !needsApproval(agent)) return fresh
+  if (old.approved && !overrideParameters) return { ...fresh, approved: true }
+  const asked = await askFirst(deps, { task: { ...fresh, submittedBy: by }, agent, parameters })
+  return { ...asked, submittedBy: fresh.submittedBy }
+}
+
+function letterEvent({ letter, fresh }: { letter: DeadLetterDoc; fresh: TaskDoc }, { by, actor, reason, requestId }: ResubmitOrder) {
   const payload = { task: letter.task, resubmittedAs: fresh._id, by, ...(reason && { reason }) }
   return {
     type: 'dead_letter.resubmitted' as const,
@@ -122,6 +145,7 @@ function letterEvent({ letter, fresh }: { letter: DeadLetterDoc; fresh: TaskDoc 
     agent: letter.agent,
     payload,
     requestId,
+    ...(actor && { actor }),
   }
 }
 

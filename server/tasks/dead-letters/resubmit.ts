@@ -2,6 +2,7 @@
 import type { Json } from '../../agents/adapter.ts'
 import type { Viewer } from '../../auth/viewer.ts'
 import { CapstanError, type Violation, validationFailed } from '../../errors.ts'
+import { by } from '../../events/event-log.ts'
 import type { DeadLetterDoc } from '../../queue/dead-letter-store.ts'
 import type { Priority } from '../../queue/task.ts'
 import { lettersById } from './letter-store.ts'
@@ -34,7 +35,8 @@ export async function resubmitDeadLetters(deps: ResubmitDeps, viewer: Viewer, in
   const oldIds = await checkAll(deps, batches, changes)
   const matched = oldIds.length
   if (input.dryRun) return { matched, resubmitted: 0, taskIds: oldIds }
-  const order = { ...changes, by: { id: viewer.id, name: viewer.name }, requestId: input.requestId, origin: input.origin ?? 'api' }
+  const person = { id: viewer.id, name: viewer.name }
+  const order = { ...changes, by: person, ...by(viewer), requestId: input.requestId, origin: input.origin ?? 'api' }
   const taskIds: string[] = []
   for (const batch of batches) {
     try {

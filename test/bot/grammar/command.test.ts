@@ -90,7 +90,9 @@ describe('a command', () => {
   })
 
   it('never throws, whatever is typed', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (text) => ['command', 'unknown'].includes(parseCommand(text).kind)))
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (text) => ['command', 'unknown'].includes(parseCommand(text).kind)),
+    )
   })
 
   it('is found for every shorthand and every example of the help', () => {
@@ -128,7 +130,9 @@ describe('ids', () => {
 
 describe('text from Slack', () => {
   it('loses its escapes but keeps the ids of people and channels', () => {
-    expect(plainText('give <@U12|ann> &amp; <#C34|team> &lt;b&gt; <mailto:a@b.example|a@b.example>')).toBe('give @U12 & #C34 <b> a@b.example')
+    expect(plainText('give <@U12|ann> &amp; <#C34|team> &lt;b&gt; <mailto:a@b.example|a@b.example>')).toBe(
+      'give @U12 & #C34 <b> a@b.example',
+    )
   })
 
   it('shows what was typed where Slack made a link of it', () => {

@@ -108,6 +108,7 @@ export async function startApi(
     },
     createContext: ({ viewer, requestId }) => ({ viewer, requestId }),
     authenticate: async (bearer) => (bearer === token ? alice : undefined),
+    accessOf: () => 'view',
     metrics: async () => ({ contentType: 'text/plain', text: '' }),
     artifacts: async (viewer, id) =>
       viewer.id === alice.id && id === 'A-1'
@@ -143,6 +144,7 @@ function withResolvers() {
 }
 
 export function fail(how: string): never {
+  if (how === 'forbidden') throw new CapstanError('FORBIDDEN', 'Not yours.')
   if (how === 'not-found') throw new CapstanError('NOT_FOUND', 'No such note.')
   if (how === 'rate') throw new CapstanError('RATE_LIMITED', 'Too many.', { retryAfterSeconds: 7 })
   if (how === 'input')

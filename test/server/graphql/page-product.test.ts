@@ -23,9 +23,18 @@ test.each([
   ['{ rows(first: 7) { nodes { logs(first: 10) { nodes { id } } a: logs(first: 5) { nodes { id } } } } }', 105],
   ['{ rows(first: 7) { nodes { ... on Row { logs(first: 10) { nodes { id } } } ... { logs(first: 10) { nodes { id } } } } } }', 140],
   ['{ a: rows(first: 7) { nodes { id } } b: rows(first: 8) { nodes { id } } }', 15],
-  ['{ rows(first: 0) { nodes { logs(first: -5) { nodes { id } } } } }', 1],
 ])('counts the rows of %s', (query, rows) => {
   expect(count(query)).toBe(rows)
+})
+
+test.each([
+  ['{ rows(first: 0) { nodes { id } } }', {}],
+  ['{ rows { nodes { logs(first: -5) { nodes { id } } } } }', {}],
+  ['{ rows(first: 101) { nodes { id } } }', {}],
+  ['query Q($n: Int) { rows(first: $n) { nodes { id } } }', { n: -1 }],
+  ['query Q($n: Int = 101) { rows(first: $n) { nodes { id } } }', {}],
+])('refuses the size in %s', (query, variables) => {
+  expect(() => count(query, variables)).toThrow(/^first: expected a whole number from 1 to 100, got /)
 })
 
 test('takes the size from a variable, its default, or the default of all pages', () => {

@@ -50,8 +50,9 @@ describe('the end of a run', () => {
       finishedAt: now,
       expireAt: new Date(now.getTime() + 5000),
     })
-    expect(patch.attempts).toEqual([{ number: 1, startedAt: running.startedAt, endedAt: now, worker: 'w', outcome: 'succeeded' }])
-    expect(patch.usage).toEqual({ inputTokens: 5, outputTokens: 0, costMicros: 0, durationMs: 2000 })
+    const usage = { inputTokens: 5, outputTokens: 0, costMicros: 0, durationMs: 2000 }
+    expect(patch.attempts).toEqual([{ number: 1, startedAt: running.startedAt, endedAt: now, worker: 'w', outcome: 'succeeded', usage }])
+    expect(patch.usage).toEqual(usage)
     expect({ type: event.type, ending, deadLetter }).toEqual({ type: 'task.succeeded', ending: 'succeeded', deadLetter: undefined })
   })
 
@@ -61,6 +62,15 @@ describe('the end of a run', () => {
       const { patch, event, deadLetter } = end(failed(errorClass))
       expect(patch).toMatchObject({ status: 'RETRYING', failures: 1, dueReason: 'BACKOFF', dueAt: new Date(now.getTime() + 1000) })
       expect({ type: event.type, deadLetter }).toEqual({ type: 'task.retrying', deadLetter: undefined })
+    },
+  )
+
+  it.each([{ kind: 'cancelled', reason: 'enough' } as const, { kind: 'interrupted' } as const])(
+    'is an end before its time ($kind): what it used is kept with the attempt all the same',
+    (outcome) => {
+      const { patch } = end({ ...outcome, usage: { inputTokens: 5, outputTokens: 2 } })
+      expect(patch.attempts).toMatchObject([{ outcome: outcome.kind, usage: { inputTokens: 5, outputTokens: 2, durationMs: 2000 } }])
+      expect(patch.usage).toMatchObject({ inputTokens: 5, outputTokens: 2 })
     },
   )
 

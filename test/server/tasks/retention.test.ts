@@ -9,7 +9,7 @@ import { createTestEngine, failing } from '../../support/engine.ts'
 
 const engine = await createTestEngine()
 const { database } = engine
-const artifacts = createArtifacts(database)
+const artifacts = createArtifacts(database, engine.vault)
 const tasks = database.collection<TaskDoc>('tasks')
 const edges = database.collection<EdgeDoc>('dependencies')
 await engine.startWorker()

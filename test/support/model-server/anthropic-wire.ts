@@ -41,10 +41,10 @@ export function close(index: number): string {
   return event('content_block_stop', { index })
 }
 
-export function tools({ calls, text: words }: Extract<Turn, { kind: 'tools' }>): string[] {
-  const first = words === undefined ? 0 : 1
+export function tools({ calls, text: words }: Extract<Turn, { kind: 'tools' }>, from = 0): string[] {
+  const first = words === undefined ? from : from + 1
   return [
-    ...(words === undefined ? [] : [...text([words]), close(0)]),
+    ...(words === undefined ? [] : [...text([words], from), close(from)]),
     ...calls.flatMap(({ name, input }, at) => {
       const index = first + at
       const json = JSON.stringify(input)

@@ -118,13 +118,14 @@ async function respond(response: ServerResponse, asked: Asked, turn: Turn): Prom
 function partsOf({ wire, body: { model } }: Asked, turn: Exclude<Turn, { kind: 'error' | 'garbage' }>): string[] {
   const count: TokenCount = ('tokens' in turn ? turn.tokens : undefined) ?? anthropic.standardTokens
   const begin = wire === 'anthropic' ? anthropic.begin(model, count) : openai.begin(model)
-  if (turn.kind === 'tools') {
-    if (wire === 'openai') return [...begin, ...openai.tools(model, turn), ...openai.finish(model, 'tools', count)]
-    return [...begin, ...anthropic.tools(turn), ...anthropic.finish('tools', count)]
-  }
-  const thought = turn.kind === 'text' ? turn.thinking : undefined
+  const thought = 'thinking' in turn ? turn.thinking : undefined
   const thinking = thought === undefined ? [] : wire === 'anthropic' ? anthropic.thinking(thought) : openai.thinking(model, thought)
   const index = thinking.length > 0 ? 1 : 0
+  if (turn.kind === 'tools') {
+    const { ending = 'tools' } = turn
+    if (wire === 'openai') return [...begin, ...thinking, ...openai.tools(model, turn), ...openai.finish(model, ending, count)]
+    return [...begin, ...thinking, ...anthropic.tools(turn, index), ...anthropic.finish(ending, count)]
+  }
   const text = wire === 'anthropic' ? anthropic.text(turn.chunks, index) : openai.text(model, turn.chunks)
   const sent = [...begin, ...thinking, ...text]
   if (turn.kind === 'error in the stream')

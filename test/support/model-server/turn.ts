@@ -10,7 +10,14 @@ export interface TokenCount {
 
 export type Turn =
   | { kind: 'text'; chunks: readonly string[]; ending?: Ending; tokens?: TokenCount; pauseMs?: number; thinking?: string }
-  | { kind: 'tools'; calls: readonly { name: string; input: unknown }[]; text?: string; tokens?: TokenCount }
+  | {
+      kind: 'tools'
+      calls: readonly { name: string; input: unknown }[]
+      text?: string
+      tokens?: TokenCount
+      thinking?: string
+      ending?: Ending
+    }
   /** An answer that is no stream: an error with its body as the provider writes it. */
   | { kind: 'error'; status: number; headers?: Record<string, string>; type?: string; code?: string; message?: string; body?: string }
   /** An error from inside a stream that had begun. */

@@ -13,10 +13,11 @@ export interface Replica extends Outbox {
 /** To be called at the top of a test file, after its database. */
 export function createReplicas(database: { url: string }) {
   const running: Replica[] = []
-  afterAll(async () => {
-    for (const replica of running) await replica.stop()
-  })
-  return async (slack: SlackStandIn, { starts = true } = {}): Promise<Replica> => {
+  const stopAll = async () => {
+    for (const replica of running.splice(0)) await replica.stop()
+  }
+  afterAll(stopAll)
+  const start = async (slack: SlackStandIn, { starts = true } = {}): Promise<Replica> => {
     const store = await connectStore(database.url)
     const givenUp: GivenUp[] = []
     const troubles: unknown[] = []
@@ -37,4 +38,5 @@ export function createReplicas(database: { url: string }) {
     running.push(replica)
     return replica
   }
+  return { start, stopAll }
 }

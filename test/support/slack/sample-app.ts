@@ -3,11 +3,7 @@ import { App, LogLevel } from '@slack/bolt'
 import type { View } from '@slack/types'
 import { afterAll } from 'vitest'
 import type { SlackStandIn } from '../../../bot/stand-in/test-api.ts'
-
-export interface SampleApp {
-  app: App
-  stop(): Promise<void>
-}
+import { everyInput, gallery } from './gallery.ts'
 
 const text = (value: string) => ({ type: 'plain_text' as const, text: value })
 
@@ -38,33 +34,35 @@ export const form: View = {
   ],
 }
 
-/** Over a socket, or over HTTP when the stand-in is in that mode; started and connected. */
-export async function startSampleApp(slack: SlackStandIn, mode: 'socket' | 'http'): Promise<SampleApp> {
-  const app = new App({
+/** To be called at the top of a test file, after its stand-in: starts apps over a socket or HTTP, as the stand-in is; stops them first. */
+export function createSampleApps(): (slack: SlackStandIn, mode: 'socket' | 'http') => Promise<App> {
+  const running: App[] = []
+  afterAll(async () => {
+    for (const app of running) await app.stop()
+  })
+  return async (slack, mode) => {
+    const app = createApp(slack, mode)
+    listen(app)
+    if (mode === 'socket') {
+      await app.start()
+      await slack.connected()
+    } else {
+      const server = (await app.start({ port: 0, host: '127.0.0.1' })) as { address(): { port: number } }
+      slack.connect(`http://127.0.0.1:${server.address().port}/slack/events`)
+    }
+    running.push(app)
+    return app
+  }
+}
+
+function createApp(slack: SlackStandIn, mode: 'socket' | 'http'): App {
+  return new App({
     token: slack.credentials.botToken,
     signingSecret: slack.credentials.signingSecret,
     ...(mode === 'socket' ? { socketMode: true, appToken: slack.credentials.appToken } : {}),
     clientOptions: { slackApiUrl: slack.apiUrl },
     logLevel: LogLevel.ERROR,
   })
-  listen(app)
-  if (mode === 'socket') {
-    await app.start()
-    await slack.connected()
-  } else {
-    const server = (await app.start({ port: 0, host: '127.0.0.1' })) as { address(): { port: number } }
-    slack.connect(`http://127.0.0.1:${server.address().port}/slack/events`)
-  }
-  const stop = once(async () => {
-    await app.stop()
-  })
-  afterAll(stop)
-  return { app, stop }
-}
-
-function once(work: () => Promise<void>): () => Promise<void> {
-  let done: Promise<void> | undefined
-  return () => (done ??= work())
 }
 
 function listen(app: App): void {
@@ -75,7 +73,11 @@ function listen(app: App): void {
     await ack()
     if (word === 'form') await client.views.open({ trigger_id: command.trigger_id, view: form })
     else if (word === 'card') await say(card('waiting'))
-    else await respond(`You said ${command.text}`)
+    else if (word === 'gallery') await say({ text: 'One of everything', blocks: gallery })
+    else if (word === 'every') await client.views.open({ trigger_id: command.trigger_id, view: everyInput })
+    else if (word === 'file') {
+      await client.files.uploadV2({ channel_id: command.channel_id, filename: 'log.txt', content: 'one line', initial_comment: 'The log' })
+    } else await respond(`You said ${command.text}`)
   })
   app.event('app_mention', async ({ event, say }) => {
     await say({ text: `Yes, <@${event.user}>?`, thread_ts: event.ts })
@@ -107,6 +109,18 @@ function listen(app: App): void {
   app.view({ callback_id: 'form', type: 'view_closed' }, async ({ ack, client, body }) => {
     await ack()
     await client.chat.postMessage({ channel: body.user.id, text: 'Another time, then' })
+  })
+  app.view('every', async ({ ack, view, client, body }) => {
+    await ack()
+    await client.chat.postMessage({ channel: body.user.id, text: JSON.stringify(view.state.values) })
+  })
+  app.action(/^(go|stop|logs|more|pick)$/, async ({ ack, action, client, body }) => {
+    await ack()
+    const chosen = 'selected_option' in action ? ` ${action.selected_option?.value}` : ''
+    await client.chat.postMessage({
+      channel: body.channel?.id ?? '',
+      text: `Used ${'action_id' in action ? action.action_id : ''}${chosen}`,
+    })
   })
   app.shortcut('queue_as_task', async ({ ack, shortcut, client }) => {
     await ack()

@@ -128,7 +128,7 @@ describe('an agent with the calculator', () => {
       expression: '10!',
       summary: 'The answer to “factorial of 10” is 3628800.',
     })
-    expect(run.logs.join('\n')).toMatch(/Tool calculator: 10! -> 3628800 \(\d+ ms, 7 characters\)/)
+    expect(run.logs.join('\n')).toMatch(/Tool calculator: \{"expression":"10!"\} -> 3628800 \([\d.]+ ms, 7 bytes\)/)
   })
 
   it('keeps every digit of a number too large for a JSON number', async () => {

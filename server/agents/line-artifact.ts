@@ -1,16 +1,16 @@
-// Takes a file a program made into the task's artifacts, but only from inside the program's own folder.
+// Takes what an agent made into the task's artifacts: a file from inside the task's own folder, or content that came with the line.
 import { constants } from 'node:fs'
 import { open, realpath } from 'node:fs/promises'
 import { isAbsolute, resolve, sep } from 'node:path'
 import type { RunContext, RunFailure } from './adapter.ts'
-import type { ArtifactLine } from './command-line.ts'
+import type { ArtifactLine } from './agent-line.ts'
 
 const maxBytes = 100 * 1024 * 1024
 
-/** Answers the failure instead of throwing it: the program is still running. */
-export async function saveArtifactFile(line: ArtifactLine, folder: string, context: RunContext): Promise<RunFailure | undefined> {
+/** Answers the failure instead of throwing it: the agent is still running. Without a folder only content is taken. */
+export async function saveArtifact(line: ArtifactLine, folder: string | undefined, context: RunContext): Promise<RunFailure | undefined> {
   try {
-    const data = await readInside(folder, line.path)
+    const data = await contentOf(line, folder)
     await context.saveArtifact({ name: line.name, contentType: line.contentType ?? 'application/octet-stream', data })
     return undefined
   } catch (error) {
@@ -20,6 +20,16 @@ export async function saveArtifactFile(line: ArtifactLine, folder: string, conte
       message: `The artifact "${line.name}" was not saved: ${(error as Error).message}`,
     }
   }
+}
+
+async function contentOf({ path, data }: ArtifactLine, folder: string | undefined): Promise<Buffer> {
+  if (data !== undefined) {
+    if (data.length > (maxBytes / 3) * 4) throw new Error(`expected at most ${maxBytes} bytes`)
+    return Buffer.from(data, 'base64')
+  }
+  if (path === undefined || folder === undefined)
+    throw new Error(folder === undefined ? 'expected its content as "data"' : 'expected "path" or "data"')
+  return readInside(folder, path)
 }
 
 async function readInside(folder: string, path: string): Promise<Buffer> {

@@ -1,8 +1,8 @@
-// One line a program wrote: checked here, trusted after. A line that is not of the protocol is a log line.
+// One line of the protocol that programs and remote agents speak: checked here, trusted after. What is not of it is a log line.
 import { z } from 'zod'
 import { errorClasses, type Json, type LogLevel, type RunFailure } from './adapter.ts'
 
-export type CommandLine =
+export type AgentLine =
   | { type: 'progress'; fraction?: number | undefined; step?: string | undefined }
   | { type: 'partial'; text: string }
   | { type: 'log'; level: LogLevel; text: string }
@@ -14,14 +14,23 @@ export interface ArtifactLine {
   type: 'artifact'
   name: string
   contentType?: string | undefined
-  path: string
+  /** A file in the task's folder, for programs of this machine. */
+  path?: string | undefined
+  /** The content in base64, for agents elsewhere. */
+  data?: string | undefined
 }
 
 const lineSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('progress'), fraction: z.number().min(0).max(1).optional(), step: z.string().max(200).optional() }),
   z.object({ type: z.literal('partial'), text: z.string() }),
   z.object({ type: z.literal('log'), level: z.enum(['debug', 'info', 'warn', 'error']).default('info'), text: z.string() }),
-  z.object({ type: z.literal('artifact'), name: z.string().min(1).max(200), contentType: z.string().optional(), path: z.string().min(1) }),
+  z.object({
+    type: z.literal('artifact'),
+    name: z.string().min(1).max(200),
+    contentType: z.string().optional(),
+    path: z.string().min(1).optional(),
+    data: z.base64().optional(),
+  }),
   z.object({ type: z.literal('result'), result: z.unknown() }),
   z.object({
     type: z.literal('error'),
@@ -32,9 +41,14 @@ const lineSchema = z.discriminatedUnion('type', [
   }),
 ])
 
-export function parseCommandLine(text: string): CommandLine {
-  const parsed = lineSchema.safeParse(parseJson(text))
-  if (!parsed.success) return { type: 'log', level: 'info', text }
+export function parseAgentLine(text: string): AgentLine {
+  return toAgentLine(parseJson(text)) ?? { type: 'log', level: 'info', text }
+}
+
+/** Undefined when it is not of the protocol. */
+export function toAgentLine(value: unknown): AgentLine | undefined {
+  const parsed = lineSchema.safeParse(value)
+  if (!parsed.success) return undefined
   const line = parsed.data
   if (line.type === 'result') return { type: 'result', result: (line.result ?? null) as Json }
   if (line.type !== 'error') return line

@@ -1,0 +1,73 @@
+// One HTTP POST of JSON to an address that the operator wrote into an agent's file. Redirects are not followed: a signed order is for
+// nobody else. Tells how it went as a value; what the answer means is for others to say.
+import type { Readable } from 'node:stream'
+import { errors, request } from 'undici'
+import { parseRetryAfter } from '../../retry-after.ts'
+import type { RunFailure } from '../adapter.ts'
+import { failure } from '../failure.ts'
+
+export interface Posting {
+  url: string
+  headers: Readonly<Record<string, string>>
+  body: string
+  signal: AbortSignal
+}
+
+export interface Reply {
+  status: number
+  contentType: string
+  body: Readable & { dump(): Promise<void> }
+}
+
+const quotedChars = 300
+
+export async function post({ url, headers, body, signal }: Posting): Promise<Reply | RunFailure> {
+  try {
+    const answer = await request(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'user-agent': 'Capstan', ...headers },
+      body,
+      signal,
+    })
+    const { statusCode: status } = answer
+    if (status >= 200 && status < 300) return { status, contentType: String(answer.headers['content-type'] ?? ''), body: answer.body }
+    const text = (await readText(answer.body, quotedChars * 4).catch(() => '')) ?? ''
+    return refusal(url, status, { text, retryAfterMs: parseRetryAfter(answer.headers['retry-after']) })
+  } catch (error) {
+    return describeThrown(url, error, signal)
+  }
+}
+
+/** Undefined when there is more than that. */
+export async function readText(body: Readable, maxBytes: number): Promise<string | undefined> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    bytes += chunk.length
+    if (bytes > maxBytes) {
+      body.destroy()
+      return undefined
+    }
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function refusal(url: string, status: number, { text, retryAfterMs }: { text: string; retryAfterMs: number | undefined }): RunFailure {
+  const said = text.trim() === '' ? '' : `: ${text.trim().slice(0, quotedChars)}`
+  const patience = retryAfterMs === undefined ? {} : { retryAfterMs }
+  if (status === 429) return { ...failure('REMOTE_BUSY', 'RATE_LIMITED', `${url} asked for patience (429)${said}`), ...patience }
+  const passing = status >= 500 || status === 408 || status === 425
+  const hint = status >= 300 && status < 400 ? '; redirects are not followed, give the final address' : ''
+  const message = `${url} answered ${status}${hint}${said}`
+  return { ...failure(passing ? 'REMOTE_FAILED' : 'REMOTE_REFUSED', passing ? 'TRANSIENT' : 'PERMANENT', message), ...patience }
+}
+
+export function describeThrown(url: string, error: unknown, signal: AbortSignal): RunFailure {
+  if (signal.aborted) return failure('ABORTED', 'CANCELLED', 'The run was aborted and its request with it.')
+  if (error instanceof errors.UndiciError || (error instanceof Error && 'code' in error)) {
+    const reason = error.message || String((error as NodeJS.ErrnoException).code)
+    return failure('REMOTE_UNREACHABLE', 'TRANSIENT', `${url} cannot be reached: ${reason}`)
+  }
+  throw error
+}

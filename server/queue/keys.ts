@@ -1,0 +1,36 @@
+// Idempotency keys of what is no task: the same key within a day stands for what it made first.
+import type { ClientSession } from 'mongodb'
+import { CapstanError } from '../errors.ts'
+import type { Database } from '../mongo.ts'
+
+const keepMs = 24 * 3600_000
+
+interface KeyDoc {
+  _id: string
+  hash: string
+  /** What it made. */
+  task: string
+  expireAt: Date
+}
+
+/** What an earlier request with this key made. Throws CONFLICT when that one asked for something else. */
+export async function findKey(
+  database: Database,
+  { id, hash }: { id: string; hash: string },
+  session?: ClientSession,
+): Promise<string | undefined> {
+  const row = await database.collection<KeyDoc>('idempotency').findOne({ _id: id }, { ...(session && { session }) })
+  if (!row || row.expireAt <= new Date()) return undefined
+  if (row.hash === hash) return row.task
+  throw new CapstanError('CONFLICT', `idempotencyKey: ${row.task} was made with this key and other input; use a new key or the same input`)
+}
+
+export async function keepKey(
+  database: Database,
+  { id, hash, made }: { id: string; hash: string; made: string },
+  session: ClientSession,
+): Promise<void> {
+  const keys = database.collection<KeyDoc>('idempotency')
+  await keys.deleteOne({ _id: id, expireAt: { $lte: new Date() } }, { session })
+  await keys.insertOne({ _id: id, hash, task: made, expireAt: new Date(Date.now() + keepMs) }, { session })
+}

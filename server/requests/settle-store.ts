@@ -1,0 +1,67 @@
+// What becomes of the task that waited for a request: a yes lets it go on, anything else ends it. In the transaction that settles the request.
+import type { ClientSession } from 'mongodb'
+import { appendEvents } from '../events/event-log.ts'
+import type { Database } from '../mongo.ts'
+import { insertDeliveries } from '../queue/deliveries.ts'
+import { closeEdges, type EdgeDoc } from '../queue/dependencies.ts'
+import type { RequestDoc } from '../queue/request-doc.ts'
+import { toEvent } from '../queue/settlement.ts'
+import { isFinal, type TaskDoc, type TaskError } from '../queue/task.ts'
+import { insertTimers } from '../queue/timers.ts'
+
+export interface TaskRules {
+  /** The state a task begins in, by the rules of its workspace. */
+  startState: (
+    task: { workspace: string; priority: TaskDoc['priority']; runAt: Date | undefined },
+    now: Date,
+  ) => Pick<TaskDoc, 'status' | 'ready' | 'dueAt' | 'dueReason' | 'queuedAt'>
+  keepMs: (agent: string) => number
+}
+
+export async function settleTask(
+  database: Database,
+  rules: TaskRules,
+  { request, error, session }: { request: RequestDoc; error: TaskError | undefined; session: ClientSession },
+): Promise<void> {
+  const tasks = database.collection<TaskDoc>('tasks')
+  const task = await tasks.findOne({ _id: request.task ?? '', status: 'WAITING', request: request._id }, { session })
+  if (!task) return
+  if (error) await end(database, rules, { task, error, session })
+  else await release(database, rules, { task, session })
+}
+
+async function end(database: Database, { keepMs }: TaskRules, { task, error, session }: { task: TaskDoc; error: TaskError; session: ClientSession }): Promise<void> {
+  const now = new Date()
+  const set = { status: 'CANCELLED' as const, list: 'CANCELLED' as const, error, finishedAt: now, expireAt: new Date(now.getTime() + keepMs(task.agent)) }
+  await database.collection<TaskDoc>('tasks').updateOne({ _id: task._id }, { $set: set, $unset: { held: 1 } }, { session })
+  await closeEdges(database, task._id, session)
+  await insertDeliveries(database, [{ ...task, ...set }], session)
+  const { code, class: errorClass, message } = error
+  await appendEvents(database, [toEvent(task, 'task.cancelled', { error: { code, class: errorClass, message } })], session)
+}
+
+async function release(database: Database, { startState }: TaskRules, { task, session }: { task: TaskDoc; session: ClientSession }): Promise<void> {
+  const tasks = database.collection<TaskDoc>('tasks')
+  const isBlocked = await waitsForOthers(database, task, session)
+  const state: Partial<TaskDoc> = isBlocked ? { status: 'BLOCKED' } : startState({ ...task, runAt: task.runAt }, new Date())
+  if (task.held) delete state.ready
+  await tasks.updateOne({ _id: task._id }, { $set: { ...state, approved: true } }, { session })
+  if (isBlocked) await database.collection<EdgeDoc>('dependencies').updateMany({ child: task._id }, { $set: { open: true } }, { session })
+  if (state.dueAt) await insertTimers(database, [{ ...task, dueAt: state.dueAt }], session)
+  const type = isBlocked ? 'task.blocked' : state.status === 'SCHEDULED' ? 'task.scheduled' : task.held ? 'task.held' : 'task.queued'
+  const payload = { reason: 'APPROVED', ...(isBlocked && { dependsOn: task.dependsOn }), ...(state.dueAt && { dueAt: state.dueAt }) }
+  await appendEvents(database, [toEvent(task, type, payload)], session)
+}
+
+async function waitsForOthers(database: Database, { dependsOn }: TaskDoc, session: ClientSession): Promise<boolean> {
+  if (!dependsOn) return false
+  const parents = await database
+    .collection<TaskDoc & { dependedOn?: number }>('tasks')
+    .find({ _id: { $in: dependsOn } }, { session, projection: { status: 1 } })
+    .toArray()
+  const open = parents.filter(({ status }) => status !== 'SUCCEEDED')
+  // Touched, so that one that ends in this very moment conflicts and is looked at again.
+  const ids = open.filter(({ status }) => !isFinal(status)).map(({ _id }) => _id)
+  if (ids.length > 0) await database.collection<TaskDoc & { dependedOn?: number }>('tasks').updateMany({ _id: { $in: ids } }, { $inc: { dependedOn: 1 } }, { session })
+  return open.length > 0
+}

@@ -1,0 +1,137 @@
+// Fires what is due: decides what of it runs, starts that for the schedule's owner through the ordinary verbs, and writes it down. What
+// cannot start is a run that failed, never an error of ours. Knows nothing of clocks and timers.
+import { CapstanError } from '../errors.ts'
+import { isDatabaseAway, isDuplicateKey } from '../mongo.ts'
+import { type Due, dueMoments } from './due-moments.ts'
+import { claimDue, type DueSchedule, type Firing, MovedOn, runsAmong, writeFirings } from './firing-store.ts'
+import { toRun, toRunEvent } from './run-record.ts'
+import { runId } from './schedule.ts'
+import { type FireDeps, prepareRuns } from './start-runs.ts'
+
+/** Whoever comes first takes all that is due: servers that share it out cost each other more than they gain. */
+const takenAtOnce = 1000
+const storedAtOnce = 200
+
+/** How many schedules had their turn here. */
+export async function fireDue(deps: FireDeps, now: Date): Promise<number> {
+  const due = await claimDue(deps.database, now, takenAtOnce)
+  const memo = { ...deps, ownerOf: rememberOwners(deps.ownerOf) }
+  // While one part is being stored, the next is prepared.
+  let storing = Promise.resolve()
+  for (let from = 0; from < due.length; from += storedAtOnce) {
+    const firings = await prepare(memo, due.slice(from, from + storedAtOnce), now)
+    await storing
+    storing = store(deps, firings)
+    // Waited for in the next turn; if preparing that fails first, nobody else looks at how this ended.
+    storing.catch(() => undefined)
+  }
+  await storing
+  return due.length
+}
+
+function rememberOwners(ownerOf: FireDeps['ownerOf']): FireDeps['ownerOf'] {
+  const known = new Map<string, ReturnType<FireDeps['ownerOf']>>()
+  return (id, workspace) => {
+    const key = `${workspace}\n${id}`
+    const owner = known.get(key) ?? ownerOf(id, workspace)
+    known.set(key, owner)
+    return owner
+  }
+}
+
+async function prepare(deps: FireDeps, schedules: readonly DueSchedule[], now: Date): Promise<Firing[]> {
+  const turns = schedules.map((schedule) => ({ schedule, due: dueMoments(schedule, now) }))
+  const known = await runsAmong(
+    deps.database,
+    turns.flatMap(({ schedule, due: { run, missed } }) => [...run, ...missed].map((at) => runId(schedule._id, at))),
+  )
+  return Promise.all(turns.map((turn) => toFiring(deps, turn, { known, now })))
+}
+
+async function toFiring(
+  deps: FireDeps,
+  { schedule, due: { more, next, ...due } }: { schedule: DueSchedule; due: Due },
+  { known, now }: { known: ReadonlySet<string>; now: Date },
+): Promise<Firing> {
+  const { _id: subject, workspace, name, nextAt: at, claim } = schedule
+  const isNew = (dueAt: Date) => !known.has(runId(subject, dueAt))
+  const run = due.run.filter(isNew)
+  const missed = due.missed.filter(isNew)
+  const firing = await prepareRuns(deps, schedule, { moments: run, now })
+  const reason = run.length > 0 ? 'no server was up; a later run makes up for it' : 'no server was up'
+  const [first] = missed
+  return {
+    ...firing,
+    due: { at, claim, next },
+    runs: [...missed.map((dueAt) => toRun(schedule, { dueAt, now, manual: false }, { status: 'MISSED', reason })), ...firing.runs],
+    events: [
+      ...(first
+        ? [{ type: 'schedule.missed' as const, workspace, subject, payload: { name, count: missed.length, more, since: first } }]
+        : []),
+      ...firing.events,
+      ...(next ? [] : [{ type: 'schedule.ended' as const, workspace, subject, payload: { name } }]),
+    ],
+  }
+}
+
+/** All in one transaction; when that cannot be, each alone, so that no other suffers for it. */
+async function store(deps: FireDeps, firings: readonly Firing[]): Promise<void> {
+  try {
+    await storeTogether(deps, firings)
+  } catch (error) {
+    if (isDatabaseAway(error)) throw error
+    for (const firing of firings) await storeAlone(deps, firing)
+  }
+}
+
+async function storeTogether({ database, enqueue }: FireDeps, firings: readonly Firing[]): Promise<void> {
+  await enqueue.submit({
+    tasks: firings.flatMap(({ tasks }) => tasks),
+    events: firings.flatMap(({ taskEvents }) => taskEvents),
+    keys: [],
+    also: (session) => writeFirings(database, firings, session),
+  })
+}
+
+async function storeAlone(deps: FireDeps, firing: Firing): Promise<void> {
+  const schedule = firing.schedule._id
+  try {
+    await storeTurn(deps, firing)
+  } catch (error) {
+    if (isDatabaseAway(error)) throw error
+    if (error instanceof MovedOn || isDuplicateKey(error)) deps.log.debug({ schedule }, 'the schedule was fired or changed elsewhere')
+    else deps.log.error({ err: error, schedule }, 'a schedule could not be fired; trying again')
+  }
+}
+
+/** One turn; a refusal, such as a full queue, makes its runs failed ones. Answers what was stored. */
+export async function storeTurn(deps: FireDeps, firing: Firing): Promise<Firing> {
+  try {
+    await storeTogether(deps, [firing])
+    return firing
+  } catch (error) {
+    if (!(error instanceof CapstanError)) throw error
+    const failed = refused(firing, error)
+    await storeTogether(deps, [failed])
+    return failed
+  }
+}
+
+function refused(firing: Firing, { code, message }: CapstanError): Firing {
+  const runs = firing.runs.map((run) => {
+    if (run.status !== 'STARTED') return run
+    const { task, workflow, ...rest } = run
+    return { ...rest, status: 'FAILED' as const, reason: message }
+  })
+  const failed = runs.filter(({ status }) => status === 'FAILED')
+  const events = firing.events.filter(({ type }) => type !== 'schedule.fired' && type !== 'schedule.failed')
+  return {
+    ...firing,
+    runs,
+    tasks: [],
+    taskEvents: [],
+    announcements: [],
+    started: [],
+    events: [...events, ...failed.map((run) => toRunEvent(firing.schedule, run, code))],
+  }
+}

@@ -1,0 +1,151 @@
+// Starts the runs of one schedule for its owner: asks again whether they may, keeps to the overlap policy, prepares what is to be stored.
+import { demand } from '../auth/policy.ts'
+import type { Viewer } from '../auth/viewer.ts'
+import { CapstanError } from '../errors.ts'
+import type { Logger } from '../log.ts'
+import { type CancelDeps, cancelTask } from '../tasks/cancel.ts'
+import type { SubmissionInput } from '../tasks/submission.ts'
+import { prepareTasks } from '../tasks/submit.ts'
+import type { ScheduleDeps } from './change-schedule.ts'
+import { type Firing, openTasksAmong } from './firing-store.ts'
+import { type Outcome, toRun, toRunEvent } from './run-record.ts'
+import { runId, type ScheduleDoc } from './schedule.ts'
+import { type JsonObject, openTarget } from './targets.ts'
+
+/** Of a scheduled task that says no other. */
+const defaultTimeoutSeconds = 300
+const keepPostsMs = 30 * 24 * 3600_000
+
+export type FireDeps = ScheduleDeps &
+  CancelDeps & {
+    log: Logger
+    /** Who a schedule of theirs acts for now; undefined when they may not log in, or are not of the workspace any more. */
+    ownerOf: (id: string, workspace: string) => Promise<Viewer | undefined>
+  }
+
+export interface Turn {
+  moments: readonly Date[]
+  now: Date
+  manual?: boolean
+}
+
+/** Everything of a turn but where the schedule goes on. */
+export async function prepareRuns(deps: FireDeps, schedule: ScheduleDoc, { moments, now, manual = false }: Turn): Promise<Firing> {
+  const open = await stillOpen(deps, schedule)
+  const firing: Firing = {
+    schedule,
+    runs: [],
+    tasks: [],
+    taskEvents: [],
+    events: [],
+    announcements: [],
+    ended: schedule.open.filter((id) => !open.includes(id)),
+    started: [],
+  }
+  if (moments.length === 0) return firing
+  const begin = await starterOf(deps, schedule, open)
+  for (const dueAt of moments) {
+    const outcome = await begin({ firing, dueAt, manual })
+    const run = toRun(schedule, { dueAt, now, manual }, outcome)
+    firing.runs.push(run)
+    firing.events.push(toRunEvent(schedule, run, 'code' in outcome ? outcome.code : undefined))
+  }
+  return firing
+}
+
+interface Beginning {
+  firing: Firing
+  dueAt: Date
+  manual: boolean
+}
+
+type Begin = (beginning: Beginning) => Promise<Outcome>
+
+async function starterOf(deps: FireDeps, schedule: ScheduleDoc, open: readonly string[]): Promise<Begin> {
+  if (open.length > 0 && schedule.overlap === 'SKIP') {
+    const reason = `${open.slice(0, 3).join(', ')} has not ended yet`
+    return async () => ({ status: 'SKIPPED', reason })
+  }
+  const { id, name } = schedule.createdBy
+  const owner = await deps.ownerOf(id, schedule.workspace)
+  if (!owner)
+    return async () => ({ status: 'FAILED', code: 'FORBIDDEN', reason: `${name}, who made it, may not use this workspace any more` })
+  if (schedule.overlap === 'CANCEL_OLD') await cancelOpen(deps, owner, { schedule, open })
+  const input = openTarget(deps, schedule)
+  return async (beginning) => {
+    try {
+      return await start[schedule.target.kind](deps, { ...beginning, owner, schedule, input })
+    } catch (error) {
+      if (!(error instanceof CapstanError)) throw error
+      return { status: 'FAILED', code: error.code, reason: error.message }
+    }
+  }
+}
+
+type Start = (deps: FireDeps, start: Beginning & { owner: Viewer; schedule: ScheduleDoc; input: JsonObject }) => Promise<Outcome>
+
+const start: Readonly<Record<ScheduleDoc['target']['kind'], Start>> = {
+  TASK: async (deps, { owner, schedule, input, firing }) => {
+    const request = { viewer: owner, origin: 'schedule', schedule: schedule._id }
+    const task = { timeoutSeconds: defaultTimeoutSeconds, ...input } as SubmissionInput
+    const { tasks, events } = await prepareTasks(deps, request, [task])
+    const [id = ''] = tasks.map(({ _id }) => _id)
+    firing.tasks.push(...tasks)
+    firing.taskEvents.push(...events)
+    firing.started.push(id)
+    return { status: 'STARTED', task: id }
+  },
+  /** Started before it is written down: the key lets a second try find the run that the first one made. */
+  WORKFLOW: async ({ workflows }, { owner, schedule, input, firing, dueAt, manual }) => {
+    if (!workflows) throw new CapstanError('ILLEGAL_STATE', 'This server starts no workflows.')
+    const idempotencyKey = runId(schedule._id, dueAt, manual)
+    const id = await workflows.start({ viewer: owner, origin: 'schedule', schedule: schedule._id }, { ...input, idempotencyKey })
+    firing.started.push(id)
+    return { status: 'STARTED', workflow: id }
+  },
+  POST: async ({ refuseTarget }, { owner, schedule, input, firing, dueAt, manual }) => {
+    demand(owner, 'schedule', { workspace: schedule.workspace, owner: owner.id })
+    const target = { kind: 'SLACK' as const, address: String(input['channel']) }
+    const refused = refuseTarget?.({ ...target, on: [] })
+    if (refused) throw new CapstanError('ILLEGAL_STATE', refused)
+    firing.announcements.push({
+      id: runId(schedule._id, dueAt, manual),
+      about: schedule._id,
+      workspace: schedule.workspace,
+      target,
+      said: { type: 'schedule.post', title: schedule.name, text: String(input['text']), markdown: true },
+      expireAt: new Date(dueAt.getTime() + keepPostsMs),
+    })
+    return { status: 'STARTED' }
+  },
+}
+
+async function stillOpen({ database, workflows }: FireDeps, { open }: ScheduleDoc): Promise<string[]> {
+  const isRun = (id: string) => id.startsWith('W-')
+  const runs = open.filter(isRun)
+  const [tasks, running] = await Promise.all([
+    openTasksAmong(
+      database,
+      open.filter((id) => !isRun(id)),
+    ),
+    runs.length > 0 && workflows ? workflows.openAmong(runs) : ([] as string[]),
+  ])
+  return open.filter((id) => tasks.includes(id) || running.includes(id))
+}
+
+async function cancelOpen(
+  deps: FireDeps,
+  owner: Viewer,
+  { schedule, open }: { schedule: ScheduleDoc; open: readonly string[] },
+): Promise<void> {
+  const reason = `The next run of ${schedule._id} is due.`
+  for (const id of open) {
+    try {
+      if (id.startsWith('W-')) await deps.workflows?.cancel(owner, { id, reason })
+      else await cancelTask(deps, owner, { id, reason })
+    } catch (error) {
+      // It has ended meanwhile, or its owner may stop it no longer: the new run goes ahead all the same.
+      if (!(error instanceof CapstanError)) throw error
+    }
+  }
+}

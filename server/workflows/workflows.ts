@@ -1,0 +1,155 @@
+// The workflows of one server process: hears that something happened to runs and moves them, many at a time. What it hears is only a hint:
+// every move reads what is true now, so that a hint too many does nothing, and one that was lost is made up for by the sweep.
+import type { EventRow } from '../events/event-log.ts'
+import type { Feed } from '../events/feed.ts'
+import type { Logger } from '../log.ts'
+import { isDatabaseAway } from '../mongo.ts'
+import type { TaskDoc } from '../queue/task.ts'
+import { CapstanError } from '../errors.ts'
+import { type MoveDeps, type Moved, moveRuns } from './move-runs.ts'
+import { isRunFinal } from './run.ts'
+import { openRunIds, RunMoved } from './run-store.ts'
+
+const atOnce = 100
+const sweepSize = 300
+/** Runs that moved just now are looked after by whoever moved them. */
+const restMs = 3000
+const tries = 10
+
+export interface WorkflowOptions extends MoveDeps {
+  log: Logger
+  feed: Feed
+  /** A moment of a run was stored: it may be the next one. */
+  onDue: (moment: Date) => void
+}
+
+export interface Workflows {
+  readonly deps: MoveDeps
+  /** Something may have happened to these runs. */
+  hint(ids: Iterable<string>): void
+  /** Tasks whose end was written by this process. */
+  onStepsEnded(tasks: readonly TaskDoc[]): void
+  /** After a move that was made elsewhere: what it touched beyond the run itself. */
+  follow(moved: readonly Moved[]): void
+  /** Looks after some of the runs that have not ended; goes round. */
+  sweep(): Promise<void>
+  start(): () => Promise<void>
+}
+
+export function createWorkflows(options: WorkflowOptions): Workflows {
+  return new RunMover(options)
+}
+
+class RunMover implements Workflows {
+  readonly deps: MoveDeps
+  readonly #options: WorkflowOptions
+  readonly #hinted = new Set<string>()
+  readonly #failures = new Map<string, number>()
+  #working: Promise<void> | undefined
+  #stopped = false
+  #sweptTo = ''
+
+  constructor(options: WorkflowOptions) {
+    this.#options = options
+    this.deps = options
+  }
+
+  hint(ids: Iterable<string>): void {
+    if (this.#stopped) return
+    for (const id of ids) this.#hinted.add(id)
+    if (this.#hinted.size === 0) return
+    this.#working ??= this.#work().finally(() => {
+      this.#working = undefined
+      if (this.#hinted.size > 0) this.hint([])
+    })
+  }
+
+  onStepsEnded(tasks: readonly TaskDoc[]): void {
+    this.hint(tasks.flatMap(({ workflow }) => workflow?.run ?? []))
+  }
+
+  follow(moved: readonly Moved[]): void {
+    const next: string[] = []
+    for (const { run, patch, work } of moved) {
+      next.push(...work.runs.map(({ _id }) => _id), ...work.stops.flatMap((stop) => stop.run ?? []))
+      if (isRunFinal(patch.status) && run.parent) next.push(run.parent.run)
+      for (const step of patch.steps) if (isRunFinal(patch.status) && step.run) next.push(step.run)
+      if (patch.dueAt) this.#options.onDue(patch.dueAt)
+    }
+    this.hint(next)
+  }
+
+  async sweep(): Promise<void> {
+    const movedBefore = new Date(Date.now() - restMs)
+    const ids = await openRunIds(this.#options.database, { after: this.#sweptTo, limit: sweepSize, movedBefore })
+    this.#sweptTo = ids.length === sweepSize ? (ids.at(-1) ?? '') : ''
+    this.hint(ids)
+  }
+
+  start(): () => Promise<void> {
+    const { feed, log } = this.#options
+    const stops = [
+      feed.onEvent((event) => this.#onEvent(event)),
+      feed.onGap(() => void this.#sweepAll().catch((error: unknown) => log.debug({ err: error }, 'runs not looked after; the sweep will'))),
+    ]
+    // Whatever happened while no server was up.
+    void this.#sweepAll().catch((error: unknown) => log.debug({ err: error }, 'runs not looked after; the sweep will'))
+    return async () => {
+      this.#stopped = true
+      this.#hinted.clear()
+      for (const stop of stops) stop()
+      await this.#working
+    }
+  }
+
+  async #sweepAll(): Promise<void> {
+    for (let after = ''; !this.#stopped; ) {
+      const ids = await openRunIds(this.#options.database, { after, limit: sweepSize, movedBefore: new Date() })
+      this.hint(ids)
+      if (ids.length < sweepSize) return
+      after = ids.at(-1) ?? ''
+    }
+  }
+
+  /** What other processes did. Ends that a worker writes reach it by a shorter way, so only the rest counts here. */
+  #onEvent({ type, workflow, payload }: EventRow): void {
+    if (workflow === undefined) return
+    const changes = type === 'task.failed' || type === 'task.cancelled' || type === 'task.waiting' || payload['reason'] === 'APPROVED'
+    if (changes) this.hint([workflow])
+  }
+
+  async #work(): Promise<void> {
+    // One turn later, so that what ends in the same moment moves together.
+    await new Promise((resolve) => setImmediate(resolve))
+    while (this.#hinted.size > 0 && !this.#stopped) {
+      const ids = [...this.#hinted].slice(0, atOnce)
+      for (const id of ids) this.#hinted.delete(id)
+      await this.#move(ids)
+    }
+  }
+
+  async #move(ids: readonly string[]): Promise<void> {
+    try {
+      this.follow(await moveRuns(this.#options, ids))
+      for (const id of ids) this.#failures.delete(id)
+    } catch (error) {
+      // One of them stands in the way of the others: each goes by itself.
+      if (ids.length > 1 && !isDatabaseAway(error)) for (const id of ids) await this.#move([id])
+      else this.#later(ids, error)
+    }
+  }
+
+  #later(ids: readonly string[], error: unknown): void {
+    const [id = ''] = ids
+    const failures = (this.#failures.get(id) ?? 0) + 1
+    this.#failures.set(id, failures)
+    const isExpected = error instanceof RunMoved || isDatabaseAway(error) || (error instanceof CapstanError && error.code === 'QUEUE_FULL')
+    if (!isExpected) this.#options.log.error({ err: error, run: id }, 'a run could not be moved on; trying again')
+    if (failures > tries) {
+      this.#failures.delete(id)
+      return
+    }
+    const pauseMs = error instanceof RunMoved ? 5 * failures : Math.min(100 * 2 ** failures, 5000)
+    setTimeout(() => this.hint(ids), pauseMs).unref()
+  }
+}

@@ -1,0 +1,107 @@
+// Slack's limits are kept to: budgets are never exceeded, what is urgent goes first, and Retry-After is honoured without delaying a modal.
+import { createServer } from 'node:http'
+import { WebClient } from '@slack/web-api'
+import { afterEach, expect, it } from 'vitest'
+import { clientOptions } from '../../../bot/outbox/slack-client.ts'
+import type { SlackStandIn } from '../../../bot/stand-in/test-api.ts'
+import { createBudgetStore } from '../../../bot/store/budget-store.ts'
+import { connectStore } from '../../../bot/store/mongo-store.ts'
+import { createTestDatabase } from '../../support/database.ts'
+import { createReplicas } from '../../support/slack/outbox.ts'
+import { createTestSlack } from '../../support/slack/stand-in.ts'
+
+const database = createTestDatabase()
+const { start: startReplica, stopAll } = createReplicas(database)
+afterEach(stopAll)
+const testSlack = createTestSlack()
+const channels = Array.from({ length: 25 }, (_, index) => ({ name: `c${index}` }))
+const say = (text: string) => ({ text })
+
+/** A trigger as a command brings it, from a server that only listens. */
+async function pressForTrigger(slack: SlackStandIn): Promise<string> {
+  const heard: string[] = []
+  const server = createServer((request, response) => {
+    request.on('data', (chunk: Buffer) => heard.push(chunk.toString()))
+    request.on('end', () => response.end())
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  slack.connect(`http://127.0.0.1:${(server.address() as { port: number }).port}/`)
+  await slack.command('ben', 'form')
+  server.close()
+  return new URLSearchParams(heard.join('')).get('trigger_id') ?? ''
+}
+
+it('posts to one channel are a second apart, and none is refused', async () => {
+  const slack = await testSlack.start({ team: { id: 'T1', name: 'One' } })
+  const outbox = await startReplica(slack)
+  const about = { team: 'T1', channel: slack.channelId('team'), urgency: 'terminal' as const }
+  await Promise.all(['a', 'b', 'c', 'd'].map((subject) => outbox.show({ ...about, subject, message: say(subject) })))
+  await slack.waitFor(() => slack.messages('team').length === 4, 'four messages')
+  expect(slack.calls().filter(({ ok }) => !ok)).toEqual([])
+})
+
+it('with 25 live cards the end of a task is shown while progress has to wait, and Slack never has to refuse', {
+  timeout: 60_000,
+}, async () => {
+  const slack = await testSlack.start({ channels, team: { id: 'T2', name: 'Two' } })
+  const outbox = await startReplica(slack)
+  const places = channels.map(({ name }) => ({ team: 'T2', channel: slack.channelId(name), subject: 'task' }))
+  const showAll = (text: string) => Promise.all(places.map((place) => outbox.show({ ...place, urgency: 'progress', message: say(text) })))
+  await showAll('0 %')
+  await slack.waitFor(() => channels.every(({ name }) => slack.messages(name).length === 1), 'all cards', 40_000)
+  await showAll('1 %')
+  await slack.waitFor(() => slack.calls('chat.update').length >= 2, 'the first steps')
+  const asked = Date.now()
+  await Promise.all(places.slice(0, 10).map((place) => outbox.show({ ...place, urgency: 'terminal', message: say('done') })))
+  await slack.waitFor(() => channels.slice(0, 10).every(({ name }) => slack.messages(name)[0]?.text === 'done'), 'ten ends')
+  const steps = slack.calls('chat.update').filter(({ args, at }) => args['text'] === '1 %' && at > asked).length
+  expect(steps).toBeLessThan(10)
+  expect((await outbox.stats()).pending).toBeGreaterThan(0)
+  expect((await outbox.stats()).lagSeconds).toBeGreaterThan(0)
+  expect(slack.calls().filter(({ status }) => status === 429)).toEqual([])
+})
+
+it('Retry-After stops the method for that long, and a modal opens meanwhile', async () => {
+  const slack = await testSlack.start({ mode: 'http', team: { id: 'T3', name: 'Three' } })
+  const outbox = await startReplica(slack)
+  const place = { team: 'T3', channel: slack.channelId('team'), subject: 'a', urgency: 'terminal' as const }
+  await outbox.show({ ...place, message: say('one') })
+  await slack.waitForMessage('team', ({ text }) => text === 'one')
+  slack.faults.rateLimit('chat.update', { retryAfterSeconds: 3 })
+  await outbox.show({ ...place, message: say('two') })
+  const refused = await slack.waitFor(() => slack.calls('chat.update').find(({ status }) => status === 429), 'the refusal')
+  const interactive = new WebClient(slack.credentials.botToken, clientOptions(slack.apiUrl, 2500))
+  const trigger = await pressForTrigger(slack)
+  await interactive.views.open({
+    trigger_id: trigger,
+    view: { type: 'modal', title: { type: 'plain_text', text: 'Quick' }, blocks: [{ type: 'divider' }] },
+  })
+  expect(slack.modals('ben')).toHaveLength(1)
+  expect(slack.messages('team')[0]?.text).toBe('one')
+  await slack.waitForMessage('team', ({ text }) => text === 'two')
+  const again = slack.calls('chat.update').find(({ ok }) => ok)!
+  expect(again.at - refused.at).toBeGreaterThanOrEqual(3000)
+})
+
+it('an outage of Slack is waited out', async () => {
+  const slack = await testSlack.start({ team: { id: 'T4', name: 'Four' } })
+  const outbox = await startReplica(slack)
+  slack.faults.unavailable('chat.postMessage', { times: 2 })
+  await outbox.show({ team: 'T4', channel: slack.channelId('team'), subject: 'a', urgency: 'alert', message: say('at last') })
+  await slack.waitForMessage('team', ({ text }) => text === 'at last')
+  expect(slack.calls('chat.postMessage').map(({ status }) => status)).toEqual([503, 503, 200])
+})
+
+it('a budget is shared, all or nothing, and keeps a part for what is more urgent', async () => {
+  const store = await connectStore(database.url)
+  const [one, other] = await Promise.all([createBudgetStore(store), createBudgetStore(store)])
+  const budget = { key: 'shared', calls: 10, inMs: 60_000, allowance: 6 }
+  const takes = await Promise.all(Array.from({ length: 20 }, (_, index) => (index % 2 ? one : other).take([budget])))
+  expect(takes.filter(({ waitMs }) => waitMs === 0)).toHaveLength(6)
+  const both = await one.take([{ ...budget, key: 'free' }, budget])
+  expect(both).toMatchObject({ key: 'shared' })
+  expect(both.waitMs).toBeGreaterThan(50_000)
+  expect(await Promise.all(Array.from({ length: 6 }, () => one.take([{ ...budget, key: 'free' }])))).toEqual(Array(6).fill({ waitMs: 0 }))
+  expect(await one.take([{ ...budget, allowance: 10 }])).toEqual({ waitMs: 0 })
+  await store.close()
+})

@@ -1,0 +1,99 @@
+// Attacks on WebSockets and subscriptions, against the whole product. One test for each statement of the checklist.
+import { beforeAll, expect, test, vi } from 'vitest'
+import { createTestDatabase } from '../../support/database.ts'
+import { createTestServers, type TestServer } from '../../support/server.ts'
+import { reporter } from '../crew.ts'
+import { Line, overHttp } from './kit.ts'
+
+const database = createTestDatabase()
+const servers = createTestServers(database)
+let server: TestServer
+
+beforeAll(async () => {
+  server = await servers.start({ agents: reporter })
+})
+
+const watchAll = (line: Line, id: string) => line.say({ id, type: 'subscribe', payload: { query: 'subscription { events { type } }' } })
+
+test('10. who does not introduce themselves is closed 4408, with a bad token 4403, twice 4429', { timeout: 15_000 }, async () => {
+  const silent = await new Line(server).opened()
+  const wrong = await new Line({ ...server, token: 'wrong-token-of-somebody' }).opened()
+  wrong.say({ type: 'connection_init', payload: { authorization: 'Bearer wrong-token-of-somebody' } })
+  expect((await wrong.closed).code).toBe(4403)
+  const twice = await new Line(server).introduced()
+  twice.say({ type: 'connection_init', payload: { authorization: `Bearer ${server.token}` } })
+  expect((await twice.closed).code).toBe(4429)
+  expect((await silent.closed).code).toBe(4408)
+})
+
+test('10. the 21st operation on a socket is refused with a code, the 51st message in a second ends it, and there is room again after', async () => {
+  const line = await new Line(server).introduced()
+  for (let count = 1; count <= 21; count += 1) watchAll(line, String(count))
+  expect(await line.until(({ id }) => id === '21')).toMatchObject({ type: 'error', payload: [{ extensions: { code: 'RATE_LIMITED' } }] })
+  line.say({ id: '1', type: 'complete' })
+  await vi.waitFor(
+    async () => {
+      const id = `again-${line.received.length}-${Math.random()}`
+      line.say({ id, type: 'subscribe', payload: { query: '{ me { id } }' } })
+      expect(await line.until((message) => message.id === id)).toMatchObject({ type: 'next' })
+    },
+    { timeout: 5_000, interval: 100 },
+  )
+  for (let count = 0; count < 120; count += 1) if (line.socket.readyState === line.socket.OPEN) line.say({ type: 'ping' })
+  expect((await line.closed).code).toBe(1008)
+  ;(await new Line(server).introduced()).end()
+})
+
+test('14. somebody who stops reading while 50,000 events pass holds up nobody, and is told what they missed', {
+  timeout: 60_000,
+}, async () => {
+  const stuck = await new Line(server).introduced()
+  watchAll(stuck, '1')
+  stuck.socket.pause()
+  const reader = await new Line(server).introduced()
+  watchAll(reader, '1')
+  // Writes until the appender of the log has let this one through.
+  await vi.waitFor(async () => {
+    await server.submit({ agent: 'reporter', runAt: new Date(Date.now() + 3_600_000) })
+    expect(reader.received.length).toBeGreaterThan(0)
+  })
+  const rows = Array.from({ length: 50_000 }, (_, index) => ({
+    type: 'workspace.updated',
+    workspace: 'default',
+    subject: 'default',
+    at: new Date(),
+    payload: { index, padding: 'x'.repeat(100) },
+  }))
+  for (let start = 0; start < rows.length; start += 1000) await database.db.collection('events').insertMany(rows.slice(start, start + 1000))
+  const id = await server.submit({ agent: 'reporter', runAt: new Date(Date.now() + 3_600_000), tags: ['last'] })
+  const watch = server.subscribe<{ taskUpdated: { task: { id: string } } }>(`subscription { taskUpdated(id: "${id}") { task { id } } }`)
+  await watch.until(({ taskUpdated }) => taskUpdated.task.id === id, 'a third reader is served')
+  // The reader has had everything, or was told that it missed something; the stuck one never gets more than its queue.
+  await vi.waitFor(
+    () => expect(reader.received.some(({ payload }) => /feed\.gap|task\.scheduled/.test(JSON.stringify(payload)))).toBe(true),
+    { timeout: 30_000, interval: 100 },
+  )
+  stuck.socket.resume()
+  await vi.waitFor(() => expect(JSON.stringify(stuck.received.slice(-3000))).toContain('feed.gap'), { timeout: 30_000, interval: 100 })
+  stuck.end()
+  reader.end()
+  await watch.close()
+  expect((await overHttp(server, '{ me { id } }')).codes).toEqual([])
+})
+
+test('15. a cursor that nobody knows is answered with a gap, never with silence', async () => {
+  const watch = server.subscribe<{ events: { type: string } }>('subscription { events(after: "000000000000000000000000") { type } }')
+  await watch.until(({ events }) => events.type === 'feed.gap', 'a gap')
+  await watch.close()
+})
+
+test('16. a server that goes closes its sockets with 1001, also with one that does not answer', { timeout: 30_000 }, async () => {
+  const leaving = await servers.start({ role: 'api' })
+  const line = await new Line(leaving).introduced()
+  const deaf = await new Line(leaving).introduced()
+  deaf.socket.pause()
+  watchAll(line, '1')
+  await leaving.stop()
+  expect((await line.closed).code).toBe(1001)
+  deaf.end()
+})
