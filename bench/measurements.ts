@@ -14,6 +14,7 @@ import { schedules } from './schedules.ts'
 import { submission } from './submission.ts'
 import { takeover } from './takeover.ts'
 import { tenThousand } from './ten-thousand.ts'
+import { workflows } from './workflows.ts'
 
 export const measurements: readonly Measurement[] = [
   latency,
@@ -27,6 +28,7 @@ export const measurements: readonly Measurement[] = [
   backlog,
   takeover,
   schedules,
+  workflows,
   memory,
   modelOverhead,
   modelStreams,

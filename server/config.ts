@@ -35,6 +35,33 @@ const rateLimits = z.string().transform((value, context) => {
   return limits
 })
 
+const alertNames = ['failures', 'failure_rate', 'queue', 'task_seconds', 'p95_seconds', 'schedule_late_seconds'] as const
+
+/** `failures=5, queue=100`: what is not named keeps its usual threshold. */
+const alertThresholds = z.string().transform((value, context) => {
+  const thresholds: Config['alerts'] = {}
+  for (const part of splitList(value)) {
+    const [, name, number] = /^([a-z0-9_]+)=(\d+(?:\.\d+)?)$/.exec(part) ?? []
+    const known = alertNames.find((one) => one === name)
+    if (!known) {
+      context.addIssue(`expected name=number such as queue=100, several separated by commas; the names are ${alertNames.join(', ')}`)
+      return z.NEVER
+    }
+    thresholds[known] = Number(number)
+  }
+  return thresholds
+})
+
+/** `slack:#ops, email:ops@example.com, webhook:https://hooks.example.com/capstan` */
+const alertTargets = z.string().transform((value, context) =>
+  splitList(value).map((part) => {
+    const [, kind = '', address = ''] = /^(slack|email|webhook):(\S+)$/.exec(part) ?? []
+    const fits = kind === 'webhook' ? URL.canParse(address) : address !== ''
+    if (!fits) context.addIssue('expected slack:#channel, email:address or webhook:URL, several separated by commas')
+    return { kind: kind.toUpperCase() as 'SLACK' | 'EMAIL' | 'WEBHOOK', address }
+  }),
+)
+
 /** Every environment variable Capstan reads. `.env.example` is checked against this by a test. */
 export const environmentSchema = z.object({
   PORT: port.default(4000),
@@ -65,6 +92,8 @@ export const environmentSchema = z.object({
   CAPSTAN_TRUSTED_PROXIES: whole(0, 5).default(0),
   CAPSTAN_GUESTS: z.enum(['viewer', 'user', 'none'], { error: 'expected viewer, user or none' }).default('viewer'),
   CAPSTAN_RATE_LIMITS: rateLimits.optional(),
+  CAPSTAN_ALERTS: alertThresholds.optional(),
+  CAPSTAN_ALERTS_NOTIFY: alertTargets.optional(),
   SLACK_BOT_TOKEN: text.optional(),
   SLACK_APP_TOKEN: text.optional(),
   SLACK_SIGNING_SECRET: text.optional(),
@@ -124,6 +153,10 @@ export interface Config {
   /** What somebody may do whom a service names and nobody has linked; undefined for nothing. */
   guestRole: 'viewer' | 'user' | undefined
   /** Operations a minute, an hour and a second; the usual ones for roles that are left out. */
+  /** Thresholds of alerts that are not the usual ones. */
+  alerts: { [name in (typeof alertNames)[number]]?: number }
+  /** Who is told of alerts. */
+  alertTargets: readonly { kind: 'SLACK' | 'EMAIL' | 'WEBHOOK'; address: string }[]
   rateLimits: { [role in 'admin' | 'user' | 'viewer']?: { minute: number; hour: number; second: number } }
   production: boolean
   logLevel: string
@@ -185,6 +218,8 @@ function toConfig(values: Environment, env: Readonly<Record<string, string | und
     knownOperationsOnly: values.CAPSTAN_KNOWN_OPERATIONS_ONLY ?? false,
     trustedProxies: values.CAPSTAN_TRUSTED_PROXIES,
     guestRole: values.CAPSTAN_GUESTS === 'none' ? undefined : values.CAPSTAN_GUESTS,
+    alerts: values.CAPSTAN_ALERTS ?? {},
+    alertTargets: values.CAPSTAN_ALERTS_NOTIFY ?? [],
     rateLimits: values.CAPSTAN_RATE_LIMITS ?? {},
     production,
     logLevel: values.LOG_LEVEL,

@@ -7,6 +7,7 @@ import { packageRoot } from './commands/package-root.ts'
 import { run } from './commands/program.ts'
 import { createRealIo } from './commands/real-io.ts'
 import { readConfig } from './config.ts'
+import { openDashboardFrom } from './open-dashboard.ts'
 
 const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string }
 const config = readConfig()
@@ -21,6 +22,7 @@ process.exitCode = await run(
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     columns: process.stdout.columns || 100,
+    ...(process.stdin.isTTY && process.stdout.isTTY && { openDashboard: (options) => openDashboardFrom(config, options) }),
   },
   process.argv.slice(2),
 )

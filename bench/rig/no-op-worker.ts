@@ -8,7 +8,7 @@ import { createLogger } from '../../server/log.ts'
 import type { Database } from '../../server/mongo.ts'
 import type { TaskDoc } from '../../server/queue/task.ts'
 import { wakeUpEvents } from '../../server/queue/wake-ups.ts'
-import { createWorker, type Worker } from '../../server/queue/worker.ts'
+import { createWorker, type Worker, type WorkerOptions } from '../../server/queue/worker.ts'
 import { createAgentPolicies } from '../../server/tasks/agent-policies.ts'
 import { createArtifacts } from '../../server/tasks/artifact-store.ts'
 import { createExecute } from '../../server/tasks/execute.ts'
@@ -26,6 +26,8 @@ export interface NoOpWorkerOptions {
   hold: boolean
   adapterOf?: ((agent: AgentConfig) => Adapter) | undefined
   onRun: (task: TaskDoc) => void
+  /** What hears of the ends of steps. */
+  hooks?: Pick<WorkerOptions, 'onStepsEnded' | 'onDue'>
 }
 
 const doNothing: Adapter = async () => ({ kind: 'succeeded', result: { ok: true } })
@@ -36,7 +38,7 @@ const waitForEnd: Adapter = (_agent, { signal }) =>
     signal.addEventListener('abort', end, { once: true })
   })
 
-export async function createNoOpWorker({ database, agentsDir, capacity, hold, adapterOf, onRun }: NoOpWorkerOptions): Promise<Worker> {
+export async function createNoOpWorker({ database, agentsDir, capacity, hold, adapterOf, onRun, hooks }: NoOpWorkerOptions): Promise<Worker> {
   const log = createLogger('error')
   const registry = createAgentRegistry({ dir: agentsDir, env: {}, log })
   await registry.load()
@@ -68,6 +70,7 @@ export async function createNoOpWorker({ database, agentsDir, capacity, hold, ad
     pausedUntil,
     limits: policies.limits,
     keepMs: policies.keepMs,
+    ...hooks,
     execute: (task, signal) => {
       onRun(task)
       return run(task, signal)

@@ -1,7 +1,8 @@
 // Text -> the command it means, or what is wrong with it. Asks nobody and carries nothing out.
 import { nearest } from './did-you-mean.ts'
 import { nounOfId } from './ids.ts'
-import { type CommandName, findNoun, findVerb, type Noun, nouns, shorthands } from './nouns.ts'
+import type { Noun } from './noun.ts'
+import { type CommandName, findNoun, findVerb, nouns, shorthands } from './nouns.ts'
 import { plainText } from './slack-text.ts'
 import { splitWords, type Words } from './words.ts'
 

@@ -89,9 +89,16 @@ export interface CardRow {
   /** The row that must be posted before: its `ts` becomes the thread, or the message reacted to. */
   parent?: string
   ts?: string
+  /** Where Slack put it: for a person's id that is their direct messages. */
+  postedIn?: string
   sent?: { revision: number; hash: string; at: Date }
   lease?: { token: string; until: Date }
+  /** A post was begun, and nobody knows how it ended until the row says so. */
+  posting?: boolean
+  /** An earlier post may have been carried out. */
+  unsure?: boolean
   attempts: number
+  lastError?: string
   /** Counts how often it was posted afresh after Slack had lost it. */
   generation: number
   /** Slack took the fallback only. */
@@ -101,13 +108,12 @@ export interface CardRow {
   expireAt: Date
 }
 
-/** What was posted where. */
+/** What was posted where: `channel` is Slack's own id, also where a person's was asked for. */
 export interface PostedCard {
   team: string
   channel: string
   subject: string
   ts: string
-  postedRevision: number
 }
 
 export const cardId = (team: string, channel: string, subject: string) => `${team}:${channel}:${subject}`

@@ -1,5 +1,5 @@
 // Deliveries as signed HTTP requests: bodies, headers and the three seconds to answer in.
-import type { Outgoing, Outcome } from './delivery.ts'
+import type { Outcome, Outgoing } from './delivery.ts'
 import { signatureOf } from './signature.ts'
 
 export interface HttpTarget {
@@ -12,9 +12,7 @@ export interface HttpTarget {
 export async function deliverOverHttp(target: HttpTarget, outgoing: Outgoing): Promise<Outcome> {
   const { body, contentType } = encode(outgoing)
   const timestamp = Math.floor(target.now() / 1000)
-  const retry = outgoing.retry
-    ? { 'x-slack-retry-num': String(outgoing.retry.number), 'x-slack-retry-reason': outgoing.retry.reason }
-    : {}
+  const retry = outgoing.retry ? { 'x-slack-retry-num': String(outgoing.retry.number), 'x-slack-retry-reason': outgoing.retry.reason } : {}
   try {
     const response = await fetch(target.url, {
       method: 'POST',

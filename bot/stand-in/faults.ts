@@ -28,7 +28,7 @@ export interface FaultPlan {
   copies(): number
 }
 
-export function createFaults(sockets: () => SocketFaults): FaultPlan {
+export function createFaults(sockets: SocketFaults): FaultPlan {
   let pending: Pending[] = []
   let duplicates = 0
   const plan = (method: string, times: number, fault: Fault) => {
@@ -41,9 +41,9 @@ export function createFaults(sockets: () => SocketFaults): FaultPlan {
       unavailable: (method, { status = 503, times = 1 } = {}) => plan(method, times, { kind: 'unavailable', status }),
       late: (method, ms, times = 1) => plan(method, times, { kind: 'late', ms }),
       loseAnswer: (method, times = 1) => plan(method, times, { kind: 'lose-answer' }),
-      dropSockets: () => sockets().dropAll(),
-      dropSocketOnNextDelivery: () => sockets().dropOnNextDelivery(),
-      disconnectSockets: () => sockets().disconnectAll(),
+      dropSockets: () => sockets.dropAll(),
+      dropSocketOnNextDelivery: () => sockets.dropOnNextDelivery(),
+      disconnectSockets: () => sockets.disconnectAll(),
       duplicateDeliveries: (times = 1) => {
         duplicates += times
       },

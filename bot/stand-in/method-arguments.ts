@@ -54,7 +54,7 @@ export const methodArguments: { readonly [name in SlackMethod]: MethodArguments 
   'chat.update': method(at, { ...content, as_user: 'flag', file_ids: 'json', reply_broadcast: 'flag' }, 'chat:write'),
   'conversations.info': method({ channel: 'text' }, { include_locale: 'flag', include_num_members: 'flag' }, ...reads),
   'conversations.join': method({ channel: 'text' }, {}, 'channels:join'),
-  'conversations.list': method({}, { ...page, exclude_archived: 'flag', types: 'text', team_id: 'text' }, ...reads),
+  'conversations.list': method({}, { ...page, exclude_archived: 'flag', types: 'text' }, ...reads),
   'conversations.members': method({ channel: 'text' }, page, ...reads),
   'conversations.open': method({}, { channel: 'text', users: 'text', return_im: 'flag', prevent_creation: 'flag' }, 'im:write'),
   'files.completeUploadExternal': method(
@@ -68,21 +68,24 @@ export const methodArguments: { readonly [name in SlackMethod]: MethodArguments 
     'files:write',
   ),
   'oauth.v2.access': {
-    ...method({}, {
-      client_id: 'text',
-      client_secret: 'text',
-      code: 'text',
-      grant_type: 'text',
-      redirect_uri: 'text',
-      refresh_token: 'text',
-    }),
+    ...method(
+      {},
+      {
+        client_id: 'text',
+        client_secret: 'text',
+        code: 'text',
+        grant_type: 'text',
+        redirect_uri: 'text',
+        refresh_token: 'text',
+      },
+    ),
     token: 'none',
   },
   'reactions.add': method({ channel: 'text', timestamp: 'text', name: 'text' }, {}, 'reactions:write'),
   'reactions.remove': method({ name: 'text' }, { channel: 'text', timestamp: 'text' }, 'reactions:write'),
   'team.info': method({}, { team: 'text' }, 'team:read'),
   'users.info': method({ user: 'text' }, { include_locale: 'flag' }, 'users:read'),
-  'users.list': method({}, { ...page, include_locale: 'flag', team_id: 'text' }, 'users:read'),
+  'users.list': method({}, { ...page, include_locale: 'flag' }, 'users:read'),
   'views.open': method({ trigger_id: 'text', view: 'json' }),
   'views.publish': method({ user_id: 'text', view: 'json' }, { hash: 'text' }),
   'views.push': method({ trigger_id: 'text', view: 'json' }),
@@ -91,6 +94,9 @@ export const methodArguments: { readonly [name in SlackMethod]: MethodArguments 
 
 export const isKnownMethod = (name: string): name is SlackMethod => Object.hasOwn(methodArguments, name)
 
+/** Bolt puts the workspace into every call of a listener. */
+const everywhere = new Set(['token', 'team_id'])
+
 /** Unknown, missing and malformed ones are refused. The token is taken out. */
 export function readArguments(name: SlackMethod, raw: Json): Json {
   const { required, optional } = methodArguments[name]
@@ -98,12 +104,13 @@ export function readArguments(name: SlackMethod, raw: Json): Json {
   const args: Json = {}
   const problems: string[] = []
   for (const [key, value] of Object.entries(raw)) {
-    if (key === 'token') continue
+    if (everywhere.has(key)) continue
     const kind = known[key]
     if (!kind) problems.push(`[ERROR] unknown argument ${key}`)
     else args[key] = readValue(kind, value, (what) => problems.push(`[ERROR] ${key} ${what}`))
   }
-  for (const key of Object.keys(required)) if (args[key] === undefined || args[key] === '') problems.push(`[ERROR] missing required field: ${key}`)
+  for (const key of Object.keys(required))
+    if (args[key] === undefined || args[key] === '') problems.push(`[ERROR] missing required field: ${key}`)
   if (problems.length > 0) refuse('invalid_arguments', { response_metadata: { messages: problems } })
   return args
 }

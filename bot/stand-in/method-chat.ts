@@ -5,7 +5,7 @@ import { measureBlocks, validateMessage } from '../blocks/validate.ts'
 import type { Call, Method } from './call.ts'
 import { refuse } from './refusal.ts'
 import type { Json } from './test-api.ts'
-import { type Channel, directChannelOf, messageAt, type StoredMessage, type World, withIds } from './world.ts'
+import { type Channel, directChannelOf, messageAt, type StoredMessage, teamOf, type World, withIds } from './world.ts'
 
 /** What any message is made of. Refuses what Slack would. */
 export function readContent(args: Json): { text: string; blocks: Json[] } {
@@ -87,6 +87,7 @@ export function addMessage(world: World, { channel, ...message }: NewMessage): S
     fromBot: false,
     deleted: false,
     ...message,
+    ...(message.fromBot ? { botId: teamOf(world, channel.team).botId } : {}),
     team: channel.team,
     channel: channel.id,
   }
@@ -97,7 +98,7 @@ export function addMessage(world: World, { channel, ...message }: NewMessage): S
 
 /** A message as payloads and answers show it. */
 export function toPayload(message: StoredMessage): Json {
-  const { user, text, ts, blocks, threadTs, edited, fromBot, team } = message
+  const { user, text, ts, blocks, threadTs, edited, botId, team } = message
   return {
     type: 'message',
     user,
@@ -105,7 +106,7 @@ export function toPayload(message: StoredMessage): Json {
     ts,
     team,
     blocks,
-    ...(fromBot ? { bot_id: `B${team.slice(1)}` } : {}),
+    ...(botId ? { bot_id: botId } : {}),
     ...(threadTs ? { thread_ts: threadTs } : {}),
     ...(edited ? { edited: { user, ts: edited.ts } } : {}),
     ...(message.metadata ? { metadata: message.metadata } : {}),

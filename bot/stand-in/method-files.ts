@@ -1,6 +1,7 @@
 // The two halves of an upload: getting an address, and telling where the file is to be shown once its bytes have arrived.
-import { addMessage, readContent, threadIn, writableChannel } from './method-chat.ts'
+
 import type { Method } from './call.ts'
+import { addMessage, readContent, threadIn, writableChannel } from './method-chat.ts'
 import { refuse } from './refusal.ts'
 import type { Json } from './test-api.ts'
 import type { StoredFile, World } from './world.ts'
@@ -58,6 +59,8 @@ const complete: Method = (call) => {
     return { file, title }
   })
   const place = args['channel_id'] ?? args['channels']
+  // Unlike messages, files take the id of a conversation only.
+  if (world.people.has(String(place))) refuse('channel_not_found')
   const channel = place ? writableChannel(call, String(place)) : undefined
   const thread = channel && args['thread_ts'] ? { threadTs: threadIn(world, channel, String(args['thread_ts'])) } : {}
   const content = readContent({ text: args['initial_comment'] ?? '', blocks: args['blocks'] })
@@ -65,7 +68,8 @@ const complete: Method = (call) => {
     if (title) file.title = String(title)
     file.completed = true
   }
-  if (channel) addMessage(world, { channel, user: team.botUserId, ...content, ...thread, files: files.map(({ file }) => file), fromBot: true })
+  if (channel)
+    addMessage(world, { channel, user: team.botUserId, ...content, ...thread, files: files.map(({ file }) => file), fromBot: true })
   return { files: files.map(({ file }) => describe(file)) }
 }
 

@@ -1,7 +1,8 @@
 // users.*, conversations.*, team.*, auth.*, oauth.* and apps.*: who and what there is, and letting the app in.
-import { refuse } from './refusal.ts'
-import { knownChannel } from './method-chat.ts'
+
 import type { Call, Method } from './call.ts'
+import { knownChannel } from './method-chat.ts'
+import { refuse } from './refusal.ts'
 import type { Json } from './test-api.ts'
 import { type Channel, directChannelOf, type Person, type World } from './world.ts'
 
@@ -89,7 +90,9 @@ const join: Method = (call) => {
 }
 
 const openDirect: Method = ({ world, args, team }) => {
-  const users = String(args['users'] ?? '').split(',').filter(Boolean)
+  const users = String(args['users'] ?? '')
+    .split(',')
+    .filter(Boolean)
   if (users.length > 1) return refuse('method_not_supported_for_channel_type')
   const person = world.people.get(users[0] ?? '')
   if (!person || person.team !== team.id) return refuse('user_not_found')

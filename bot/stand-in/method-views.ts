@@ -14,7 +14,9 @@ function checkView(view: unknown, type: 'modal' | 'home'): Json {
   if (given !== type) flaws.push({ path: '/type', message: `must be ${type}` })
   if (flaws.length > 0) {
     const messages = flaws.map(({ path, message }) => `[ERROR] ${message} [json-pointer:/view${path}]`)
-    refuse(flaws.some(({ message }) => message.includes('bytes')) ? 'view_too_large' : 'invalid_arguments', { response_metadata: { messages } })
+    refuse(flaws.some(({ message }) => message.includes('bytes')) ? 'view_too_large' : 'invalid_arguments', {
+      response_metadata: { messages },
+    })
   }
   return view as Json
 }
@@ -91,7 +93,7 @@ export const stackOf = (world: World, person: string): StoredView[] => world.mod
 
 const open: Method = (call) => {
   const view = checkView(call.args['view'], 'modal')
-  const { team, person } = call.triggers.use(String(call.args['trigger_id']))
+  const { team, person } = call.triggers.spend(String(call.args['trigger_id']))
   if (team !== call.team.id) refuse('invalid_trigger_id')
   const stack = stackOf(call.world, person)
   if (stack.length >= limits.view.stack) refuse('push_limit_reached')
@@ -107,7 +109,7 @@ export function putModal(world: World, view: Json, placing: Placing): StoredView
 
 const push: Method = (call) => {
   const view = checkView(call.args['view'], 'modal')
-  const { team, person, view: from } = call.triggers.use(String(call.args['trigger_id']))
+  const { team, person, view: from } = call.triggers.spend(String(call.args['trigger_id']))
   const stack = stackOf(call.world, person)
   if (!from || !stack.some(({ id }) => id === from)) refuse('invalid_trigger_id')
   if (stack.length >= limits.view.stack) refuse('push_limit_reached')

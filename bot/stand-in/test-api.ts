@@ -166,7 +166,7 @@ export interface Faults {
   refuse(method: string, error: string, times?: number): void
   /** The next calls are answered with a 5xx. */
   unavailable(method: string, options?: { status?: number; times?: number }): void
-  /** The next calls are answered late. */
+  /** The next calls are carried out, and answered late. */
   late(method: string, ms: number, times?: number): void
   /** The next calls are carried out, but the connection breaks before the answer. */
   loseAnswer(method: string, times?: number): void

@@ -27,10 +27,10 @@ interface Issued<T> {
 export interface Triggers {
   issue(trigger: Trigger): string
   /** Refuses what is unknown, late or used. */
-  use(id: string): Trigger
+  spend(id: string): Trigger
   issueResponse(target: ResponseTarget): string
   /** The error's name when the address is used up. */
-  useResponse(id: string): ResponseTarget | 'used_url' | 'expired_url' | 'unknown_url'
+  spendResponse(id: string): ResponseTarget | 'used_url' | 'expired_url' | 'unknown_url'
 }
 
 export function createTriggers({ now, triggerMs = limits.trigger.forMs }: { now: () => number; triggerMs?: number | undefined }): Triggers {
@@ -43,7 +43,7 @@ export function createTriggers({ now, triggerMs = limits.trigger.forMs }: { now:
   }
   return {
     issue: (trigger) => issue(triggers, trigger),
-    use: (id) => {
+    spend: (id) => {
       const found = triggers.get(id)
       if (!found) return refuse('invalid_trigger_id')
       if (found.uses > 0) return refuse('exchanged_trigger_id')
@@ -52,7 +52,7 @@ export function createTriggers({ now, triggerMs = limits.trigger.forMs }: { now:
       return found.value
     },
     issueResponse: (target) => issue(responses, target),
-    useResponse: (id) => {
+    spendResponse: (id) => {
       const found = responses.get(id)
       if (!found) return 'unknown_url'
       if (now() - found.at > limits.responseUrl.forMs) return 'expired_url'

@@ -16,7 +16,9 @@ export function elementsOf(blocks: readonly Json[]): Placed[] {
     const nested = [block['child_blocks'], block['type'] === 'carousel' ? block['elements'] : undefined].flat().filter(isRecord)
     if (nested.length > 0) return elementsOf(nested)
     const candidates = [block['elements'], block['accessory'], block['element'], block['actions']].flat()
-    return candidates.filter((element): element is Json => isRecord(element) && isInteractive(element)).map((element) => ({ block, element }))
+    return candidates
+      .filter((element): element is Json => isRecord(element) && isInteractive(element))
+      .map((element) => ({ block, element }))
   })
 }
 

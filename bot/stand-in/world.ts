@@ -36,6 +36,7 @@ export interface StoredMessage extends ShownMessage {
   team: string
   deleted: boolean
   clientMessageId?: string
+  botId?: string
 }
 
 export interface StoredView extends ShownView {

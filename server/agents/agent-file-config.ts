@@ -32,6 +32,7 @@ export function toAgentConfig(file: AgentFile): AgentConfig {
       minimum: file.breaker.minimum,
       windowMs: parseDuration(file.breaker.window),
       openMs: parseDuration(file.breaker.open),
+      disableAfter: file.breaker.disable_after,
     },
     secrets: file.secrets,
     subscriptions: file.subscriptions,

@@ -84,6 +84,7 @@ const breaker = z.strictObject({
   minimum: z.int().min(1).default(10),
   window: duration.default('1m'),
   open: duration.default('30s'),
+  disable_after: z.int().min(1).max(1_000).default(10).describe('The agent is switched off when its circuit has opened so often in a row.'),
 })
 
 const retention = z.strictObject({

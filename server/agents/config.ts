@@ -32,6 +32,8 @@ export interface BreakerPolicy {
   windowMs: number
   /** How long it stays open before one probe is let through. */
   openMs: number
+  /** Switched off after it has opened so often without a success between. */
+  disableAfter: number
 }
 
 /** `auto` takes a hosted model when a key for one is set, else the built-in offline provider. */

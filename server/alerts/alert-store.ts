@@ -1,7 +1,7 @@
 // Alerts in the database: opened, seen again, acknowledged and resolved, each with its event and the announcements in one transaction.
 import type { ClientSession, Filter } from 'mongodb'
-import { appendEvents, by, type NewEvent, sharedWorkspace } from '../events/event-log.ts'
 import type { Acting } from '../events/event-log.ts'
+import { appendEvents, by, type NewEvent, sharedWorkspace } from '../events/event-log.ts'
 import type { IdSource } from '../ids.ts'
 import { type Database, isDuplicateKey } from '../mongo.ts'
 import { type Announcement, insertAnnouncements } from '../queue/deliveries.ts'
@@ -86,7 +86,12 @@ export async function storeAcknowledgement(
   database: Database,
   { id, note, viewer, now }: { id: string; note: string | undefined; viewer: Acting; now: Date },
 ): Promise<AlertDoc | undefined> {
-  const set = { status: 'ACKNOWLEDGED' as const, acknowledgedBy: { id: viewer.id, name: viewer.name }, acknowledgedAt: now, ...(note && { note }) }
+  const set = {
+    status: 'ACKNOWLEDGED' as const,
+    acknowledgedBy: { id: viewer.id, name: viewer.name },
+    acknowledgedAt: now,
+    ...(note && { note }),
+  }
   return database.transaction(async (session) => {
     const filter = { _id: id, standing: { $exists: true } }
     const alert = await alertsOf(database).findOneAndUpdate(filter, { $set: set }, { session, returnDocument: 'after' })

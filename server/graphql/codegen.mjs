@@ -1,13 +1,14 @@
-// schema.graphql -> the types of the resolvers, and the operations of the clients with theirs.
+// schema.graphql -> the types of the resolvers, and the operations of the clients with theirs. The shape of an agent's file -> its JSON Schema.
 // With --check: exit 1 when a file on disk is another one.
 
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { codegen } from '@graphql-codegen/core'
 import * as typescript from '@graphql-codegen/typescript'
 import * as operations from '@graphql-codegen/typescript-operations'
 import * as resolvers from '@graphql-codegen/typescript-resolvers'
+import { build } from 'esbuild'
 import { parse, print, visit } from 'graphql'
 
 /** Types of the schema whose resolvers get one of our own shapes: 'Type': 'path from generated/#exported type'. */
@@ -33,6 +34,9 @@ const mappers = {
   Request: '../../queue/request-doc.ts#RequestDoc',
   RequestConnection: '../resolvers/request.ts#RequestList',
   Schedule: '../../schedules/schedule.ts#ScheduleDoc',
+  Alert: '../../alerts/alert.ts#AlertDoc',
+  AlertConnection: '../resolvers/alert.ts#AlertList',
+  Bottlenecks: '../../performance/bottlenecks.ts#Bottlenecks as BottlenecksFound',
   ScheduleRun: '../../schedules/schedule.ts#RunDoc',
   ScheduleConnection: '../resolvers/schedule.ts#ScheduleList',
   ScheduleRunConnection: '../resolvers/schedule.ts#RunList',
@@ -137,8 +141,24 @@ function usedBy(definition, fragments, found = new Set()) {
   return [...found]
 }
 
+/** What editors check the YAML of an agent against. */
+async function generateAgentSchema() {
+  const settings = { bundle: true, write: false, platform: 'node', format: 'esm', packages: 'external', target: 'node20' }
+  const { outputFiles } = await build({ ...settings, absWorkingDir: root, entryPoints: ['server/agents/agent-file-schema.ts'] })
+  // Beside the sources, so that it finds the packages it needs.
+  const module = join(root, 'server/agents', `.schema-${process.pid}.mjs`)
+  await writeFile(module, outputFiles[0].contents)
+  try {
+    const { agentFileJsonSchema } = await import(pathToFileURL(module).href)
+    return `${JSON.stringify(agentFileJsonSchema(), null, 2)}\n`
+  } finally {
+    await rm(module, { force: true })
+  }
+}
+
 const targets = [
   [target, await generate()],
+  [join(root, 'agent-configs/agent.schema.json'), await generateAgentSchema()],
   ...(await Promise.all(
     ['bot', 'tui'].map(async (client) => [join(root, client, 'generated/operations.ts'), await generateClient(client)]),
   )),

@@ -33,6 +33,8 @@ export interface Circuit {
   since: Date
   /** OPEN: when a probe may start. */
   until?: Date
+  /** How often in a row it has opened without a success between. */
+  openings?: number
   /** When the outage began; kept until the circuit has been closed for a while. */
   outageSince?: Date
   /** Runs that ended lately: [second, succeeded, failed]. */
@@ -157,6 +159,8 @@ export interface AgentChange {
   state: AgentState
   /** Set when the circuit moved. */
   circuitMoved?: CircuitState
+  /** Why the agent was switched off, when its circuit has opened too often in a row. */
+  gaveUp?: string
 }
 
 /** Applies ended runs, then started ones. */
@@ -167,14 +171,27 @@ export function applyToAgent(
 ): AgentChange {
   const { endings, started, now } = change
   const ended = endings.length > 0 ? applyEndings(limits.breaker, before.circuit, { endings, now }) : before.circuit
+  const disabled = before.disabled ?? giveUp(limits.breaker, { before: before.circuit, after: ended, now })
   const circuit = started > 0 && ended.state === 'OPEN' ? { ...ended, state: 'HALF_OPEN' as const, since: now } : ended
   const state: AgentState = {
     ...before,
     running: before.running - endings.length + started,
     starts: started > 0 && limits.rateLimit ? addStarts(limits.rateLimit, before.starts, { started, now }) : before.starts,
     circuit,
+    ...(disabled && { disabled }),
   }
-  return circuit.state === before.circuit.state ? { state } : { state, circuitMoved: circuit.state }
+  const moved = circuit.state === before.circuit.state ? {} : { circuitMoved: circuit.state }
+  return { state, ...moved, ...(disabled && !before.disabled && { gaveUp: disabled.reason }) }
+}
+
+/** Switched off like by a person, and switched on again by one. */
+function giveUp(
+  { disableAfter }: BreakerPolicy,
+  { before, after, now }: { before: Circuit; after: Circuit; now: Date },
+): (NonNullable<AgentState['disabled']> & { reason: string }) | undefined {
+  const openings = after.openings ?? 0
+  if (after.state !== 'OPEN' || openings <= (before.openings ?? 0) || openings < disableAfter) return undefined
+  return { by: 'Capstan', at: now, reason: `its circuit opened ${openings} times in a row`, drain: true }
 }
 
 function addStarts(rate: RateLimit, starts: AgentState['starts'], { started, now }: { started: number; now: Date }): AgentState['starts'] {
@@ -197,6 +214,7 @@ function applyEndings(policy: BreakerPolicy, circuit: Circuit, { endings, now }:
       state: 'OPEN',
       since: now,
       until: new Date(now.getTime() + policy.openMs),
+      openings: (circuit.openings ?? 0) + 1,
       outageSince: circuit.outageSince ?? firstFailure(ended, now),
       ended: [],
     }
@@ -212,10 +230,13 @@ function settleProbe(
   { succeeded, failed, now }: { succeeded: number; failed: number; now: Date },
 ): Circuit {
   const outage = circuit.outageSince && { outageSince: circuit.outageSince }
-  if (failed > 0) return { state: 'OPEN', since: now, until: new Date(now.getTime() + policy.openMs), ...outage, ended: [] }
+  const openings = circuit.openings ?? 1
+  if (failed > 0) {
+    return { state: 'OPEN', since: now, until: new Date(now.getTime() + policy.openMs), openings: openings + 1, ...outage, ended: [] }
+  }
   if (succeeded > 0) return { state: 'CLOSED', since: now, ...outage, ended: [] }
   // The probe was cancelled or interrupted: it proved nothing, another may start at once.
-  return { state: 'OPEN', since: now, until: now, ...outage, ended: [] }
+  return { state: 'OPEN', since: now, until: now, openings, ...outage, ended: [] }
 }
 
 function addEnded(

@@ -48,7 +48,7 @@ export async function writeAgents(
   const writes = []
   for (const name of new Set([...endings.keys(), ...starts.keys(), ...waits.keys()])) {
     const old = stateOf(before, name, now)
-    const { state, circuitMoved } = applyToAgent(limitsOf(limits, name), old, {
+    const { state, circuitMoved, gaveUp } = applyToAgent(limitsOf(limits, name), old, {
       endings: endings.get(name) ?? [],
       started: starts.get(name) ?? 0,
       now,
@@ -57,6 +57,7 @@ export async function writeAgents(
     const moved = endings.has(name) || starts.has(name)
     if (!moved && sameWait(old.wait, wait)) continue
     if (circuitMoved) circuitEvents.push(circuitEvent(state, circuitMoved))
+    if (gaveUp !== undefined) circuitEvents.push(disabledEvent(name, gaveUp))
     const { _id, wait: _old, ...fields } = state
     writes.push({
       updateOne: {
@@ -85,6 +86,11 @@ function circuitEvent({ _id, circuit }: AgentState, moved: AgentState['circuit']
   }
 }
 
+function disabledEvent(name: string, reason: string): NewEvent {
+  const payload = { by: { id: 'capstan', name: 'Capstan' }, reason, drain: true }
+  return { type: 'agent.disabled', workspace: sharedWorkspace, subject: name, agent: name, payload }
+}
+
 function endingsByAgent(finished: readonly Settlement[]): Map<string, Ending[]> {
   const byAgent = new Map<string, Ending[]>()
   for (const { task, ending } of finished) {
@@ -97,7 +103,13 @@ function endingsByAgent(finished: readonly Settlement[]): Map<string, Ending[]> 
 
 /** An agent whose file is gone still has counters to release; it may start nothing. */
 export function limitsOf(limits: ReadonlyMap<string, AgentLimits>, name: string): AgentLimits {
-  const breaker = { failureRate: 1, minimum: Number.POSITIVE_INFINITY, windowMs: 60_000, openMs: 30_000 }
+  const breaker = {
+    failureRate: 1,
+    minimum: Number.POSITIVE_INFINITY,
+    windowMs: 60_000,
+    openMs: 30_000,
+    disableAfter: Number.POSITIVE_INFINITY,
+  }
   return limits.get(name) ?? { name, maxConcurrent: 0, rateLimit: undefined, breaker }
 }
 

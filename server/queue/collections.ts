@@ -73,6 +73,17 @@ const indexes: Readonly<Record<string, IndexDescription[]>> = {
     { key: { task: 1 }, name: 'by_task', partialFilterExpression: { task: { $exists: true } } },
     { key: { expireAt: 1 }, name: 'expiry', expireAfterSeconds: 0 },
   ],
+  // One standing alert for each workspace, kind and subject; lists, newest first.
+  alerts: [
+    { key: { standing: 1 }, name: 'standing', unique: true, partialFilterExpression: { standing: { $exists: true } } },
+    { key: { workspace: 1, firstAt: -1, _id: -1 }, name: 'newest' },
+    { key: { expireAt: 1 }, name: 'expiry', expireAfterSeconds: 0 },
+  ],
+  // What ended in each minute and hour, by workspace and agent.
+  rollups: [
+    { key: { scale: 1, at: 1, workspace: 1 }, name: 'by_time' },
+    { key: { expireAt: 1 }, name: 'expiry', expireAfterSeconds: 0 },
+  ],
   idempotency: [{ key: { expireAt: 1 }, name: 'expiry', expireAfterSeconds: 0 }],
   workers: [{ key: { expireAt: 1 }, name: 'expiry', expireAfterSeconds: 0 }],
   agents: [],

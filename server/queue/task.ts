@@ -181,6 +181,8 @@ export interface TaskDoc {
   onDependencyFailure?: DependencyPolicy
   idempotencyKey?: string
   notify?: NotifyTarget[]
+  /** What it asked of its agent instead of naming one: it may go to another that has them all. */
+  capabilities?: string[]
   /** The schedule that made it. */
   schedule?: string
   resubmissionOf?: string

@@ -5,6 +5,7 @@ import { type AgentState, newAgentState } from '../queue/agent-state.ts'
 import { addRates, emptyRate } from '../queue/rates.ts'
 import type { TaskDoc } from '../queue/task.ts'
 import type { Rate, WorkerDoc } from '../queue/worker-lease.ts'
+import { restingLoad } from './choose-agent.ts'
 
 export async function agentStates(database: Database, names: readonly string[]): Promise<AgentState[]> {
   const rows = await database
@@ -32,10 +33,7 @@ export async function agentLoads(database: Database, registry: AgentRegistry): P
   const names = registry.list().map(({ config }) => config.name)
   const [states, queued] = await Promise.all([agentStates(database, names), queuedCounts(database, names)])
   return new Map(
-    states.map(({ _id, running, circuit }, index) => [
-      _id,
-      circuit.state === 'OPEN' ? Number.MAX_SAFE_INTEGER : running + (queued[index] ?? 0),
-    ]),
+    states.map(({ _id, running, circuit }, index) => [_id, circuit.state === 'OPEN' ? restingLoad : running + (queued[index] ?? 0)]),
   )
 }
 

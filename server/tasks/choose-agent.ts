@@ -33,20 +33,37 @@ export function demandWorking({ config: { name }, available, unavailableReason }
 }
 
 export interface Choosing {
-  /** Tasks of each agent that wait or run. */
+  /** Tasks of each agent that wait or run; more than any number for one whose circuit is open. */
   loads: ReadonlyMap<string, number>
   offReason: (agent: string) => string | undefined
 }
 
-/** The least loaded of the available agents that have all the capabilities; names decide between equals. */
-export function agentWith(registry: AgentRegistry, capabilities: readonly string[], { loads, offReason }: Choosing): RegisteredAgent {
-  const able = registry.list().filter(({ config }) => capabilities.every((capability) => config.capabilities.includes(capability)))
-  const [first] = able
-    .filter(({ config, available }) => available && !offReason(config.name))
-    .map((agent) => ({ agent, share: (loads.get(agent.config.name) ?? 0) / agent.config.maxConcurrent }))
-    .sort((a, b) => a.share - b.share || a.agent.config.name.localeCompare(b.agent.config.name))
-  if (first) return first.agent
-  const reason =
-    able.length > 0 ? `${able.map(({ config }) => config.name).join(', ')} could, but cannot work now` : 'no agent lists them all'
-  throw new CapstanError('UNKNOWN_AGENT', `No agent can take a task that needs ${capabilities.join(' and ')}: ${reason}.`)
+export interface Choice {
+  agent: RegisteredAgent
+  /** False: it has the capabilities, but neither it nor another that has them can work now. */
+  working: boolean
+}
+
+/** The least loaded of the agents that have all the capabilities, those that can work before those that cannot. */
+export function agentWith(registry: AgentRegistry, capabilities: readonly string[], { loads, offReason }: Choosing): Choice {
+  const [first] = registry
+    .list()
+    .filter(({ config }) => capabilities.every((capability) => config.capabilities.includes(capability)))
+    .map((agent) => ({ agent, ...standing(agent, { loads, offReason }) }))
+    .sort((a, b) => Number(b.working) - Number(a.working) || a.share - b.share || compareNames(a.agent, b.agent))
+  if (first) return { agent: first.agent, working: first.working }
+  throw new CapstanError('UNKNOWN_AGENT', `No agent can take a task that needs ${capabilities.join(' and ')}: no agent lists them all.`)
+}
+
+function standing(agent: RegisteredAgent, { loads, offReason }: Choosing): { working: boolean; share: number } {
+  const load = loads.get(agent.config.name) ?? 0
+  const working = agent.available && !offReason(agent.config.name) && load < restingLoad
+  return { working, share: load / agent.config.maxConcurrent }
+}
+
+/** The load of an agent whose circuit is open. */
+export const restingLoad = Number.MAX_SAFE_INTEGER
+
+function compareNames(a: RegisteredAgent, b: RegisteredAgent): number {
+  return a.config.name.localeCompare(b.config.name)
 }

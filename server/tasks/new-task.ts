@@ -59,6 +59,7 @@ export function toTask(
     ...(requestId && { requestId }),
     ...(schedule && { schedule }),
     ...(workflow && { workflow }),
+    ...(!submission.agent && submission.capabilities && { capabilities: [...new Set(submission.capabilities)] }),
     ...(submission.tags?.length && { tags: [...new Set(submission.tags)] }),
     ...(deadline && { deadline }),
     ...(submission.runAt && { runAt: submission.runAt }),
@@ -84,8 +85,10 @@ interface Facets {
 function facetsOf({ agent, by, schedule, workflow, tags }: Facets): string[] {
   const labels = new Set((tags ?? []).map((tag) => `tag:${tag.toLowerCase()}`))
   const sources = [...(schedule ? [`schedule:${schedule}`] : []), ...(workflow ? [`workflow:${workflow}`] : [])]
-  return [`agent:${agent}`, `by:${by}`, ...sources, ...labels]
+  return [agentFacet(agent), `by:${by}`, ...sources, ...labels]
 }
+
+export const agentFacet = (agent: string): string => `agent:${agent}`
 
 function mergeRetry({ config }: RegisteredAgent, retry: Submission['retry']): StoredRetry {
   const { retry: own } = config

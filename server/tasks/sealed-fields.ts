@@ -4,6 +4,7 @@ import { signingKeyPlace } from '../auth/signing-keys.ts'
 import { requestPlace } from '../queue/request-doc.ts'
 import { sealPlace } from '../queue/task.ts'
 import { fileKeyPlace } from './artifact-store.ts'
+import { callbackPlace } from './callback-store.ts'
 import { toBytes } from './log-store.ts'
 import { statePlace } from './shared-state-store.ts'
 import { rootPlace } from './vault-store.ts'
@@ -77,6 +78,7 @@ export const sealedCollections: readonly SealedCollection[] = [
     fields: ['value'],
     values: ({ _id, value }) => presentValues([['value', statePlace(String(_id)), value]]),
   },
+  { name: 'callbacks', fields: ['lines'], values: ({ _id, lines }) => presentValues([['lines', callbackPlace(String(_id)), lines]]) },
   {
     name: 'artifacts.files',
     fields: ['metadata.key'],

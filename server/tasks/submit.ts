@@ -1,7 +1,7 @@
 // The verb "submit": checks everything, then stores the tasks together or not at all.
 import { createHash } from 'node:crypto'
 import { checkParameters } from '../agents/parameters.ts'
-import type { AgentRegistry } from '../agents/registry.ts'
+import type { AgentRegistry, RegisteredAgent } from '../agents/registry.ts'
 import { demand, workspaceOf } from '../auth/policy.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import { CapstanError, type Violation, validationFailed } from '../errors.ts'
@@ -152,15 +152,20 @@ function checkOne(
   demand(viewer, 'submit', { workspace: workspaceOf(viewer, submission.workspace) })
   checkNotify(submission, refuseTarget, path)
   const agent = submission.agent
-    ? agentNamed(registry, submission.agent)
-    : agentWith(registry, submission.capabilities ?? [], { loads, offReason })
-  demandWorking(agent, offReason(agent.config.name))
+    ? namedAndWorking(registry, submission.agent, offReason)
+    : agentWith(registry, submission.capabilities ?? [], { loads, offReason }).agent
   const result = checkParameters(agent.config, submission.parameters)
   if (result.ok) return { submission, agent, parameters: result.parameters }
   throw validationFailed(
     result.violations.map((violation) => ({ ...violation, path: path ? `${path}.${violation.path}` : violation.path })),
     'TASK_001',
   )
+}
+
+function namedAndWorking(registry: AgentRegistry, name: string, offReason: SubmitDeps['offReason']): RegisteredAgent {
+  const agent = agentNamed(registry, name)
+  demandWorking(agent, offReason(agent.config.name))
+  return agent
 }
 
 function checkNotify({ notify }: Submission, refuse: SubmitDeps['refuseTarget'], path: string): void {

@@ -29,6 +29,7 @@ import { createQueueStats } from '../tasks/queue-stats-store.ts'
 import { createTaskStore } from '../tasks/task-store.ts'
 import { createStarter } from '../workflows/starter.ts'
 import type { Workflows } from '../workflows/workflows.ts'
+import { startAlerts } from './alerts.ts'
 import { isLocal } from './local.ts'
 import type { Parts, Stop } from './parts.ts'
 
@@ -76,7 +77,7 @@ export async function startApi(parts: ApiParts, stops: Stop[]): Promise<string> 
     config,
     ...(isLocal(config) && { localToken: token }),
   })
-  stops.push(startScheduleClock(product.scheduling, feed))
+  stops.push(startScheduleClock(product.scheduling, feed), startAlerts(parts))
   const { url, stop } = await server.listen()
   // Any free port: only now is it known where clients find us.
   if (config.port === 0) await ensureCredentials({ dataDir: config.dataDir, url })

@@ -8,6 +8,7 @@ import { fileForgotten } from '../queue/filing.ts'
 import { createHousekeeping } from '../queue/housekeeping.ts'
 import { createRecovery } from '../tasks/dead-letters/recovery.ts'
 import { createWaitingRules } from '../tasks/quiet-hours.ts'
+import { rerouteWaiting } from '../tasks/reroute-store.ts'
 import { createResealer } from '../tasks/reseal-store.ts'
 import { createRetention } from '../tasks/retention.ts'
 import { sealedCollections } from '../tasks/sealed-fields.ts'
@@ -51,6 +52,7 @@ export async function startHousekeeping({
             () => recovery.tick(now),
             () => resealer.tick(),
             () => workflows.sweep(),
+            () => rerouteWaiting({ database, registry, vault }),
           ]),
       },
       {

@@ -26,7 +26,11 @@ export interface WorkflowSettings {
 
 type WorkflowNeeds = Pick<Parts, 'database' | 'log' | 'registry' | 'vault' | 'workspaces' | 'feed' | 'policies'>
 
-export async function startWorkflows(parts: WorkflowNeeds, { templatesDir, worker }: WorkflowSettings, stops: Stop[]): Promise<WorkflowParts> {
+export async function startWorkflows(
+  parts: WorkflowNeeds,
+  { templatesDir, worker }: WorkflowSettings,
+  stops: Stop[],
+): Promise<WorkflowParts> {
   const { database, log, registry, vault, workspaces, feed, policies } = parts
   const enqueue = createEnqueue({
     database,

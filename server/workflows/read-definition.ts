@@ -37,7 +37,7 @@ export function readDefinition(value: unknown): { plan: Plan; problems: Problem[
       ),
     )
   }
-  const form = (parsed.data ?? value) as Partial<DefinitionForm>
+  const form = (parsed.data ?? value ?? {}) as Partial<DefinitionForm>
   if (form.steps !== undefined && form.steps !== null && typeof form.steps === 'object') {
     readSteps(reader, form.steps, ['steps'], { parent: undefined, side: undefined, loops: [] })
   }

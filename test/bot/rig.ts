@@ -4,7 +4,7 @@ import { afterAll } from 'vitest'
 import { type Config, parseConfig } from '../../bot/config.ts'
 import { createLogger } from '../../bot/log.ts'
 import type { StandInWithPage } from '../../bot/stand-in/stand-in.ts'
-import type { StandInOptions } from '../../bot/stand-in/test-api.ts'
+import type { ShownMessage, StandInOptions } from '../../bot/stand-in/test-api.ts'
 import { type RunningBot, startBot } from '../../bot/start.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { type AgentFile, createTestServers, type TestServer } from '../support/server.ts'
@@ -137,3 +137,11 @@ export async function eventually<T>(
     await pause(50)
   }
 }
+
+/** A message that says all of this, in its text or its blocks. */
+export const has =
+  (...parts: string[]) =>
+  ({ text, blocks }: ShownMessage): boolean => {
+    const said = JSON.stringify([text, blocks])
+    return parts.every((part) => said.includes(part))
+  }

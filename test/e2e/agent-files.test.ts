@@ -96,10 +96,16 @@ test('a file whose name says otherwise than its contents is a problem of its own
   expect(await expectWorking('reporter')).toMatchObject({ topic: 'nothing' })
 })
 
-test('an agent whose secret is missing says which one, takes no task and is not chosen, while others work', async () => {
+test('an agent whose secret is missing says which one and takes no task, those that ask for what it can wait for it, and others work', async () => {
   expect(await agent('confidant')).toMatchObject({ available: false, unavailableReason: expect.stringContaining('TEST_SECRET') })
-  const refused = await server.refusal('mutation { submitTask(input: { capabilities: ["KEEPING_SECRETS"], parameters: {} }) { id } }')
-  expect(refused).toMatchObject({ message: expect.stringContaining('confidant'), extensions: { code: 'UNKNOWN_AGENT' } })
+  const query = 'mutation { submitTask(input: { capabilities: ["KEEPING_SECRETS"], parameters: {} }) { id agentName } }'
+  const { submitTask: waiting } = await server.gql<{ submitTask: { id: string; agentName: string } }>(query)
+  expect(waiting.agentName).toBe('confidant')
+  const reason = '{ task(id: "ID") { status waitingOn { code detail } } }'.replace('ID', waiting.id)
+  await expect
+    .poll(async () => (await server.gql<{ task: object }>(reason)).task, patience)
+    .toMatchObject({ status: 'QUEUED', waitingOn: [{ code: 'NO_AGENT', detail: expect.stringContaining('TEST_SECRET') }] })
+  await server.gql(`mutation { cancelTask(id: "${waiting.id}") { id } }`)
   const named = await server.refusal('mutation { submitTask(input: { agent: "confidant", parameters: {} }) { id } }')
   expect(named).toMatchObject({ message: expect.stringContaining('TEST_SECRET'), extensions: { code: 'UNAVAILABLE' } })
   expect(await expectWorking('reporter')).toMatchObject({ topic: 'nothing' })

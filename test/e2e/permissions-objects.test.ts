@@ -4,6 +4,7 @@ import { appendEvents } from '../../server/events/event-log.ts'
 import { connectDatabase } from '../../server/mongo.ts'
 import type { ApiClient } from '../support/api-client.ts'
 import { createTestDatabase } from '../support/database.ts'
+import { eventually } from '../support/eventually.ts'
 import { schemaOperations } from '../support/operations.ts'
 import { createKey, createPerson, type Person } from '../support/people.ts'
 import { createTestServers, type TestServer } from '../support/server.ts'
@@ -29,7 +30,7 @@ const filer = commandAgent(
   say({ type: 'result', result: 'filed' })`,
 )
 
-const foreign = { task: '', waiting: '', letter: '', key: '', user: '', artifact: '' }
+const foreign = { task: '', waiting: '', letter: '', key: '', user: '', artifact: '', workflow: '', request: '', schedule: '', budget: '' }
 const later = new Date(Date.now() + 300 * 24 * 3600_000).toISOString()
 
 beforeAll(async () => {
@@ -55,7 +56,32 @@ beforeAll(async () => {
   foreign.artifact = task.artifacts[0]!.id
   foreign.key = (await createKey(lou)).id
   foreign.user = lou.id
+  await makeMore()
 })
+
+async function makeMore(): Promise<void> {
+  const definition = { steps: [{ id: 'ask', type: 'approval', title: 'Go on?' }] }
+  const { startWorkflow } = await lou.gql<{ startWorkflow: { id: string } }>(
+    'mutation ($definition: JSON!) { startWorkflow(input: { definition: $definition }) { id } }',
+    { definition },
+  )
+  foreign.workflow = startWorkflow.id
+  type Requests = { requests: { nodes: { id: string }[] } }
+  const asked = await eventually(
+    () => lou.gql<Requests>('{ requests { nodes { id } } }'),
+    ({ requests }) => requests.nodes.length > 0,
+    20_000,
+  )
+  foreign.request = asked.requests.nodes[0]!.id
+  const { createSchedule } = await lou.gql<{ createSchedule: { id: string } }>(
+    'mutation { createSchedule(input: { name: "nightly", cron: "0 3 * * *", task: { agent: "filer", parameters: {} } }) { id } }',
+  )
+  foreign.schedule = createSchedule.id
+  const { setBudget } = await lea.gql<{ setBudget: { id: string } }>(
+    'mutation { setBudget(input: { scope: WORKSPACE, period: DAY, runs: 1000 }) { id } }',
+  )
+  foreign.budget = setBudget.id
+}
 
 const orders = {
   cancelTask: 'mutation ($id: ID!) { cancelTask(id: $id) { id status } }',
@@ -132,7 +158,18 @@ describe('another workspace', () => {
 
   it.each(strangers)('answers for its objects as for none, whatever %s asks', async (_who, asker) => {
     const client: ApiClient = asker()
-    const made = { task: 'T-987654', waiting: 'T-987653', letter: 'D-987654', key: 'abcdefabcdef', user: 'U-987654', artifact: 'A-987654' }
+    const made = {
+      task: 'T-987654',
+      waiting: 'T-987653',
+      letter: 'D-987654',
+      key: 'abcdefabcdef',
+      user: 'U-987654',
+      artifact: 'A-987654',
+      workflow: 'W-987654',
+      request: 'R-987654',
+      schedule: 'S-987654',
+      budget: 'B-987654',
+    }
     const different: unknown[] = []
     for (const { kind, name, ids, document } of schemaOperations.filter((one) => one.ids.length > 0 && one.kind !== 'subscription')) {
       for (const of of Object.keys(foreign) as (keyof typeof foreign)[]) {
@@ -147,13 +184,19 @@ describe('another workspace', () => {
       }
     }
     expect(different).toEqual([])
-    for (const watched of [foreign.task, 'T-987654']) {
-      const watch = client.subscribe('subscription ($id: ID!) { taskUpdated(id: $id) { cursor } }', { id: watched })
-      await watch.ended
-      expect([watch.received, plain(watch.errors, watched)]).toEqual([
-        [],
-        expect.stringContaining('There is no task <id> in this workspace.') as string,
-      ])
+    for (const [field, there, nowhere] of [
+      ['taskUpdated', foreign.task, 'T-987654'],
+      ['workflowUpdated', foreign.workflow, 'W-987654'],
+    ] as const) {
+      const answers: string[] = []
+      for (const id of [there, nowhere]) {
+        const watch = client.subscribe(`subscription ($id: ID!) { ${field}(id: $id) { cursor } }`, { id })
+        await watch.ended
+        answers.push(plain({ received: watch.received, errors: watch.errors }, id))
+        await watch.close()
+      }
+      expect(answers[0]).toContain('NOT_FOUND')
+      expect(answers[0]).toBe(answers[1])
     }
     const [file, none] = [await download(asker(), `/artifacts/${foreign.artifact}`), await download(asker(), '/artifacts/A-987654')]
     expect([file.status, await file.text()]).toEqual([404, await none.text()])
@@ -181,6 +224,23 @@ describe('another workspace', () => {
     expect(
       (await lou.gql<{ tasks: { totalCount: number } }>('{ tasks(filter: { tag: "secret-tag" }) { totalCount } }')).tasks.totalCount,
     ).toBe(1)
+  })
+
+  it('is in no list of runs, requests, schedules or budgets, nor in the calendar', async () => {
+    const lists = '{ workflows { totalCount } requests { totalCount } schedules { totalCount } upcomingRuns { at } budgets { id } }'
+    expect(await ada.gql(lists)).toEqual({
+      workflows: { totalCount: 0 },
+      requests: { totalCount: 0 },
+      schedules: { totalCount: 0 },
+      upcomingRuns: [],
+      budgets: [],
+    })
+    expect(await lou.gql(lists)).toMatchObject({
+      workflows: { totalCount: 1 },
+      requests: { totalCount: 1 },
+      schedules: { totalCount: 1 },
+      budgets: [{ id: foreign.budget }],
+    })
   })
 
   it('has its own keys, users, secrets and dead letters', async () => {

@@ -56,7 +56,7 @@ describe('a rate of 10 a minute', () => {
     name: 'rated',
     maxConcurrent: 1000,
     rateLimit,
-    breaker: { failureRate: 1, minimum: 1_000_000, windowMs: 60_000, openMs: 30_000 },
+    breaker: { failureRate: 1, minimum: 1_000_000, windowMs: 60_000, openMs: 30_000, disableAfter: 1_000 },
   }
 
   /** Hours of simulated time: at each moment as many start as wait and may. */

@@ -17,7 +17,7 @@ const crew = createCrashCrew()
 let flows: TestWorkflows
 
 beforeAll(async () => {
-  flows = await createTestWorkflows(engine)
+  flows = await createTestWorkflows(engine, { passive: true })
 })
 
 const step = (id: string, more: { [key: string]: Json } = {}) => ({ id, agent: 'worker', parameters: { topic: 'work', words: 5, n: 1 }, ...more })

@@ -255,7 +255,7 @@ export function fakeAgent(change: Partial<AgentConfig> = {}): AgentConfig {
     errorRules: [],
     timeoutMs: 60_000,
     graceMs: 500,
-    breaker: { failureRate: 1, minimum: 1_000_000, windowMs: 60_000, openMs: 30_000 },
+    breaker: { failureRate: 1, minimum: 1_000_000, windowMs: 60_000, openMs: 30_000, disableAfter: 1_000_000 },
     secrets: [],
     subscriptions: [],
     risk: 'low',

@@ -34,25 +34,26 @@ export interface TestWorkflows extends StartParts {
   requestOf(id: string, step: string): Promise<RequestDoc>
 }
 
-/** To be called once after the engine was made and before its first worker; stopped after the last test. */
-export async function createTestWorkflows(engine: TestEngine, dir = shippedTemplates): Promise<TestWorkflows> {
+/** `passive`: runs are started here, and moved on by others.
+ *  To be called once after the engine was made and before its first worker; stopped after the last test. */
+export async function createTestWorkflows(engine: TestEngine, { passive = false }: { passive?: boolean } = {}): Promise<TestWorkflows> {
   const { database, vault, registry, workspaces, feed } = engine
   const enqueue = createEnqueue({ database, queueLimit: () => 100_000, onStored: () => engine.wake() })
   const workflows = createWorkflows({
     ...{ database, vault, registry, workspaces, feed, enqueue, log: silentLogger },
     plans: createPlans(vault),
-    templates: await createTemplates({ database, vault, dir }),
+    templates: await createTemplates({ database, vault, dir: shippedTemplates }),
     taskIds: createIdSource(database, 'T'),
     runIds: createIdSource(database, 'W'),
     offReason: () => undefined,
     keepMs: () => keepMs,
     onDue: (moment) => engine.expectDue(moment),
   })
-  const stop = workflows.start()
-  const sweep = setInterval(() => void workflows.sweep().catch(() => undefined), 2000)
+  const stop = passive ? undefined : workflows.start()
+  const sweep = passive ? undefined : setInterval(() => void workflows.sweep().catch(() => undefined), 2000)
   afterAll(async () => {
     clearInterval(sweep)
-    await stop()
+    await stop?.()
     await enqueue.idle()
   })
   const onSettled = ({ run }: RequestDoc) => {

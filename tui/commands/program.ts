@@ -14,6 +14,9 @@ export interface GlobalOptions {
   json?: boolean
   ndjson?: boolean
   table?: boolean
+  view?: string
+  ascii?: boolean
+  screenReader?: boolean
 }
 
 export interface Program {
@@ -66,6 +69,9 @@ function createRoot({ version, out, err, columns }: Program): Command {
     .addOption(new Option('--json', 'print JSON; where the output is no terminal, this is the default').conflicts(['ndjson', 'table']))
     .addOption(new Option('--ndjson', 'print a line of JSON for each row').conflicts(['json', 'table']))
     .addOption(new Option('--table', 'print tables, also where the output is no terminal').conflicts(['json', 'ndjson']))
+    .option('--view <screen>', 'screen the dashboard opens with, or an id such as T-12')
+    .option('--ascii', 'dashboard with plain characters only')
+    .option('--screen-reader', 'dashboard as lines of text with numbered choices')
     .helpOption('-h, --help', 'what it does, with examples')
     .helpCommand('help [command]', 'the same as --help')
     .showSuggestionAfterError()
@@ -123,7 +129,13 @@ function groupOf(root: Command, words: readonly string[]): Command {
   let group = root
   for (const word of words) {
     const known = group.commands.find((one) => one.name() === word)
-    group = known ?? group.command(word).description(groups[word] ?? word).copyInheritedSettings(root).exitOverride()
+    group =
+      known ??
+      group
+        .command(word)
+        .description(groups[word] ?? word)
+        .copyInheritedSettings(root)
+        .exitOverride()
   }
   return group
 }

@@ -3,7 +3,7 @@ import { type Edit, editKey, insert } from '../state/edit.ts'
 import { graphemesOf } from '../text/width.ts'
 import type { Field } from './fields.ts'
 import { violationsOf } from './validate.ts'
-import { NotAValue, setPath, textAt, valueOf } from './values.ts'
+import { NotAValue, setPath, textAt, valueTyped } from './values.ts'
 
 /** What is done with the value when it is sent. */
 export type FormTarget =
@@ -74,7 +74,7 @@ export function valueOfForm({ fields, typed }: FormState, now: number): { value:
   const errors = new Map<string, string>()
   for (const field of fields) {
     try {
-      const found = valueOf(field, typed[field.path] ?? '', now)
+      const found = valueTyped(field, typed[field.path] ?? '', now)
       if (found !== undefined) setPath(value, field.path, found)
       else if (field.required && field.usual === '') errors.set(field.path, 'is needed')
     } catch (error) {
@@ -101,7 +101,7 @@ export function shownError(form: FormState, path: string): string | undefined {
   return form.visited.has(path) || (inHand && form.typed[path] !== '') ? form.errors.get(path) : undefined
 }
 
-export function setTyped(form: FormState, path: string, text: string, now: number): FormState {
+export function setTyped(form: FormState, path: string, { text, now }: { text: string; now: number }): FormState {
   const own = selectedField(form)?.path === path
   const next = { ...form, typed: { ...form.typed, [path]: text }, message: '', ...(own && { cursor: graphemesOf(text).length }) }
   return check(next, now)
@@ -170,10 +170,10 @@ function choiceKey(form: FormState, field: Field, { key, now }: FieldKeyPress): 
   const choices = field.kind === 'boolean' ? ['yes', 'no'] : field.choices
   const all = field.required ? choices : ['', ...choices]
   const place = all.indexOf(form.typed[field.path] ?? '')
-  const pick = (index: number) => setTyped(form, field.path, all[(index + all.length) % all.length] ?? '', now)
+  const pick = (index: number) => setTyped(form, field.path, { text: all[(index + all.length) % all.length] ?? '', now })
   if (key === 'left') return pick(place - 1)
   if (key === 'right' || key === 'space') return pick(place + 1)
-  if (key === 'backspace' || key === 'delete') return setTyped(form, field.path, '', now)
+  if (key === 'backspace' || key === 'delete') return setTyped(form, field.path, { text: '', now })
   const byLetter = all.findIndex((each, index) => index > place && each.startsWith(key))
   const found = byLetter >= 0 ? byLetter : all.findIndex((each) => each !== '' && each.startsWith(key))
   return found >= 0 ? pick(found) : undefined
@@ -183,6 +183,5 @@ function step(form: FormState, field: Field, { key, now }: FieldKeyPress): FormS
   const present = Number(form.typed[field.path] || field.usual || field.minimum || 0)
   const wanted = (Number.isFinite(present) ? present : 0) + (key === 'right' ? 1 : -1)
   const value = Math.min(field.maximum ?? Number.POSITIVE_INFINITY, Math.max(field.minimum ?? Number.NEGATIVE_INFINITY, wanted))
-  return setTyped(form, field.path, String(value), now)
+  return setTyped(form, field.path, { text: String(value), now })
 }
-

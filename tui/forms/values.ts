@@ -4,7 +4,7 @@ import { type Field, toText } from './fields.ts'
 export class NotAValue extends Error {}
 
 /** Undefined when nothing was given. Throws NotAValue with what was expected. */
-export function valueOf({ kind, choices }: Field, typed: string, now: number): unknown {
+export function valueTyped({ kind, choices }: Field, typed: string, now: number): unknown {
   const text = typed.trim()
   if (text === '') return undefined
   switch (kind) {

@@ -4,7 +4,7 @@ import { layoutOf } from '../state/layout.ts'
 import type { State } from '../state/state.ts'
 import { formatMoment, formatUntil, weekdays } from '../text/format.ts'
 import { blank, plain } from '../text/lines.ts'
-import { fit } from '../text/width.ts'
+import { toWidth } from '../text/width.ts'
 import type { Line } from '../theme.ts'
 
 const dayMs = 24 * 3600_000
@@ -18,19 +18,32 @@ export function calendarBody({ upcoming, size, overlay, route }: State, { now }:
   first.setHours(0, 0, 0, 0)
   const width = Math.max(6, Math.min(14, Math.floor((columns - 8) / days)))
   const dates = Array.from({ length: days }, (_, index) => new Date(first.getTime() + index * dayMs))
-  const head: Line = [{ text: '       ' }, ...dates.map((date, index) => ({ text: fit(`${weekdays[date.getDay()]} ${date.getDate()}`, width), tone: index === 0 ? ('accent' as const) : ('dim' as const), bold: index === 0 }))]
+  const head: Line = [
+    { text: '       ' },
+    ...dates.map((date, index) => ({
+      text: toWidth(`${weekdays[date.getDay()]} ${date.getDate()}`, width),
+      tone: index === 0 ? ('accent' as const) : ('dim' as const),
+      bold: index === 0,
+    })),
+  ]
   const cells = countByHour(upcoming, first)
   const hours = Array.from({ length: 24 }, (_, hour) => hour).filter((hour) => dates.some((_, day) => cells.has(`${day} ${hour}`)))
-  const rows = hours.map((hour): Line => [
-    { text: ` ${String(hour).padStart(2, '0')}:00 `, tone: 'dim' },
-    ...dates.map((_, day) => ({ text: fit(cellText(cells.get(`${day} ${hour}`) ?? []), width), tone: 'info' as const })),
-  ])
-  const next = upcoming.slice(0, 20).map(({ at, schedule }): Line => [
-    { text: ` ${formatMoment(at).padEnd(18)}` },
-    { text: formatUntil(at, now).padEnd(9), tone: 'info' },
-    { text: schedule.id.padEnd(7), tone: 'accent' },
-    { text: schedule.name },
-  ])
+  const rows = hours.map(
+    (hour): Line => [
+      { text: ` ${String(hour).padStart(2, '0')}:00 `, tone: 'dim' },
+      ...dates.map((_, day) => ({ text: toWidth(cellText(cells.get(`${day} ${hour}`) ?? []), width), tone: 'info' as const })),
+    ],
+  )
+  const next = upcoming
+    .slice(0, 20)
+    .map(
+      ({ at, schedule }): Line => [
+        { text: ` ${formatMoment(at).padEnd(18)}` },
+        { text: formatUntil(at, now).padEnd(9), tone: 'info' },
+        { text: schedule.id.padEnd(7), tone: 'accent' },
+        { text: schedule.name },
+      ],
+    )
   return [head, ...rows, blank, plain(' Next', 'title'), ...next]
 }
 

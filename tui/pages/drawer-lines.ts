@@ -1,10 +1,11 @@
 // What opens at the bottom of the screen: palette, help, choices, questions. Forms have a file of their own.
+
+import { filterChoices } from '../state/choices.ts'
 import { layoutOf } from '../state/layout.ts'
 import { helpEntries, paletteEntries } from '../state/palette.ts'
 import type { Confirmation, Overlay, State } from '../state/state.ts'
-import { filterChoices } from '../state/choices.ts'
 import { box, fitLine, plain } from '../text/lines.ts'
-import { fit } from '../text/width.ts'
+import { toWidth } from '../text/width.ts'
 import type { Glyphs, Line } from '../theme.ts'
 import { formLines } from './form-lines.ts'
 import { editSpans } from './frame-lines.ts'
@@ -40,7 +41,17 @@ function drawOverlay(state: State, overlay: Overlay, room: Room): Drawn | undefi
     case 'confirm':
       return drawConfirmation(overlay.confirmation, room)
     case 'copy':
-      return { title: 'Copy', note: 'esc closes', lines: overlay.texts.map(({ key, label, text }): Line => [{ text: ` ${key} `, tone: 'accent', bold: true }, { text: label.padEnd(14) }, { text: text.replaceAll('\n', ' '), tone: 'dim' }]) }
+      return {
+        title: 'Copy',
+        note: 'esc closes',
+        lines: overlay.texts.map(
+          ({ key, label, text }): Line => [
+            { text: ` ${key} `, tone: 'accent', bold: true },
+            { text: label.padEnd(14) },
+            { text: text.replaceAll('\n', ' '), tone: 'dim' },
+          ],
+        ),
+      }
     case 'form':
       return { title: overlay.form.title, note: '^S sends  ^O editor  esc keeps a draft', lines: formLines(overlay.form, room) }
     case 'filter':
@@ -53,7 +64,11 @@ function drawPalette(state: State, { edit, selected }: Extract<Overlay, { kind: 
   const entries = paletteEntries(state, edit.text)
   const lines = entries.map(({ label, keys }, index): Line => pickLine({ label, right: keys, selected: index === selected }, room))
   const none = plain(' Nothing fits. An id such as T-12 opens it.', 'dim')
-  return { title: 'Commands', note: 'enter runs  esc closes', lines: [promptLine(edit), ...(lines.length > 0 ? around(lines, selected, room.rows - 1) : [none])] }
+  return {
+    title: 'Commands',
+    note: 'enter runs  esc closes',
+    lines: [promptLine(edit), ...(lines.length > 0 ? around(lines, selected, room.rows - 1) : [none])],
+  }
 }
 
 function drawHelp(state: State, { edit, selected }: Extract<Overlay, { kind: 'help' }>, room: Room): Drawn {
@@ -61,8 +76,8 @@ function drawHelp(state: State, { edit, selected }: Extract<Overlay, { kind: 'he
   const rows = entries.map(({ label, keys, group }, index): Line => {
     const first = entries[index - 1]?.group !== group
     return [
-      { text: fit(first ? group.toUpperCase() : '', 9), tone: 'title' },
-      { text: fit(keys, 14), tone: 'accent', bold: true },
+      { text: toWidth(first ? group.toUpperCase() : '', 9), tone: 'title' },
+      { text: toWidth(keys, 14), tone: 'accent', bold: true },
       ...fitLine([{ text: label, inverse: index === selected }], Math.max(10, room.columns - 24)),
     ]
   })
@@ -73,7 +88,11 @@ function drawChoices({ title, edit, choices, selected }: Extract<Overlay, { kind
   const fitting = filterChoices(choices, edit.text)
   const lines = fitting.map(({ label, hint = '' }, index): Line => pickLine({ label, right: hint, selected: index === selected }, room))
   const none = plain(' Nothing fits.', 'dim')
-  return { title, note: 'enter chooses  esc closes', lines: [promptLine(edit), ...(lines.length > 0 ? around(lines, selected, room.rows - 1) : [none])] }
+  return {
+    title,
+    note: 'enter chooses  esc closes',
+    lines: [promptLine(edit), ...(lines.length > 0 ? around(lines, selected, room.rows - 1) : [none])],
+  }
 }
 
 const promptLine = (edit: Parameters<typeof editSpans>[0]): Line => [{ text: '> ', tone: 'accent', bold: true }, ...editSpans(edit)]
@@ -82,8 +101,8 @@ function pickLine({ label, right, selected }: { label: string; right: string; se
   const hintColumns = Math.min(right.length, Math.floor(columns / 2))
   return [
     { text: selected ? `${glyphs.cursor} ` : '  ', tone: 'accent', bold: true },
-    { text: fit(label, Math.max(8, columns - hintColumns - 3)), bold: selected, inverse: selected },
-    { text: ` ${fit(right, hintColumns)}`, tone: 'dim' },
+    { text: toWidth(label, Math.max(8, columns - hintColumns - 3)), bold: selected, inverse: selected },
+    { text: ` ${toWidth(right, hintColumns)}`, tone: 'dim' },
   ]
 }
 
@@ -103,7 +122,12 @@ function drawConfirmation(confirmation: Confirmation, { glyphs }: Room): Drawn {
     ? [{ text: `Type ${ids.length} to go on: `, tone: 'warn' }, ...editSpans(edit)]
     : reason
       ? [{ text: reason === 'required' ? 'Text: ' : 'Reason (may stay empty): ', tone: 'warn' }, ...editSpans(edit)]
-      : [{ text: ' y ', tone: 'accent', bold: true, inverse: true }, { text: ` ${label.toLowerCase()}    ` }, { text: ' n ', tone: 'accent', bold: true, inverse: true }, { text: ' leave as it is' }]
+      : [
+          { text: ' y ', tone: 'accent', bold: true, inverse: true },
+          { text: ` ${label.toLowerCase()}    ` },
+          { text: ' n ', tone: 'accent', bold: true, inverse: true },
+          { text: ' leave as it is' },
+        ]
   return {
     title: `${label}?`,
     note: typeCount || reason ? 'enter goes on  esc leaves as it is' : 'y or n',

@@ -2,7 +2,7 @@
 import type { Field } from '../forms/fields.ts'
 import { editOfField, type FormState, selectedField, shownError } from '../forms/form-state.ts'
 import { plain, wrapLine } from '../text/lines.ts'
-import { cut, fit } from '../text/width.ts'
+import { cut, toWidth } from '../text/width.ts'
 import type { Glyphs, Line, Span } from '../theme.ts'
 import { editSpans } from './frame-lines.ts'
 
@@ -22,11 +22,15 @@ export function formLines(form: FormState, room: Room): Line[] {
   return [...shown, ...Array.from({ length: rows - shown.length }, (): Line => []), ...help]
 }
 
-function fieldLine(form: FormState, field: Field, { glyphs, columns, nameColumns, selected }: Room & { nameColumns: number; selected: boolean }): Line {
+function fieldLine(
+  form: FormState,
+  field: Field,
+  { glyphs, columns, nameColumns, selected }: Room & { nameColumns: number; selected: boolean },
+): Line {
   const error = shownError(form, field.path)
   const lead: Line = [
     { text: selected ? `${glyphs.cursor} ` : '  ', tone: 'accent', bold: true },
-    { text: fit(`${field.label}${field.required ? '*' : ''}`, nameColumns), tone: error ? 'bad' : selected ? 'title' : 'dim' },
+    { text: toWidth(`${field.label}${field.required ? '*' : ''}`, nameColumns), tone: error ? 'bad' : selected ? 'title' : 'dim' },
   ]
   const room = columns - nameColumns - 2
   const note: Span = { text: error ? `  ${glyphs.failed} ${error}` : '', tone: 'bad' }
@@ -52,7 +56,12 @@ function choiceSpans({ choices, kind, usual }: Field, typed: string, selected: b
     const chosen = choice === (typed === 'true' ? 'yes' : typed === 'false' ? 'no' : typed)
     const isUsual = typed === '' && choice === normal
     return [
-      { text: chosen ? `[${choice}]` : isUsual ? `(${choice})` : ` ${choice} `, tone: chosen ? 'accent' : isUsual ? 'text' : 'dim', bold: chosen, inverse: chosen && selected },
+      {
+        text: chosen ? `[${choice}]` : isUsual ? `(${choice})` : ` ${choice} `,
+        tone: chosen ? 'accent' : isUsual ? 'text' : 'dim',
+        bold: chosen,
+        inverse: chosen && selected,
+      },
       { text: ' ' },
     ]
   })

@@ -1,27 +1,15 @@
 // The frame of every screen: connection, tabs and clock above; what the keys do, a question or news below.
 import { bindingOf, type CommandId, showKey } from '../keys.ts'
 import type { Surroundings } from '../resources/resource.ts'
-import { offered, offeredCommands } from '../state/commands.ts'
-import { viewOf, views } from '../state/route.ts'
+import { offered, offeredCommands, refused } from '../state/commands.ts'
 import type { Edit } from '../state/edit.ts'
+import { viewOf, views } from '../state/route.ts'
 import type { State } from '../state/state.ts'
-import { formatCount, formatMinute, formatSpan } from '../text/format.ts'
+import { formatCount, formatMinute } from '../text/format.ts'
 import { cutLine, lineWidth } from '../text/lines.ts'
 import { graphemesOf } from '../text/width.ts'
-import type { Glyphs, Line, Span } from '../theme.ts'
-
-export function describeConnection({ connection, now }: State, { live, lost }: Glyphs): Span {
-  switch (connection.kind) {
-    case 'connecting':
-      return { text: `${lost} connecting`, tone: 'warn' }
-    case 'live':
-      return { text: `${live} live${connection.latencyMs === undefined ? '' : ` ${Math.round(connection.latencyMs)}ms`}`, tone: 'good' }
-    case 'lost':
-      return { text: `${lost} reconnecting ${formatSpan(Math.max(0, now - connection.since))}`, tone: 'bad' }
-    case 'refused':
-      return { text: `${lost} refused: ${connection.reason}`, tone: 'bad' }
-  }
-}
+import type { Line, Span } from '../theme.ts'
+import { describeConnection } from './connection.ts'
 
 export function headerLine(state: State, { now, glyphs }: Surroundings): Line {
   const { size, me } = state
@@ -29,7 +17,7 @@ export function headerLine(state: State, { now, glyphs }: Surroundings): Line {
   const left: Line = [
     { text: ' capstan ', tone: 'accent', bold: true },
     describeConnection(state, glyphs),
-    { text: me && size.columns >= 100 ? `  ${me.name}@${me.workspace.id}` : '', tone: 'dim' },
+    { text: me && size.columns >= 140 ? `  ${me.name}@${me.workspace.id}` : '', tone: 'dim' },
     { text: '  ' },
   ]
   const room = size.columns - lineWidth(left) - lineWidth([clock])
@@ -41,29 +29,57 @@ export function headerLine(state: State, { now, glyphs }: Surroundings): Line {
 function tabsFor(state: State, room: number): Line {
   const here = viewOf(state.route)
   const badge = (key: string) => {
-    const count = key === '4' ? state.openRequests : key === '5' ? state.deadLetters : key === '9' ? state.standingAlerts.filter(({ status }) => status === 'OPEN').length : 0
-    return count ? `${state.size.columns > 90 ? '·' : ''}${formatCount(count)}` : ''
+    const count =
+      key === '4'
+        ? state.openRequests
+        : key === '5'
+          ? state.deadLetters
+          : key === '9'
+            ? state.standingAlerts.filter(({ status }) => status === 'OPEN').length
+            : 0
+    return count ? `·${formatCount(count)}` : ''
   }
   const full = views.map(({ key, title }): Span => ({ text: ` ${key} ${title}${badge(key)} `, ...look(key === here?.key, badge(key)) }))
   if (lineWidth(full) <= room) return full
-  const short = views.map(({ key, title }): Span => ({ text: key === here?.key ? ` ${key} ${title} ` : ` ${key} `, ...look(key === here?.key, badge(key)) }))
+  const middle = views.flatMap(
+    ({ key, short, title }): Line => [
+      { text: `${key} ${key === here?.key ? title : short}${badge(key)}`, ...look(key === here?.key, badge(key)) },
+      { text: ' ' },
+    ],
+  )
+  if (lineWidth(middle) <= room) return middle
+  const short = views.map(
+    ({ key, title }): Span => ({ text: key === here?.key ? ` ${key} ${title} ` : ` ${key} `, ...look(key === here?.key, badge(key)) }),
+  )
   if (lineWidth(short) <= room) return short
   return here ? [{ text: `${here.key}/${views.length} ${here.title}`, tone: 'accent', bold: true }] : []
 }
 
-const look = (here: boolean, badge: string) => ({ tone: here ? ('accent' as const) : badge ? ('warn' as const) : ('dim' as const), bold: here, inverse: here })
+const look = (here: boolean, badge: string) => ({
+  tone: here ? ('accent' as const) : badge ? ('warn' as const) : ('dim' as const),
+  bold: here,
+  inverse: here,
+})
 
 export function footerLine(state: State): Line {
   const { overlay, notice, size } = state
-  if (overlay?.kind === 'filter') return inputLine('/', overlay.edit, size.columns, 'enter keeps  esc clears  ↑ recent  state: agent: tag: age<1h !without')
+  if (overlay?.kind === 'filter')
+    return inputLine('/', overlay.edit, size.columns, 'enter keeps  esc clears  ↑ recent  state: agent: tag: age<1h !without')
   if (overlay?.kind === 'search') return inputLine('search ', overlay.edit, size.columns, 'enter keeps  esc clears')
-  if (notice) return cutLine([{ text: ` ${notice.text}`, tone: notice.tone, bold: true }, ...(state.undo ? [{ text: '   u takes it back', tone: 'dim' as const }] : [])], size.columns)
-  return keyLine(state)
+  if (notice)
+    return cutLine(
+      [
+        { text: ` ${notice.text}`, tone: notice.tone, bold: true },
+        ...(state.undo ? [{ text: '   u takes it back', tone: 'dim' as const }] : []),
+      ],
+      size.columns,
+    )
+  return overlay ? [] : keyLine(state)
 }
 
 function keyLine(state: State): Line {
   const useful = offeredCommands(state)
-    .filter((id) => bindingOf(id).footer !== undefined)
+    .filter((id) => bindingOf(id).footer !== undefined && !refused(state, id))
     .sort((a, b) => (bindingOf(a).footer ?? 0) - (bindingOf(b).footer ?? 0))
   const spans: Span[] = []
   let left = state.size.columns
@@ -96,7 +112,10 @@ const shortLabel = (state: State, id: CommandId) => short[id] ?? (offered(state,
 export function inputLine(label: string, edit: Edit, columns: number, hint = ''): Line {
   const typed = editSpans(edit)
   const space = columns - lineWidth(typed) - label.length - 2
-  return cutLine([{ text: ` ${label}`, tone: 'accent', bold: true }, ...typed, { text: hint.length + 3 < space ? `   ${hint}` : '', tone: 'dim' }], columns)
+  return cutLine(
+    [{ text: ` ${label}`, tone: 'accent', bold: true }, ...typed, { text: hint.length + 3 < space ? `   ${hint}` : '', tone: 'dim' }],
+    columns,
+  )
 }
 
 export function editSpans({ text, cursor }: Edit): Line {

@@ -19,7 +19,9 @@ export function listPage(state: State, around: Surroundings): ViewLine[] {
   const columns = fitColumns(resources[route.list].columns, room.columns - 3)
   const { sort } = route
   const arrow = sort?.descending ? around.glyphs.below : around.glyphs.up
-  const head: ViewLine[] = tiny ? [] : [{ line: titleLine(state, around) }, { line: headLine(columns, sort && { column: sort.column, arrow }) }]
+  const head: ViewLine[] = tiny
+    ? []
+    : [{ line: titleLine(state, around) }, { line: headLine(columns, sort && { column: sort.column, arrow }) }]
   const dimmed = state.connection.kind === 'lost'
   const rows = list.rows.slice(list.offset, list.offset + room.rows).map((row): ViewLine => {
     const selected = row.id === list.selected

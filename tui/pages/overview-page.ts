@@ -26,8 +26,10 @@ export function overviewPage(state: State, around: Surroundings): ViewLine[] {
     ...(shown.length === 0
       ? [{ line: plain(`   ${around.glyphs.succeeded} Nothing needs you.`, 'good') }]
       : shown.map((each, index) => attentionLine(each, { around, selected: index === state.pane.scroll }))),
-    { line: heading('AT WORK', running.length, running.length) },
-    ...(running.length === 0 ? [{ line: plain('   No task is running. n submits one.', 'dim') }] : running.map((task) => ({ line: runningLine(task, around, columns) }))),
+    { line: heading('AT WORK', state.lists.running.total, running.length) },
+    ...(running.length === 0
+      ? [{ line: plain('   No task is running. n submits one.', 'dim') }]
+      : running.map((task) => ({ line: runningLine(task, around, columns) }))),
     ...(bodyRows - charts.length - shown.length - running.length > 6 ? statusLines(state, around) : []),
   ]
   return [...charts.map((line) => ({ line })), ...below].slice(0, bodyRows)
@@ -39,10 +41,12 @@ function chartsFor(state: State, around: Surroundings, columns: number): Line[] 
   const parts = [queueBox, paceBox, teamBox].slice(0, columns >= 100 ? 3 : 2)
   const width = Math.floor(columns / parts.length)
   const widths = parts.map((_, index) => (index === parts.length - 1 ? columns - width * (parts.length - 1) : width))
-  return beside(parts.map((make, index) => {
-    const room = widths[index] ?? width
-    return [box({ ...make(state, around, room - 4), columns: room, rows: boxRows, glyphs }), room] as const
-  }))
+  return beside(
+    parts.map((make, index) => {
+      const room = widths[index] ?? width
+      return [box({ ...make(state, around, room - 4), columns: room, rows: boxRows, glyphs }), room] as const
+    }),
+  )
 }
 
 interface Chart {
@@ -78,7 +82,14 @@ function paceBox({ stats, throughput = [], eventsPerMinute }: State, { glyphs }:
   const [succeeded, failed] = [sum('succeeded'), sum('failed')]
   const series = (label: string, name: 'succeeded' | 'failed', tone: 'good' | 'bad'): Line => [
     { text: label.padEnd(8), tone: 'dim' },
-    { text: sparkline(minutes.map((minute) => minute[name]), room, glyphs).padEnd(room), tone },
+    {
+      text: sparkline(
+        minutes.map((minute) => minute[name]),
+        room,
+        glyphs,
+      ).padEnd(room),
+      tone,
+    },
     { text: formatCount(name === 'failed' ? failed : succeeded).padStart(7), bold: true },
   ]
   return {
@@ -87,7 +98,10 @@ function paceBox({ stats, throughput = [], eventsPerMinute }: State, { glyphs }:
     lines: [
       series('done', 'succeeded', 'good'),
       series('failed', 'failed', 'bad'),
-      [{ text: 'errors  ', tone: 'dim' }, { text: formatPercent(failed / Math.max(1, failed + succeeded)), tone: failed > 0 ? 'bad' : 'text' }],
+      [
+        { text: 'errors  ', tone: 'dim' },
+        { text: formatPercent(failed / Math.max(1, failed + succeeded)), tone: failed > 0 ? 'bad' : 'text' },
+      ],
       [{ text: 'wait    ', tone: 'dim' }, { text: wait > 0 ? formatSpan(wait * 1000) : '-' }],
       [{ text: 'events  ', tone: 'dim' }, { text: `${formatCount(eventsPerMinute)}/min` }],
     ],
@@ -102,38 +116,52 @@ function teamBox({ stats, lists }: State, { glyphs }: Surroundings, columns: num
   }
   const busiest = [...teams].sort(([, a], [, b]) => b.running + b.queued - (a.running + a.queued)).slice(0, boxRows - 2)
   const room = Math.max(4, columns - 24)
-  const lines = busiest.map(([team, { running, most, queued }]): Line => [
-    { text: fitName(team, 14), tone: running > 0 ? 'text' : 'dim' },
-    { text: bar(running / Math.max(1, most), room, glyphs), tone: running > 0 ? 'info' : 'edge' },
-    { text: `${running}/${most}`.padStart(7), bold: running > 0 },
-    { text: queued > 0 ? ` +${queued}` : '', tone: 'warn' },
-  ])
+  const lines = busiest.map(
+    ([team, { running, most, queued }]): Line => [
+      { text: fitName(team, 14), tone: running > 0 ? 'text' : 'dim' },
+      { text: bar(running / Math.max(1, most), room, glyphs), tone: running > 0 ? 'info' : 'edge' },
+      { text: `${running}/${most}`.padStart(7), bold: running > 0 },
+      { text: queued > 0 ? ` +${queued}` : '', tone: 'warn' },
+    ],
+  )
   const workers = stats?.workers
   return { title: 'Workers', note: workers ? `${workers.busy}/${workers.total} slots` : 'reading', lines }
 }
 
-const fitName = (team: string, columns: number) => toWords(team).replace(/ team$/, '').slice(0, columns - 1).padEnd(columns)
+const fitName = (team: string, columns: number) =>
+  toWords(team)
+    .replace(/ team$/, '')
+    .slice(0, columns - 1)
+    .padEnd(columns)
 
 function compact({ stats }: State, _around: Surroundings): Line[] {
   const queues = stats?.queues ?? []
   return [
-    [{ text: ' queue  ', tone: 'dim' }, ...queues.flatMap(({ priority, depth }) => [prioritySpan(priority), { text: ` ${formatCount(depth)}  `, bold: depth > 0 }])],
+    [
+      { text: ' queue  ', tone: 'dim' },
+      ...queues.flatMap(({ priority, depth }) => [prioritySpan(priority), { text: ` ${formatCount(depth)}  `, bold: depth > 0 }]),
+    ],
     [{ text: ' slots  ', tone: 'dim' }, { text: stats ? `${stats.workers.busy}/${stats.workers.total}` : 'reading' }],
   ]
 }
 
 function heading(title: string, count: number, shown: number): Line {
-  return [{ text: ` ${title}`, tone: 'title' }, { text: count > shown ? `  ${shown} of ${count}` : count > 0 ? `  ${count}` : '', tone: 'dim' }]
+  return [
+    { text: ` ${title}`, tone: 'title' },
+    { text: count > shown ? `  ${shown} of ${count}` : count > 0 ? `  ${count}` : '', tone: 'dim' },
+  ]
 }
 
 function attentionLine({ tone, sign, text }: Attention, { around, selected }: { around: Surroundings; selected: boolean }): ViewLine {
   const { glyphs } = around
-  return { selected, line: [{ text: selected ? ` ${glyphs.cursor} ` : '   ', tone: 'accent' }, { text: `${glyphs[sign]} `, tone }, { text }] }
+  return {
+    selected,
+    line: [{ text: selected ? ` ${glyphs.cursor} ` : '   ', tone: 'accent' }, { text: `${glyphs[sign]} `, tone }, { text }],
+  }
 }
 
 function runningTasks({ lists, size }: State): TaskRow[] {
-  const rows = lists.tasks.rows as readonly TaskRow[]
-  return rows.filter(({ status }) => status === 'RUNNING').slice(0, Math.max(3, Math.floor(size.rows / 4)))
+  return (lists.running.rows as readonly TaskRow[]).slice(0, Math.max(3, Math.floor(size.rows / 4)))
 }
 
 function runningLine(task: TaskRow, { now, glyphs }: Surroundings, columns: number): Line {
@@ -160,7 +188,11 @@ function statusLines({ stats }: State, { glyphs }: Surroundings): ViewLine[] {
     {
       line: [
         { text: '   ' },
-        ...counts.flatMap(({ status, count }) => [statusGlyph(status, glyphs), { text: ` ${statusWord(status)} `, tone: statusTone(status) }, { text: `${formatCount(count, count < 10_000)}   `, bold: true }]),
+        ...counts.flatMap(({ status, count }) => [
+          statusGlyph(status, glyphs),
+          { text: ` ${statusWord(status)} `, tone: statusTone(status) },
+          { text: `${formatCount(count, count < 10_000)}   `, bold: true },
+        ]),
       ],
     },
   ]

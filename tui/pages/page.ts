@@ -2,6 +2,7 @@
 import type { Surroundings } from '../resources/resource.ts'
 import { attentionOf } from '../state/attention.ts'
 import { layoutOf } from '../state/layout.ts'
+import { canFollow } from '../state/route.ts'
 import type { State } from '../state/state.ts'
 import { highlight, textOf } from '../text/lines.ts'
 import { glyphsOf, type Line } from '../theme.ts'
@@ -56,7 +57,8 @@ function scrolled(state: State, head: Line[], body: readonly Line[]): ViewLine[]
   const shown = body.slice(offset, offset + rows).map((line): Line => (pane.search === '' ? line : highlight(line, pane.search)))
   const below = furthest - offset
   const last = shown.at(-1)
-  if (below > 0 && last && state.route.kind === 'task') shown[shown.length - 1] = [{ text: ` ${below + 1} more below, G goes to the end`, tone: 'dim' }]
+  if (below > 0 && last && state.route.kind === 'task')
+    shown[shown.length - 1] = [{ text: ` ${below + 1} more below, G goes to the end`, tone: 'dim' }]
   return asView([...head, ...shown])
 }
 
@@ -67,8 +69,7 @@ function offsetOf({ pane, route }: State, body: readonly Line[], { rows, furthes
     const at = found[((pane.match % found.length) + found.length) % found.length]
     if (at !== undefined) return Math.max(0, Math.min(at - Math.floor(rows / 2), furthest))
   }
-  const follows = route.kind === 'task' && (route.tab === 'log' || route.tab === 'output') && pane.follow
-  return follows ? furthest : Math.min(pane.scroll, furthest)
+  return canFollow(route) && pane.follow ? furthest : Math.min(pane.scroll, furthest)
 }
 
 /** The largest scroll position that still shows something new. */

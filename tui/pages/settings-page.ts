@@ -1,11 +1,12 @@
 // Who is looked through, at which server, and how this terminal is used.
+
+import { showKey } from '../keys.ts'
 import type { Surroundings } from '../resources/resource.ts'
 import { fact } from '../resources/sections.ts'
-import { showKey } from '../keys.ts'
 import { paletteOf, type State } from '../state/state.ts'
-import { describeConnection } from './frame-lines.ts'
-import { sectionLines } from './sections.ts'
 import type { Line } from '../theme.ts'
+import { describeConnection } from './connection.ts'
+import { sectionLines } from './sections.ts'
 
 export function settingsBody(state: State, { glyphs }: Surroundings): Line[] {
   const { me, url, settings, size } = state
@@ -24,14 +25,21 @@ export function settingsBody(state: State, { glyphs }: Surroundings): Line[] {
       title: 'This terminal',
       lines: [
         fact('size', `${size.columns} columns, ${size.rows} rows`),
-        fact('colours', [{ text: paletteOf(state) }, ...(settings.palette ? [] : [{ text: ' (follows the background)', tone: 'dim' as const }]), ...key('T')]),
+        fact('colours', [
+          { text: paletteOf(state) },
+          ...(settings.palette ? [] : [{ text: ' (follows the background)', tone: 'dim' as const }]),
+          ...key('T'),
+        ]),
         fact('mouse', [{ text: settings.mouse ? 'on' : 'off' }, ...key('%')]),
         fact('glyphs', settings.ascii ? 'ASCII' : 'Unicode (start with --ascii for plain ones)'),
       ],
     },
     {
       title: 'Bookmarks',
-      lines: settings.bookmarks.length > 0 ? settings.bookmarks.map(({ name }): Line => [{ text: name }]) : [[{ text: 'none; B keeps the view you are in', tone: 'dim' as const }]],
+      lines:
+        settings.bookmarks.length > 0
+          ? settings.bookmarks.map(({ name }): Line => [{ text: name }])
+          : [[{ text: 'none; B keeps the view you are in', tone: 'dim' as const }]],
     },
   ]
   return sectionLines(sections, size.columns - 2)

@@ -1,8 +1,8 @@
 // A list as a table: which columns have room, how wide they are, what stands in the rows that are in view.
 import type { Column, Item, Surroundings } from '../resources/resource.ts'
-import type { Line, Span } from '../theme.ts'
 import { fitLine } from '../text/lines.ts'
-import { fit } from '../text/width.ts'
+import { toWidth } from '../text/width.ts'
+import type { Line, Span } from '../theme.ts'
 
 export interface Fitted {
   column: Column<Item>
@@ -39,7 +39,7 @@ function share(columns: readonly Column<Item>[], space: number): Fitted[] {
 export function headLine(columns: readonly Fitted[], sorted: { column: string; arrow: string } | undefined): Line {
   const titles = columns.map(({ column, width }) => {
     const title = sorted?.column === column.title ? `${column.title}${sorted.arrow}` : column.title
-    return fit(title, width, column.align)
+    return toWidth(title, width, column.align)
   })
   return [{ text: `  ${titles.join(' ')}`, tone: 'dim' }]
 }

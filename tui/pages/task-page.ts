@@ -18,7 +18,8 @@ import { sectionLines } from './sections.ts'
 export function taskHead(state: State, around: Surroundings): Line[] {
   const { route, task } = state
   if (route.kind !== 'task') return []
-  if (!task?.data) return [plain(` ${route.id}`, 'title'), plain(` ${task?.problem ?? 'reading ...'}`, task?.problem ? 'bad' : 'dim'), tabLine(route.tab)]
+  if (!task?.data)
+    return [plain(` ${route.id}`, 'title'), plain(` ${task?.problem ?? 'reading ...'}`, task?.problem ? 'bad' : 'dim'), tabLine(route.tab)]
   return [titleLine(task.data, around), progressLine(task.data, around), tabLine(route.tab, task.log.length)]
 }
 
@@ -47,7 +48,10 @@ function progressLine(task: TaskDetailFragment, { now, glyphs }: Surroundings): 
     task.attempts.at(-1)?.worker ?? '',
     task.deadline ? `deadline ${formatUntil(task.deadline, now)}` : '',
   ].filter((part) => part !== '')
-  return [{ text: ` ${bar(task.progress, 20, glyphs)} `, tone: task.status === 'RUNNING' ? 'info' : 'dim' }, { text: parts.join(`  ${glyphs.dot} `) }]
+  return [
+    { text: ` ${bar(task.progress, 20, glyphs)} `, tone: task.status === 'RUNNING' ? 'info' : 'dim' },
+    { text: parts.join(`  ${glyphs.dot} `) },
+  ]
 }
 
 function runTime({ startedAt, finishedAt }: TaskDetailFragment, now: number): string {
@@ -96,13 +100,17 @@ export function taskBody(state: State, around: Surroundings): readonly Line[] {
     case 'parameters':
       return sectionLines([...jsonSection('Parameters', data.parameters), ...versions(data)], columns - 2, pane.wrap)
     case 'result':
-      return data.result === null ? [plain('  There is no result yet.', 'dim')] : sectionLines(jsonSection('Result', data.result), columns - 2, pane.wrap)
+      return data.result === null
+        ? [plain('  There is no result yet.', 'dim')]
+        : sectionLines(jsonSection('Result', data.result), columns - 2, pane.wrap)
     case 'events':
-      return data.events.map(({ at, type, payload }): Line => [
-        { text: ` ${formatMoment(at)}  `, tone: 'dim' },
-        { text: type.padEnd(24) },
-        { text: JSON.stringify(payload), tone: 'dim' },
-      ])
+      return data.events.map(
+        ({ at, type, payload }): Line => [
+          { text: ` ${formatMoment(at)}  `, tone: 'dim' },
+          { text: type.padEnd(24) },
+          { text: JSON.stringify(payload), tone: 'dim' },
+        ],
+      )
   }
 }
 
@@ -119,10 +127,27 @@ function summary(task: TaskDetailFragment, around: Surroundings) {
     { text: agentName },
   ]
   return [
-    ...linesSection('Waits for', task.waitingOn.map((reason): Line => [{ text: describeWait(reason, now), tone: 'warn' }, ...(reason.blockedBy.length > 0 ? [{ text: ` ${reason.blockedBy.join(', ')}`, tone: 'accent' as const }] : [])])),
+    ...linesSection(
+      'Waits for',
+      task.waitingOn.map(
+        (reason): Line => [
+          { text: describeWait(reason, now), tone: 'warn' },
+          ...(reason.blockedBy.length > 0 ? [{ text: ` ${reason.blockedBy.join(', ')}`, tone: 'accent' as const }] : []),
+        ],
+      ),
+    ),
     ...textSection('Error', task.error && `${task.error.code}: ${task.error.message}`, 'bad'),
     ...linesSection('Task', factsOf(task, now)),
-    ...linesSection('Files', task.artifacts.map(({ name, contentType, bytes, url }): Line => [{ text: name, bold: true }, { text: `  ${contentType}, ${formatBytes(bytes)}  `, tone: 'dim' }, { text: url, tone: 'accent' }])),
+    ...linesSection(
+      'Files',
+      task.artifacts.map(
+        ({ name, contentType, bytes, url }): Line => [
+          { text: name, bold: true },
+          { text: `  ${contentType}, ${formatBytes(bytes)}  `, tone: 'dim' },
+          { text: url, tone: 'accent' },
+        ],
+      ),
+    ),
     ...linesSection('Depends on', task.dependsOn.map(related)),
     ...linesSection('Waited for by', task.dependents.map(related)),
     ...textSection('Where it went wrong', task.error?.stack, 'dim'),
@@ -139,7 +164,14 @@ function factsOf(task: TaskDetailFragment, now: number): Line[] {
     ...(task.deadline ? [fact('deadline', `${formatMoment(task.deadline)} (${formatUntil(task.deadline, now)})`)] : []),
     ...(task.startedAt ? [fact('last started', formatMoment(task.startedAt))] : []),
     ...(task.finishedAt ? [fact('ended', formatMoment(task.finishedAt))] : []),
-    ...(usage && usage.durationMs > 0 ? [fact('used', `${formatDuration(usage.durationMs)}, ${formatCount(usage.inputTokens)} tokens in, ${formatCount(usage.outputTokens)} out, $${(usage.costMicros / 1e6).toFixed(4)}`)] : []),
+    ...(usage && usage.durationMs > 0
+      ? [
+          fact(
+            'used',
+            `${formatDuration(usage.durationMs)}, ${formatCount(usage.inputTokens)} tokens in, ${formatCount(usage.outputTokens)} out, $${(usage.costMicros / 1e6).toFixed(4)}`,
+          ),
+        ]
+      : []),
     ...(task.resubmissionOf ? [fact('in place of', { text: task.resubmissionOf.id, tone: 'accent' })] : []),
     ...(task.resubmittedAs ? [fact('followed by', { text: task.resubmittedAs.id, tone: 'accent' })] : []),
   ]
@@ -151,7 +183,10 @@ function attempts(task: TaskDetailFragment, { now }: Surroundings): Line[] {
     [
       { text: ` ${number}  `, bold: true },
       { text: formatMoment(startedAt) },
-      { text: `  ${endedAt ? formatDuration(Date.parse(endedAt) - Date.parse(startedAt)) : `running for ${formatAge(startedAt, now)}`}`, tone: 'dim' },
+      {
+        text: `  ${endedAt ? formatDuration(Date.parse(endedAt) - Date.parse(startedAt)) : `running for ${formatAge(startedAt, now)}`}`,
+        tone: 'dim',
+      },
       { text: `  ${outcome ?? 'running'}`, tone: outcome === 'failed' ? 'bad' : outcome === 'succeeded' ? 'good' : 'info' },
       { text: worker ? `  on ${worker}` : '', tone: 'dim' },
     ],
@@ -162,6 +197,11 @@ function attempts(task: TaskDetailFragment, { now }: Surroundings): Line[] {
 function versions({ versions: earlier }: TaskDetailFragment) {
   return linesSection(
     plural(earlier.length, 'earlier version'),
-    earlier.map(({ number, replacedAt, replacedBy }): Line => [{ text: `${number}`, bold: true }, { text: `  until ${formatMoment(replacedAt)} by ${replacedBy}`, tone: 'dim' }]),
+    earlier.map(
+      ({ number, replacedAt, replacedBy }): Line => [
+        { text: `${number}`, bold: true },
+        { text: `  until ${formatMoment(replacedAt)} by ${replacedBy}`, tone: 'dim' },
+      ],
+    ),
   )
 }

@@ -6,12 +6,13 @@ import { audit, events } from './history.ts'
 import { requests } from './requests.ts'
 import type { Item, ListName, Resource } from './resource.ts'
 import { schedules } from './schedules.ts'
-import { tasks } from './tasks/tasks.ts'
+import { running, tasks } from './tasks/tasks.ts'
 import { workers } from './workers.ts'
 import { workflows } from './workflows.ts'
 
 export const resources: { readonly [name in ListName]: Resource<Item> } = {
   tasks,
+  running,
   workflows,
   requests,
   deadLetterGroups,

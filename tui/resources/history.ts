@@ -62,7 +62,8 @@ export const audit: Resource<AuditRow> = {
     return { rows, endCursor: page.pageInfo.endCursor, hasMore: page.pageInfo.hasNextPage }
   },
   fields: ({ actor, action, subject, reason }) => ({ who: actor.name, did: action, to: subject, reason: reason ?? '' }),
-  stale: ({ type }) => !type.startsWith('task.') || /cancel|reprioritized|queued/.test(type),
+  // That the log was read is in the log, too: reading it again for that would never end.
+  stale: ({ type }) => !/^(audit|notification)\.|^task\.(started|progressed|succeeded|failed|retrying|held)$/.test(type),
   describe: (entry) => [
     {
       title: `${entry.number} ${entry.action}`,

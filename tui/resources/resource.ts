@@ -11,6 +11,7 @@ export interface Item {
 
 export const listNames = [
   'tasks',
+  'running',
   'workflows',
   'requests',
   'deadLetterGroups',
@@ -138,6 +139,8 @@ export interface Resource<Row extends Item> {
   fields(row: Row): FieldValues
   /** Rows have come, gone or changed in a way that `patch` does not know. */
   stale(event: FeedEvent, row: Row | undefined): boolean
+  /** Whether a row that changed still belongs to the list, whatever the filter is. */
+  keeps?(row: Row): boolean
   /** The row after an event about it, as far as the event tells. */
   patch?(row: Row, event: FeedEvent): Row
   describe(row: Row, around: Surroundings): readonly Section[]

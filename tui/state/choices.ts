@@ -1,5 +1,5 @@
 // Which choices fit what was typed.
-import { fuzzyScore } from './palette.ts'
+import { fuzzyScore } from '../text/fuzzy.ts'
 import type { Choice } from './state.ts'
 
 export function filterChoices(choices: readonly Choice[], typed: string): readonly Choice[] {

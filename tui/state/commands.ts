@@ -1,25 +1,29 @@
 // What each command of the key table does, as messages and effects. Pure: it reads the state and answers steps.
 import { openForm } from '../forms/form-state.ts'
 import { answerForm } from '../forms/forms.ts'
-import type { RequestRow } from '../resources/requests.ts'
-import { resources } from '../resources/all.ts'
 import { bindingOf, type CommandId, commandIds, isIn, type Scope } from '../keys.ts'
 import { scrollEnd } from '../pages/page.ts'
-import { palettes } from '../theme.ts'
+import { resources } from '../resources/all.ts'
+import type { RequestRow } from '../resources/requests.ts'
 import { withField } from '../text/filter.ts'
+import { palettes } from '../theme.ts'
+import { copyTexts } from './copy-texts.ts'
 import { editOf } from './edit.ts'
 import { choose, type Move, type Step } from './messages.ts'
 import { openSteps } from './open.ts'
 import { listOf, type Route, taskTabs, workflowLayouts } from './route.ts'
 import { paletteOf, type State } from './state.ts'
 import { actionSteps, subjectOf } from './subject.ts'
-import { copyTexts } from './copy-texts.ts'
 
 export function scopesOf(state: State): Scope[] {
   const { route } = state
   switch (route.kind) {
     case 'list':
-      return ['list', ...(route.list === 'schedules' ? (['schedules'] as const) : []), ...(route.list.startsWith('deadLetter') ? (['deadLetters'] as const) : [])]
+      return [
+        'list',
+        ...(route.list === 'schedules' ? (['schedules'] as const) : []),
+        ...(route.list.startsWith('deadLetter') ? (['deadLetters'] as const) : []),
+      ]
     case 'detail':
       return ['page', ...(route.list === 'schedules' ? (['schedules'] as const) : [])]
     case 'task':
@@ -48,11 +52,24 @@ export function offered(state: State, id: CommandId): string | undefined {
   return found && first ? found.label(first) : undefined
 }
 
+/** Whether nothing in view would let it happen: then there is no need to advertise it. */
+export function refused(state: State, id: CommandId): boolean {
+  const { action } = bindingOf(id)
+  const subject = action && subjectOf(state)
+  if (!subject) return false
+  const found = subject.resource.actions[action]
+  return found !== undefined && subject.rows.every((row) => found.refusal?.(row) !== undefined)
+}
+
 export const offeredCommands = (state: State): CommandId[] => commandIds.filter((id) => offered(state, id) !== undefined)
 
 function editable(state: State): boolean {
   const subject = subjectOf(state)
-  return subject !== undefined && subject.rows.length === 1 && ['tasks', 'deadLetters', 'schedules'].includes(subject.list)
+  const [row] = subject?.rows ?? []
+  if (!subject || !row || subject.rows.length !== 1) return false
+  if (subject.list === 'schedules') return true
+  const retry = subject.resource.actions.retry
+  return ['tasks', 'deadLetters'].includes(subject.list) && retry !== undefined && retry.refusal?.(row) === undefined
 }
 
 type Run = (state: State) => readonly Step[]
@@ -92,7 +109,9 @@ export const commands: { readonly [id in CommandId]: Run } = {
   faults: faultsSteps,
   sort: sortSteps,
   reverse: ({ route }) =>
-    route.kind === 'list' && route.sort ? [{ type: 'navigate', route: { ...route, sort: { ...route.sort, descending: !route.sort.descending } }, replace: true }] : [],
+    route.kind === 'list' && route.sort
+      ? [{ type: 'navigate', route: { ...route, sort: { ...route.sort, descending: !route.sort.descending } }, replace: true }]
+      : [],
   bookmarks: bookmarkSteps,
   bookmark: saveBookmark,
   palette: () => [{ type: 'overlay', overlay: { kind: 'palette', edit: editOf(''), selected: 0 } }],
@@ -108,10 +127,14 @@ export const commands: { readonly [id in CommandId]: Run } = {
   wrap: flip('wrap'),
   times: flip('times'),
   level: ({ pane }) => [{ type: 'pane', pane: { level: (pane.level + 1) % 4 } }],
-  layout: ({ route }) => (route.kind === 'workflow' ? [{ type: 'navigate', route: { ...route, layout: cycle(workflowLayouts, route.layout) }, replace: true }] : []),
+  layout: ({ route }) =>
+    route.kind === 'workflow'
+      ? [{ type: 'navigate', route: { ...route, layout: cycle(workflowLayouts, route.layout) }, replace: true }]
+      : [],
   critical: flip('criticalPath'),
   calendar: () => go({ kind: 'calendar' }),
-  letters: ({ route }) => go({ kind: 'list', list: route.kind === 'list' && route.list === 'deadLetters' ? 'deadLetterGroups' : 'deadLetters', filter: '' }),
+  letters: ({ route }) =>
+    go({ kind: 'list', list: route.kind === 'list' && route.list === 'deadLetters' ? 'deadLetterGroups' : 'deadLetters', filter: '' }),
   taskOf: taskOfSteps,
   refresh: () => [{ effect: 'refresh' }],
   retry: (state) => actionSteps(state, 'retry'),
@@ -175,7 +198,9 @@ const faults: { readonly [list: string]: string } = {
 function faultsSteps({ route }: State): readonly Step[] {
   if (route.kind !== 'list') return []
   const filter = faults[route.list]
-  return filter === undefined ? [] : [{ type: 'navigate', route: { ...route, filter: route.filter === filter ? '' : filter }, replace: true }]
+  return filter === undefined
+    ? []
+    : [{ type: 'navigate', route: { ...route, filter: route.filter === filter ? '' : filter }, replace: true }]
 }
 
 function sortSteps({ route }: State): readonly Step[] {
@@ -189,7 +214,13 @@ function sortSteps({ route }: State): readonly Step[] {
 
 function bookmarkSteps({ settings }: State): readonly Step[] {
   if (settings.bookmarks.length === 0) return [{ type: 'notice', text: 'No bookmarks yet: B keeps the view you are in', tone: 'info' }]
-  return [choose('Bookmarks', settings.bookmarks.map(({ name }) => ({ value: name, label: name })), { kind: 'bookmark' })]
+  return [
+    choose(
+      'Bookmarks',
+      settings.bookmarks.map(({ name }) => ({ value: name, label: name })),
+      { kind: 'bookmark' },
+    ),
+  ]
 }
 
 function saveBookmark({ route, settings }: State): readonly Step[] {

@@ -61,7 +61,8 @@ function drawerHeight(overlay: NonNullable<State['overlay']>, inner: number): nu
     case 'palette':
       return Math.max(8, Math.floor(inner * 0.6))
     case 'help':
-    case 'form':
       return inner - 1
+    case 'form':
+      return overlay.form.fields.length + overlay.form.preview.length + 6
   }
 }

@@ -1,7 +1,15 @@
 // What can happen to the state, and what the dashboard can be asked to do outside of it.
 import type { ConnectionState } from '../client/socket.ts'
 import type { FormState } from '../forms/form-state.ts'
-import type { AlertRowFragment, MeQuery, StatsFragment, TaskDetailFragment, ThroughputQuery, UpcomingRunsQuery, WorkflowDetailFragment } from '../generated/operations.ts'
+import type {
+  AlertRowFragment,
+  MeQuery,
+  StatsFragment,
+  TaskDetailFragment,
+  ThroughputQuery,
+  UpcomingRunsQuery,
+  WorkflowDetailFragment,
+} from '../generated/operations.ts'
 import type { ActionInput, ActionName, FeedEvent, ListName } from '../resources/resource.ts'
 import type { Size } from '../terminal/ink-output.ts'
 import type { Tone } from '../theme.ts'
@@ -23,10 +31,13 @@ export type Message =
   | { type: 'alert'; alert: AlertRowFragment }
   | { type: 'upcoming'; upcoming: UpcomingRunsQuery['upcomingRuns'] }
   | { type: 'events'; events: readonly FeedEvent[]; perMinute: number }
+  /** The list is wanted for another filter or order: it begins anew. */
+  | { type: 'listWanted'; list: ListName; query: string }
   | { type: 'pageWanted'; list: ListName }
   | { type: 'page'; list: ListName; page: ReceivedPage }
   | { type: 'pageFailed'; list: ListName; problem: string }
   | { type: 'listStale'; list: ListName }
+  | { type: 'unmark'; list: ListName; id: string }
   | { type: 'task'; id: string; data?: TaskDetailFragment | undefined; problem?: string | undefined }
   | { type: 'log'; id: string; lines: readonly LogLine[] }
   | { type: 'workflow'; id: string; data?: WorkflowDetailFragment | undefined; problem?: string | undefined }
@@ -44,6 +55,7 @@ export type Message =
   | { type: 'form'; form: FormState }
   /** A form that was left half filled. */
   | { type: 'draft'; form: FormState }
+  | { type: 'sent'; form: FormState }
   | { type: 'freeze' }
   | { type: 'notice'; text: string; tone: Tone }
   | { type: 'undoable'; undo: Undo | undefined }

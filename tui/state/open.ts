@@ -3,7 +3,7 @@ import type { GroupRow } from '../resources/dead-letters.ts'
 import { withField } from '../text/filter.ts'
 import { attentionOf } from './attention.ts'
 import type { Step } from './messages.ts'
-import { routeOfId, type Route } from './route.ts'
+import { type Route, routeOfId } from './route.ts'
 import type { State } from './state.ts'
 
 const go = (route: Route | undefined): readonly Step[] => (route ? [{ type: 'navigate', route }] : [])

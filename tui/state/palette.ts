@@ -1,5 +1,6 @@
 // What the command palette and the help offer, and how well it fits what was typed. Pure.
 import { bindingOf, type CommandId, commandIds, groups, isIn, showKey } from '../keys.ts'
+import { fuzzyScore } from '../text/fuzzy.ts'
 import { commands, offered, offeredCommands, scopesOf } from './commands.ts'
 import type { Step } from './messages.ts'
 import { routeOfId, views } from './route.ts'
@@ -23,9 +24,15 @@ export function paletteEntries(state: State, typed: string): Entry[] {
   const own = offeredCommands(state)
     .filter((id) => !bindingOf(id).hidden && id !== 'palette')
     .map((id): Entry => ({ label: offered(state, id) ?? '', keys: bindingOf(id).keys.map(showKey).join(' '), steps: commands[id] }))
-  const places = views.map(({ key, title, route }): Entry => ({ label: `Go: ${title.toLowerCase()}`, keys: key, steps: () => [{ type: 'navigate', route }] }))
-  const lists = filters.map(([label, filter]): Entry => ({ label, keys: '', steps: () => [{ type: 'navigate', route: { kind: 'list', list: 'tasks', filter } }] }))
-  const kept = state.settings.bookmarks.map(({ name, route }): Entry => ({ label: `Bookmark: ${name}`, keys: 'v', steps: () => [{ type: 'navigate', route }] }))
+  const places = views.map(
+    ({ key, title, route }): Entry => ({ label: `Go: ${title.toLowerCase()}`, keys: key, steps: () => [{ type: 'navigate', route }] }),
+  )
+  const lists = filters.map(
+    ([label, filter]): Entry => ({ label, keys: '', steps: () => [{ type: 'navigate', route: { kind: 'list', list: 'tasks', filter } }] }),
+  )
+  const kept = state.settings.bookmarks.map(
+    ({ name, route }): Entry => ({ label: `Bookmark: ${name}`, keys: 'v', steps: () => [{ type: 'navigate', route }] }),
+  )
   return [...idEntry(typed), ...rank([...own, ...places, ...lists, ...kept], typed)]
 }
 
@@ -45,8 +52,17 @@ export function helpEntries(state: State, typed: string): HelpEntry[] {
   const wanted = typed.toLowerCase()
   return groups.flatMap((group) =>
     commandIds
-      .filter((id) => bindingOf(id).group === group && isIn(id, scopes) && (bindingOf(id).action === undefined || offered(state, id) !== undefined))
-      .map((id) => ({ id, group, label: offered(state, id) ?? bindingOf(id).label, keys: bindingOf(id).keys.map(showKey).join(' '), steps: commands[id] }))
+      .filter(
+        (id) =>
+          bindingOf(id).group === group && isIn(id, scopes) && (bindingOf(id).action === undefined || offered(state, id) !== undefined),
+      )
+      .map((id) => ({
+        id,
+        group,
+        label: offered(state, id) ?? bindingOf(id).label,
+        keys: bindingOf(id).keys.map(showKey).join(' '),
+        steps: commands[id],
+      }))
       .filter(({ label, keys }) => label.toLowerCase().includes(wanted) || keys.split(' ').includes(typed)),
   )
 }
@@ -58,20 +74,4 @@ function rank(entries: readonly Entry[], typed: string): Entry[] {
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
     .map(({ entry }) => entry)
-}
-
-/** 0 when the letters do not occur in this order; more for beginnings of words and for neighbours. */
-export function fuzzyScore(text: string, typed: string): number {
-  const [hay, needle] = [text.toLowerCase(), typed.toLowerCase().replace(/\s+/g, '')]
-  let score = 0
-  let from = 0
-  let last = -2
-  for (const letter of needle) {
-    const at = hay.indexOf(letter, from)
-    if (at < 0) return 0
-    score += at === last + 1 ? 3 : at === 0 || hay[at - 1] === ' ' ? 2 : 1
-    last = at
-    from = at + 1
-  }
-  return score + 1 / (1 + hay.length)
 }

@@ -3,9 +3,21 @@ import { resources } from '../resources/all.ts'
 import { type FeedEvent, type ListName, listNames } from '../resources/resource.ts'
 import { matches, parseFilter } from '../text/filter.ts'
 import { layoutOf } from './layout.ts'
-import { clearMarks, emptyList, type ListState, markAll, markRange, moveTo, moveToTop, patchRows, receivePage, scrollToSelection, toggleMark } from './list.ts'
+import {
+  clearMarks,
+  emptyList,
+  type ListState,
+  markAll,
+  markRange,
+  moveTo,
+  moveToTop,
+  patchRows,
+  receivePage,
+  scrollToSelection,
+  toggleMark,
+} from './list.ts'
 import type { Message, Move } from './messages.ts'
-import { listOf, type Route, sameRoute } from './route.ts'
+import { canFollow, type Route, sameRoute } from './route.ts'
 import { freshPane, type State } from './state.ts'
 
 const noticeMs = 6_000
@@ -42,12 +54,16 @@ export function reduce(state: State, message: Message): State {
 
 function reduceScreen(state: State, message: Message): State {
   switch (message.type) {
+    case 'listWanted':
+      return withList(state, message.list, (list) => (list.query === message.query ? list : { ...emptyList, query: message.query }))
     case 'pageWanted':
       return withList(state, message.list, (list) => ({ ...list, status: list.status === 'ready' ? 'ready' : 'loading' }))
     case 'page':
       return keepInView(withList(state, message.list, (list) => receivePage(list, message.page)))
     case 'pageFailed':
       return withList(state, message.list, (list) => ({ ...list, status: 'failed', problem: message.problem, toEnd: false, stale: false }))
+    case 'unmark':
+      return withList(state, message.list, (list) => (list.marked.has(message.id) ? toggleMark(list, message.id) : list))
     case 'listStale':
       return withList(state, message.list, (list) => ({ ...list, stale: true }))
     case 'task':
@@ -88,6 +104,8 @@ function reduceInteraction(state: State, message: Message): State {
       return keepInView({ ...state, overlay: message.overlay })
     case 'form':
       return { ...state, overlay: { kind: 'form', form: message.form } }
+    case 'sent':
+      return { ...state, overlay: undefined, drafts: { ...state.drafts, [JSON.stringify(message.form.target)]: {} } }
     case 'draft':
       return { ...state, overlay: undefined, drafts: { ...state.drafts, [JSON.stringify(message.form.target)]: message.form.typed } }
     case 'freeze':
@@ -138,7 +156,9 @@ function applyToList(state: State, name: ListName, events: readonly FeedEvent[])
   const resource = resources[name]
   const bySubject = groupBySubject(events)
   const list = state.lists[name]
-  const known = new Map(resource.patch || name === 'tasks' ? list.rows.filter(({ id }) => bySubject.has(id)).map((row) => [row.id, row]) : [])
+  const known = new Map(
+    resource.patch || name === 'tasks' ? list.rows.filter(({ id }) => bySubject.has(id)).map((row) => [row.id, row]) : [],
+  )
   const stale = list.stale || events.some((event) => resource.stale(event, known.get(event.subject)))
   const filter = state.route.kind === 'list' && state.route.list === name ? parseFilter(state.route.filter) : undefined
   const patch = resource.patch?.bind(resource)
@@ -147,7 +167,9 @@ function applyToList(state: State, name: ListName, events: readonly FeedEvent[])
       ? patchRows(list, (row) => {
           const about = known.has(row.id) ? bySubject.get(row.id) : undefined
           const fresh = about ? about.reduce((next, event) => patch(next, event), row) : row
-          return fresh === row || !filter || matches({ ...filter, words: [] }, resource.fields(fresh)) ? fresh : undefined
+          if (fresh === row) return row
+          const belongs = (resource.keeps?.(fresh) ?? true) && (!filter || matches({ ...filter, words: [] }, resource.fields(fresh)))
+          return belongs ? fresh : undefined
         })
       : list
   return stale === list.stale && patched === list ? state : withList(state, name, () => ({ ...patched, stale }))
@@ -204,10 +226,10 @@ function goForward(state: State): State {
   return route ? arrive({ ...state, forward: state.forward.slice(0, -1), back: [...state.back, state.route] }, route) : state
 }
 
-/** A list that is filtered or sorted otherwise begins anew; pages of one thing forget the one before. */
+/** Pages of one thing forget the one before. */
 function arrive(state: State, route: Route): State {
   const sameThing = route.kind === state.route.kind && 'id' in route && 'id' in state.route && route.id === state.route.id
-  const next: State = {
+  return {
     ...state,
     route,
     overlay: undefined,
@@ -215,22 +237,16 @@ function arrive(state: State, route: Route): State {
     task: route.kind === 'task' && state.task?.id === route.id ? state.task : undefined,
     workflow: route.kind === 'workflow' && state.workflow?.id === route.id ? state.workflow : undefined,
   }
-  const name = route.kind === 'list' ? listOf(route) : undefined
-  if (!name) return next
-  return state.lists[name].query === keyOf(route) ? next : withList(next, name, () => ({ ...emptyList, query: keyOf(route) }))
-}
-
-/** What a list was asked for: another filter or order is another list. */
-export function keyOf(route: Route): string {
-  return route.kind === 'list' ? `${route.filter}\u0000${route.sort?.column ?? ''}\u0000${route.sort?.descending ?? ''}` : ''
 }
 
 function move(state: State, wanted: Move, last: number): State {
   if (state.route.kind === 'list') return moveInList(state, wanted)
   const page = Math.max(1, layoutOf(state).bodyRows - 4)
   const { scroll, step } = state.pane
-  if (state.route.kind === 'workflow') return { ...state, pane: { ...state.pane, step: Math.max(0, placeAfter(wanted, step, { page, last: lastStep(state) })) } }
-  const place = placeAfter(wanted, Math.min(scroll, last), { page, last })
+  if (state.route.kind === 'workflow')
+    return { ...state, pane: { ...state.pane, step: Math.max(0, placeAfter(wanted, step, { page, last: lastStep(state) })) } }
+  const from = canFollow(state.route) && state.pane.follow ? last : Math.min(scroll, last)
+  const place = placeAfter(wanted, from, { page, last })
   // Scrolling up leaves the end of a log; going to the end follows it again.
   const follow = wanted === 'bottom' ? true : wanted === 'up' || wanted === 'pageUp' || wanted === 'top' ? false : state.pane.follow
   return { ...state, pane: { ...state.pane, scroll: Math.max(0, place), follow } }

@@ -20,22 +20,24 @@ export interface View {
   /** The digit that leads there. */
   key: string
   title: string
+  /** Where there is little room. */
+  short: string
   route: Route
 }
 
 const list = (name: ListName): Route => ({ kind: 'list', list: name, filter: '' })
 
 export const views: readonly View[] = [
-  { key: '1', title: 'Overview', route: { kind: 'overview' } },
-  { key: '2', title: 'Tasks', route: list('tasks') },
-  { key: '3', title: 'Workflows', route: list('workflows') },
-  { key: '4', title: 'Requests', route: list('requests') },
-  { key: '5', title: 'Dead', route: list('deadLetterGroups') },
-  { key: '6', title: 'Schedules', route: list('schedules') },
-  { key: '7', title: 'Agents', route: list('agents') },
-  { key: '8', title: 'Workers', route: list('workers') },
-  { key: '9', title: 'Alerts', route: list('alerts') },
-  { key: '0', title: 'Audit', route: list('audit') },
+  { key: '1', title: 'Overview', short: 'Home', route: { kind: 'overview' } },
+  { key: '2', title: 'Tasks', short: 'Tasks', route: list('tasks') },
+  { key: '3', title: 'Workflows', short: 'Flows', route: list('workflows') },
+  { key: '4', title: 'Requests', short: 'Asks', route: list('requests') },
+  { key: '5', title: 'Dead', short: 'Dead', route: list('deadLetterGroups') },
+  { key: '6', title: 'Schedules', short: 'Sched', route: list('schedules') },
+  { key: '7', title: 'Agents', short: 'Agents', route: list('agents') },
+  { key: '8', title: 'Workers', short: 'Workers', route: list('workers') },
+  { key: '9', title: 'Alerts', short: 'Alerts', route: list('alerts') },
+  { key: '0', title: 'Audit', short: 'Audit', route: list('audit') },
 ]
 
 /** The view that a route belongs to; undefined for those no digit leads to. */
@@ -68,7 +70,7 @@ export function listOf(route: Route): ListName | undefined {
 export function routeByName(name: string): Route | undefined {
   const wanted = name.toLowerCase().replaceAll('-', '')
   if (wanted === 'settings' || wanted === 'calendar') return { kind: wanted }
-  const view = views.find(({ title, key }) => title.toLowerCase() === wanted || key === wanted)
+  const view = views.find(({ title, short, key }) => [title.toLowerCase(), short.toLowerCase(), key].includes(wanted))
   if (view) return view.route
   const found = listNames.find((each) => each.toLowerCase() === wanted)
   return found && list(found)
@@ -80,5 +82,8 @@ export function routeOfId(id: string): Route | undefined {
   if (/^W-\d+$/i.test(id)) return { kind: 'workflow', id: id.toUpperCase(), layout: 'graph' }
   return undefined
 }
+
+/** Pages that stay at their end while lines arrive. */
+export const canFollow = (route: Route): boolean => route.kind === 'task' && (route.tab === 'log' || route.tab === 'output')
 
 export const sameRoute = (one: Route, other: Route): boolean => JSON.stringify(one) === JSON.stringify(other)

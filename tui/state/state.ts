@@ -1,10 +1,19 @@
 // Everything the dashboard knows and shows, as one value. Only reduce.ts makes the next one.
 import type { ConnectionState } from '../client/socket.ts'
 import type { FormState } from '../forms/form-state.ts'
-import type { AlertRowFragment, MeQuery, StatsFragment, TaskDetailFragment, TaskLogQuery, ThroughputQuery, UpcomingRunsQuery, WorkflowDetailFragment } from '../generated/operations.ts'
+import type {
+  AlertRowFragment,
+  MeQuery,
+  StatsFragment,
+  TaskDetailFragment,
+  TaskLogQuery,
+  ThroughputQuery,
+  UpcomingRunsQuery,
+  WorkflowDetailFragment,
+} from '../generated/operations.ts'
 import { type ActionName, type ListName, listNames } from '../resources/resource.ts'
-import type { PaletteName, Tone } from '../theme.ts'
 import type { Size } from '../terminal/ink-output.ts'
+import type { PaletteName, Tone } from '../theme.ts'
 import type { Edit } from './edit.ts'
 import { emptyList, type ListState } from './list.ts'
 import type { Route } from './route.ts'
@@ -41,7 +50,17 @@ export interface Pane {
   criticalPath: boolean
 }
 
-export const freshPane: Pane = { scroll: 0, follow: true, wrap: true, times: true, search: '', match: 0, level: 0, step: 0, criticalPath: false }
+export const freshPane: Pane = {
+  scroll: 0,
+  follow: true,
+  wrap: true,
+  times: true,
+  search: '',
+  match: 0,
+  level: 0,
+  step: 0,
+  criticalPath: false,
+}
 
 export interface Choice {
   value: string

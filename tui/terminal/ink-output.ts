@@ -9,7 +9,8 @@ export interface Size {
 }
 
 export class InkOutput extends Writable {
-  readonly isTTY = true
+  /** Ink would send it cursor commands of its own. */
+  readonly isTTY = false
   columns: number
   rows: number
   readonly #screen: Screen
@@ -26,10 +27,10 @@ export class InkOutput extends Writable {
     return true
   }
 
+  /** Ink lays the next frame out for it; it is not told, because it would draw the old one again. */
   resize({ columns, rows }: Size): void {
     this.columns = columns
     this.rows = rows
     this.#screen.invalidate()
-    this.emit('resize')
   }
 }

@@ -48,7 +48,11 @@ export function createInputReader({ source, escapeMs, onEvent, onEnd }: InputRea
       clearTimeout(timer)
       source.off('data', read)
       source.off('end', onEnd)
-      source.setRawMode?.(false)
+      try {
+        source.setRawMode?.(false)
+      } catch {
+        // The terminal is gone.
+      }
       source.pause()
     },
   }

@@ -60,12 +60,15 @@ function writeChange({ column, cells }: Change, row: number): string {
   for (const cell of cells) {
     if (cell.style !== style) bytes += cell.style === '' ? `${csi}0m` : `${csi}0;${cell.style}m`
     style = cell.style
-    bytes += cell.text
+    // Terminals disagree about the width of such characters: what is under it is cleared, what follows is put where it belongs.
+    const doubtful = cell.text.length > 1
+    bytes += doubtful ? `${' '.repeat(cell.width)}${csi}${at + 1}G${simplest(cell.text)}${csi}${at + cell.width + 1}G` : cell.text
     at += cell.width
-    // Terminals disagree about the width of composed characters: the next one is put where it belongs.
-    if (cell.text.length > 1 || cell.width !== 1) bytes += `${csi}${at + 1}G`
   }
   return style === '' ? bytes : `${bytes}${csi}0m`
 }
+
+/** Several characters joined into one are drawn side by side where the terminal cannot join them: the first stands for all. */
+const simplest = (text: string) => text.split('\u200d')[0] ?? text
 
 const moveTo = (row: number, column: number) => `${csi}${row + 1};${column + 1}H`

@@ -15,7 +15,7 @@ export interface Terminal {
   /** Stops the whole job, as Ctrl-Z does, until the shell continues it. */
   suspend(): void
   /** To be called when the terminal said that it can tell keys apart that look alike otherwise. */
-  useKeyboard(): void
+  tellKeysApart(): void
   /** From now on nobody listens to signals here. */
   release(): void
 }
@@ -37,7 +37,7 @@ const mouseOn = ['?1000h', '?1006h']
 const mouseOff = ['?1006l', '?1000l']
 const askBackground = '\u001b]11;?\u0007'
 const askKeyboard = '\u001b[?u'
-const tellKeysApart = '\u001b[>1u'
+const keysApart = '\u001b[>1u'
 const keysAsBefore = '\u001b[<u'
 const endings: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']
 
@@ -96,10 +96,10 @@ export function createTerminal(options: TerminalOptions): Terminal {
     suspend,
     send: write,
     setMouse: (on) => write(sequence(on ? mouseOn : mouseOff)),
-    useKeyboard() {
+    tellKeysApart() {
       if (keyboard || !entered) return
       keyboard = true
-      write(tellKeysApart)
+      write(keysApart)
     },
     release() {
       process.off('SIGTSTP', suspend)

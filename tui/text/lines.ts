@@ -1,6 +1,6 @@
 // Lines made of spans: cut, padded, set side by side, boxed, wrapped. Pure; how spans look is the theme's business.
 import type { Glyphs, Line, Span, Tone } from '../theme.ts'
-import { cut, fit, widthOf, wrap } from './width.ts'
+import { cut, toWidth, widthOf, wrap } from './width.ts'
 
 export const plain = (text: string, tone?: Tone): Line => [{ text, tone }]
 
@@ -11,7 +11,7 @@ export const lineWidth = (line: Line): number => line.reduce((sum, { text }) => 
 /** Exactly `columns` wide. */
 export function fitLine(line: Line, columns: number, align: 'left' | 'right' = 'left'): Line {
   const [only] = line
-  if (line.length === 1 && only) return [{ ...only, text: fit(only.text, columns, align) }]
+  if (line.length === 1 && only) return [{ ...only, text: toWidth(only.text, columns, align) }]
   const shown = cutLine(line, columns)
   const space: Span = { text: ' '.repeat(Math.max(0, columns - lineWidth(shown))) }
   return align === 'left' ? [...shown, space] : [space, ...shown]
@@ -36,14 +36,14 @@ export function cutLine(line: Line, columns: number): Line {
 export function box({ title, note = '', lines, columns, rows, glyphs }: BoxParts): Line[] {
   const { corner, across, down } = glyphs
   const inner = columns - 4
-  const head = cut(` ${title} `, Math.max(0, columns - 4 - widthOf(note)))
-  const tail = note === '' ? '' : ` ${note} `
+  const head = cut(` ${title} `, Math.max(0, columns - 4))
+  // The title matters more than the note beside it.
+  const tail = note === '' || widthOf(head) + widthOf(note) + 6 > columns ? '' : ` ${note} `
   const rule = across.repeat(Math.max(0, columns - 3 - widthOf(head) - widthOf(tail)))
-  const body = Array.from({ length: Math.max(0, rows - 2) }, (_, index): Line => [
-    { text: `${down} `, tone: 'edge' },
-    ...fitLine(lines[index] ?? blank, inner),
-    { text: ` ${down}`, tone: 'edge' },
-  ])
+  const body = Array.from(
+    { length: Math.max(0, rows - 2) },
+    (_, index): Line => [{ text: `${down} `, tone: 'edge' }, ...fitLine(lines[index] ?? blank, inner), { text: ` ${down}`, tone: 'edge' }],
+  )
   return [
     [
       { text: `${corner.topLeft}${across}`, tone: 'edge' },
@@ -81,10 +81,9 @@ export function wrapLine(line: Line, columns: number): Line[] {
   const leadWidth = lineWidth(lead)
   if (lead.length === 0 || leadWidth > columns / 2) return wrap(text, columns).map((piece): Line => [{ text: piece, tone }])
   const indent = ' '.repeat(leadWidth)
-  return wrap(line.at(-1)?.text ?? '', columns - leadWidth).map((piece, index): Line => [
-    ...(index === 0 ? lead : [{ text: indent }]),
-    { text: piece, tone },
-  ])
+  return wrap(line.at(-1)?.text ?? '', columns - leadWidth).map(
+    (piece, index): Line => [...(index === 0 ? lead : [{ text: indent }]), { text: piece, tone }],
+  )
 }
 
 /** Shows where a text occurs in a line, whatever its spans are. */

@@ -34,7 +34,7 @@ export function cut(text: string, columns: number, mark = '…'): string {
 }
 
 /** Exactly `columns` wide. */
-export function fit(text: string, columns: number, align: 'left' | 'right' = 'left'): string {
+export function toWidth(text: string, columns: number, align: 'left' | 'right' = 'left'): string {
   const shown = cut(text, columns)
   const space = ' '.repeat(Math.max(0, columns - widthOf(shown)))
   return align === 'left' ? shown + space : space + shown

@@ -36,11 +36,17 @@ function toNodes(steps: readonly Step[], look: Look): Node[] {
   const children = new Map<string, number[]>()
   for (const [index, { parent }] of steps.entries()) if (parent) children.set(parent, [...(children.get(parent) ?? []), index])
   const folded = new Set([...children.values()].filter((indexes) => indexes.length > mostOfGroup).flat())
-  const groupOf = new Map([...children].flatMap(([parent, indexes]) => (indexes.length > mostOfGroup ? indexes.map((index) => [steps[index]?.id ?? '', parent] as const) : [])))
+  const groupOf = new Map(
+    [...children].flatMap(([parent, indexes]) =>
+      indexes.length > mostOfGroup ? indexes.map((index) => [steps[index]?.id ?? '', parent] as const) : [],
+    ),
+  )
   return steps.flatMap((step, index): Node[] => {
     if (folded.has(index)) return []
     const group = (children.get(step.id) ?? []).filter((child) => folded.has(child))
-    const before = [...step.dependsOn, ...(step.parent && step.dependsOn.length === 0 ? [step.parent] : [])].map((id) => groupOf.get(id) ?? id)
+    const before = [...step.dependsOn, ...(step.parent && step.dependsOn.length === 0 ? [step.parent] : [])].map(
+      (id) => groupOf.get(id) ?? id,
+    )
     const indexes = [index, ...group]
     const members = group.flatMap((child) => steps[child] ?? [])
     const label = labelOf(step, members, { look, critical: path.has(step.id), selected: indexes.includes(look.selected) })
@@ -48,7 +54,11 @@ function toNodes(steps: readonly Step[], look: Look): Node[] {
   })
 }
 
-function labelOf(step: Step, members: readonly Step[], { look, critical, selected }: { look: Look; critical: boolean; selected: boolean }): Line {
+function labelOf(
+  step: Step,
+  members: readonly Step[],
+  { look, critical, selected }: { look: Look; critical: boolean; selected: boolean },
+): Line {
   const { now, glyphs } = look.around
   const note = members.length > 0 ? `×${members.length} ${countsOf(members, glyphs)}` : stepNote(step, now)
   return [
@@ -88,13 +98,20 @@ function draw(ranks: readonly Node[][], widths: readonly number[], { around: { g
     for (let row = 0; row < height; row += 1) {
       const node = rank.find(({ id }) => rowOf.get(id) === row)
       const label = node?.label ?? []
-      const goesOn = ranks.slice(column + 1).some((later) => later.some(({ id, before }) => rowOf.get(id) === row && before.some((each) => (columnOf.get(each) ?? 0) < column)))
+      const goesOn = ranks
+        .slice(column + 1)
+        .some((later) => later.some(({ id, before }) => rowOf.get(id) === row && before.some((each) => (columnOf.get(each) ?? 0) < column)))
       const through = !node && goesOn
       const fill = (through ? glyphs.across : ' ').repeat(width - lineWidth(label))
-      lines[row]?.push(...label, { text: node && hasNext(node, ranks) ? ` ${glyphs.across.repeat(Math.max(0, fill.length - 1))}`.slice(0, fill.length) : fill, tone: 'edge' })
+      lines[row]?.push(...label, {
+        text: node && hasNext(node, ranks) ? ` ${glyphs.across.repeat(Math.max(0, fill.length - 1))}`.slice(0, fill.length) : fill,
+        tone: 'edge',
+      })
     }
     const next = ranks[column + 1]
-    if (next) for (const [row, text] of gap({ left: rank, right: ranks.slice(column + 1).flat(), rowOf, height, glyphs }).entries()) lines[row]?.push({ text, tone: 'edge' })
+    if (next)
+      for (const [row, text] of gap({ left: rank, right: ranks.slice(column + 1).flat(), rowOf, height, glyphs }).entries())
+        lines[row]?.push({ text, tone: 'edge' })
   }
   return lines.map((line) => ({ line }))
 }
@@ -129,7 +146,9 @@ interface Gap {
 
 /** The lines between one column and those after it, as one text a row. */
 function gap({ left, right, rowOf, height, glyphs }: Gap): string[] {
-  const edges = left.flatMap(({ id }) => right.filter(({ before }) => before.includes(id)).map((to) => ({ from: rowOf.get(id) ?? 0, to: rowOf.get(to.id) ?? 0 })))
+  const edges = left.flatMap(({ id }) =>
+    right.filter(({ before }) => before.includes(id)).map((to) => ({ from: rowOf.get(id) ?? 0, to: rowOf.get(to.id) ?? 0 })),
+  )
   return Array.from({ length: height }, (_, row) => {
     const comes = edges.some(({ from }) => from === row)
     const goes = edges.some(({ to }) => to === row)

@@ -29,7 +29,10 @@ export function stepDetail(step: Step | undefined, { now, glyphs }: Surroundings
   const why = step.error ? `${step.error.code}: ${step.error.message}` : (step.waitingFor ?? '')
   return [
     [{ text: glyphs.across.repeat(columns), tone: 'edge' }],
-    cutLine([{ text: ' ' }, statusGlyph(step.status, glyphs), { text: ` ${step.id}  `, bold: true }, { text: parts.join(`  ${glyphs.dot} `) }], columns),
+    cutLine(
+      [{ text: ' ' }, statusGlyph(step.status, glyphs), { text: ` ${step.id}  `, bold: true }, { text: parts.join(`  ${glyphs.dot} `) }],
+      columns,
+    ),
     cutLine([{ text: ` ${why}`, tone: step.error ? 'bad' : 'dim' }], columns),
   ]
 }

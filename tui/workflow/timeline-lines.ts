@@ -1,7 +1,7 @@
 // A run along the clock: one bar a step, from when it began to when it ended.
 import { statusGlyph, statusTone } from '../resources/status.ts'
 import { formatSpan } from '../text/format.ts'
-import { fit } from '../text/width.ts'
+import { toWidth } from '../text/width.ts'
 import type { Line } from '../theme.ts'
 import { criticalPath, type Draw, type Step, timeOf } from './step.ts'
 
@@ -18,7 +18,7 @@ export const timelineLines: Draw = (steps, { around, columns, selected, critical
     const line: Line = [
       { text: index === selected ? ` ${glyphs.cursor} ` : '   ', tone: 'accent' },
       statusGlyph(step.status, glyphs),
-      { text: ` ${fit(step.id, nameColumns)}`, bold: path.has(step.id) },
+      { text: ` ${toWidth(step.id, nameColumns)}`, bold: path.has(step.id) },
       { text: barOf(step, { first, last, room, now, full: glyphs.full }), tone: path.has(step.id) ? 'warn' : statusTone(step.status) },
     ]
     return { line, selected: index === selected }
@@ -31,7 +31,10 @@ function endOf(step: Step, now: number): number {
   return step.startedAt ? Date.parse(step.startedAt) + timeOf(step, now) : 0
 }
 
-function barOf(step: Step, { first, last, room, now, full }: { first: number; last: number; room: number; now: number; full: string }): string {
+function barOf(
+  step: Step,
+  { first, last, room, now, full }: { first: number; last: number; room: number; now: number; full: string },
+): string {
   if (!step.startedAt) return ''
   const scale = room / (last - first)
   const before = Math.floor((Date.parse(step.startedAt) - first) * scale)

@@ -91,8 +91,7 @@ function onRequest({ status, names, message }: Trouble, hosted: HostedModel): Ve
 function onProvider({ status = 0, names, message }: Trouble, { title, model }: HostedModel): Verdict | undefined {
   if (/^(json parsing|type validation) failed/i.test(message)) return broken(title, 'it is not what the protocol says.')
   const passing = status === 408 || status === 409 || status >= 500 || (status < 400 && /api_error|server_error|timeout_error/.test(names))
-  // An error inside a stream gets a status from the SDK that the provider never gave it.
-  if (status >= 400 && (!passing || /invalid_request/.test(names)))
+  if (status >= 400 && !passing)
     return {
       code: 'MODEL_REQUEST_REFUSED',
       class: 'PERMANENT',

@@ -4,7 +4,6 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { resolve as resolvePath } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ReadBuffer, serializeMessage } from '@modelcontextprotocol/sdk/shared/stdio.js'
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js'
 
@@ -22,7 +21,10 @@ export interface McpProcess extends Transport {
   stderrTail(): string
 }
 
-export function createMcpProcess({ command, env, folder }: McpProgram): McpProcess {
+/** How messages become lines; passed in, because the SDK is loaded only for agents that need it. */
+export type McpLines = typeof import('@modelcontextprotocol/sdk/shared/stdio.js')
+
+export function createMcpProcess({ command, env, folder }: McpProgram, { ReadBuffer, serializeMessage }: McpLines): McpProcess {
   let child: ChildProcessWithoutNullStreams | undefined
   let tail = ''
   const buffer = new ReadBuffer()

@@ -4,7 +4,7 @@ import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import type { Json, RunFailure } from '../adapter.ts'
 import type { JsonSchema, McpServer } from '../config.ts'
 import { fillSecrets } from '../secrets.ts'
-import type { McpProcess } from './mcp-process.ts'
+import { createMcpProcess, type McpProcess } from './mcp-process.ts'
 import { type Tool, ToolFailure } from './tool.ts'
 
 const startMs = 15_000
@@ -102,12 +102,12 @@ function describeContent(content: readonly Content[] = [], structured: Json | un
 }
 
 async function openProcess({ command, env }: McpServer & { kind: 'stdio' }, options: McpOptions): Promise<McpProcess> {
-  const { createMcpProcess } = await import('./mcp-process.ts')
+  const lines = await import('@modelcontextprotocol/sdk/shared/stdio.js')
   const listed = ['PATH', ...env].flatMap((name) => {
     const value = options.secrets[name] ?? options.env[name]
     return value === undefined ? [] : [[name, value] as const]
   })
-  return createMcpProcess({ command, folder: options.folder, env: Object.fromEntries(listed) })
+  return createMcpProcess({ command, folder: options.folder, env: Object.fromEntries(listed) }, lines)
 }
 
 async function openHttp({ url, headers }: McpServer & { kind: 'http' }, { secrets }: McpOptions): Promise<Transport> {

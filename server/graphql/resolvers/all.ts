@@ -1,10 +1,12 @@
 // All resolvers, checked against the schema's generated types.
 import { scalarResolvers } from '../scalars.ts'
+import { alertResolvers } from './alert.ts'
 import { budgetResolvers } from './budget.ts'
 import { crewResolvers } from './crew.ts'
 import { deadLetterResolvers } from './dead-letter.ts'
 import { identityResolvers } from './identity.ts'
 import { mutationResolvers } from './mutation.ts'
+import { performanceResolvers } from './performance.ts'
 import { queryResolvers } from './query.ts'
 import { requestResolvers } from './request.ts'
 import { scheduleResolvers } from './schedule.ts'
@@ -23,6 +25,8 @@ export const resolvers = {
   ...budgetResolvers,
   ...identityResolvers,
   ...scheduleResolvers,
+  ...alertResolvers,
+  ...performanceResolvers,
   ...workflowResolvers,
   ...requestResolvers,
 }

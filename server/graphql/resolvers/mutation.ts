@@ -11,6 +11,7 @@ import type { SubmissionInput } from '../../tasks/submission.ts'
 import { type Request, submitEach, submitTasks } from '../../tasks/submit.ts'
 import type { Context } from '../context.ts'
 import type { Resolvers } from '../generated/resolvers.ts'
+import { alertMutations } from './alert.ts'
 import { budgetMutations } from './budget.ts'
 import { deadLetterMutations } from './dead-letter.ts'
 import { identityMutations } from './identity.ts'
@@ -49,6 +50,7 @@ export const mutationResolvers: Pick<Resolvers, 'Mutation'> = {
     ...budgetMutations,
     ...identityMutations,
     ...scheduleMutations,
+    ...alertMutations,
     ...workflowMutations,
     ...requestMutations,
     updateWorkspace: (_root, { input }, { product, viewer }) => product.workspaces.update(viewer, input),

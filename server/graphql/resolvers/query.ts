@@ -2,6 +2,7 @@
 import { demand, workspaceOf } from '../../auth/policy.ts'
 import { checkId } from '../../ids.ts'
 import type { Resolvers } from '../generated/resolvers.ts'
+import { alertQueries } from './alert.ts'
 import { auditQueries } from './audit.ts'
 import { budgetQueries } from './budget.ts'
 import { listEvents, listTasks } from './connections.ts'
@@ -9,6 +10,7 @@ import { listAgents } from './crew.ts'
 import { deadLetterQueries } from './dead-letter.ts'
 import { identityQueries } from './identity.ts'
 import { requestQueries } from './request.ts'
+import { performanceQueries } from './performance.ts'
 import { scheduleQueries } from './schedule.ts'
 import { workflowQueries } from './workflow.ts'
 
@@ -28,6 +30,8 @@ export const queryResolvers: Pick<Resolvers, 'Query' | 'Event' | 'Workspace'> = 
     ...budgetQueries,
     ...identityQueries,
     ...scheduleQueries,
+    ...alertQueries,
+    ...performanceQueries,
     ...workflowQueries,
     ...requestQueries,
     webhookSecret: (_root, _args, { product, viewer }) => {

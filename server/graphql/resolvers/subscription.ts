@@ -10,6 +10,7 @@ import type { QueueStats } from '../../tasks/queue-stats-store.ts'
 import { type Context, withFreshLoaders } from '../context.ts'
 import type { Resolvers, SubscriptionEventsArgs, SubscriptionTaskUpdatedArgs } from '../generated/resolvers.ts'
 import { eventFilter } from './connections.ts'
+import { alertSubscriptions } from './alert.ts'
 import { workflowSubscriptions } from './workflow-news.ts'
 
 const leastStatsMs = 1000
@@ -32,6 +33,7 @@ export const subscriptionResolvers: Pick<Resolvers, 'Subscription'> = {
       resolve: (event: EventRow) => event,
     },
     ...workflowSubscriptions,
+    ...alertSubscriptions,
     queueStats: {
       subscribe: (_root, _args, context) => statsNews(context),
       resolve: (stats: QueueStats) => stats,

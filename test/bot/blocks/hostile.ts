@@ -14,7 +14,7 @@ export const nasty = [
   ' ',
   '\n\n\n',
   '\ue000updated\ue000',
-  '${7*7} {{x}} $where',
+  '{{7*7}} $where',
 ]
 
 export const text: fc.Arbitrary<string> = fc.oneof(
@@ -25,7 +25,9 @@ export const text: fc.Arbitrary<string> = fc.oneof(
 
 export const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null })
 
-export const at = fc.date({ min: new Date('2020-01-01'), max: new Date('2040-01-01'), noInvalidDate: true }).map((date) => date.toISOString())
+export const at = fc
+  .date({ min: new Date('2020-01-01'), max: new Date('2040-01-01'), noInvalidDate: true })
+  .map((date) => date.toISOString())
 
 export const some = <T>(arbitrary: fc.Arbitrary<T>, max = 30) => fc.array(arbitrary, { maxLength: max })
 
@@ -37,9 +39,16 @@ const anything: fc.Arbitrary<unknown> = fc.oneof(
   fc.dictionary(text, fc.oneof(text, fc.double(), some(text, 20)), { maxKeys: 30 }),
   some(fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), text, { minKeys: 1 }), 60),
 )
+
 export { anything }
 
-const error = fc.record({ code: text, class: fc.constantFrom('TRANSIENT', 'PERMANENT', 'TIMEOUT'), message: text, stack: maybe(text), fingerprint: maybe(text) })
+const error = fc.record({
+  code: text,
+  class: fc.constantFrom('TRANSIENT', 'PERMANENT', 'TIMEOUT'),
+  message: text,
+  stack: maybe(text),
+  fingerprint: maybe(text),
+})
 const actor = fc.record({ id: text, name: text })
 const count = fc.nat(20_000)
 const share = fc.double({ min: 0, max: 1, noNaN: true })
@@ -47,9 +56,22 @@ const seconds = maybe(fc.double({ min: 0, max: 1e7, noNaN: true }))
 const statuses = fc.constantFrom('QUEUED', 'SCHEDULED', 'BLOCKED', 'RUNNING', 'WAITING', 'RETRYING', 'SUCCEEDED', 'FAILED', 'CANCELLED')
 const priority = fc.constantFrom('CRITICAL', 'HIGH', 'NORMAL', 'LOW')
 const attempt = fc.record({ number: count, startedAt: at, endedAt: maybe(at), outcome: maybe(text), error: maybe(error) })
-const id = fc.oneof(fc.nat(1e9).map((number) => `T-${number}`), text)
+const id = fc.oneof(
+  fc.nat(1e9).map((number) => `T-${number}`),
+  text,
+)
 
-export const taskRow = fc.record({ id, agentName: text, status: statuses, priority, progress: share, currentStep: maybe(text), createdAt: at, finishedAt: maybe(at), error: maybe(error) })
+export const taskRow = fc.record({
+  id,
+  agentName: text,
+  status: statuses,
+  priority,
+  progress: share,
+  currentStep: maybe(text),
+  createdAt: at,
+  finishedAt: maybe(at),
+  error: maybe(error),
+})
 
 export const task = fc.record({
   id,
@@ -101,7 +123,8 @@ export const logs = fc.record({
 })
 
 const pageInfo = fc.record({ hasNextPage: fc.boolean(), endCursor: maybe(text) })
-export const page = <T>(node: fc.Arbitrary<T>, max = 10) => fc.record({ nodes: some(node, max), pageInfo, totalCount: count, totalCountIsExact: fc.boolean() })
+export const page = <T>(node: fc.Arbitrary<T>, max = 10) =>
+  fc.record({ nodes: some(node, max), pageInfo, totalCount: count, totalCountIsExact: fc.boolean() })
 
 const stepStatus = fc.constantFrom('PENDING', 'RUNNING', 'WAITING', 'SUCCEEDED', 'FAILED', 'SKIPPED', 'CANCELLED')
 const stepId = fc.oneof(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), text)
@@ -159,7 +182,9 @@ export const request = fc.record({
   viewerCan: fc.subarray(['APPROVE', 'REJECT', 'ANSWER']),
   requestedBy: actor,
   deciders: fc.record({ roles: some(fc.constantFrom('ADMIN', 'USER'), 3), users: some(text), groups: some(text) }),
-  decisions: some(fc.record({ at, decision: maybe(fc.constantFrom('APPROVE', 'REJECT')), answer: anything, reason: maybe(text), by: actor })),
+  decisions: some(
+    fc.record({ at, decision: maybe(fc.constantFrom('APPROVE', 'REJECT')), answer: anything, reason: maybe(text), by: actor }),
+  ),
   workflow: maybe(fc.record({ id, name: text })),
   step: maybe(text),
   task: maybe(fc.record({ id, agentName: text })),
@@ -237,7 +262,17 @@ export const alert = fc.record({
   viewerCanAcknowledge: fc.boolean(),
 })
 
-export const auditEntry = fc.record({ number: count, at, actor, via: maybe(text), place: maybe(text), action: text, subject: text, reason: maybe(text), origin: maybe(text) })
+export const auditEntry = fc.record({
+  number: count,
+  at,
+  actor,
+  via: maybe(text),
+  place: maybe(text),
+  action: text,
+  subject: text,
+  reason: maybe(text),
+  origin: maybe(text),
+})
 
 const circuit = fc.constantFrom('CLOSED', 'OPEN', 'HALF_OPEN')
 export const agentRow = fc.record({
@@ -320,7 +355,9 @@ export const worker = fc.record({
 })
 
 export const queueStats = fc.record({
-  queues: fc.constant(['CRITICAL', 'HIGH', 'NORMAL', 'LOW']).map((levels) => levels.map((level) => ({ priority: level, depth: 3, processedPerMinute: 1.5, averageWaitSeconds: 12 }))),
+  queues: fc
+    .constant(['CRITICAL', 'HIGH', 'NORMAL', 'LOW'])
+    .map((levels) => levels.map((level) => ({ priority: level, depth: 3, processedPerMinute: 1.5, averageWaitSeconds: 12 }))),
   workers: fc.record({ processes: count, total: count, busy: count, idle: count, utilization: share }),
   statuses: some(fc.record({ status: statuses, count }), 9),
   etaSeconds: seconds,
@@ -329,15 +366,50 @@ export const queueStats = fc.record({
 })
 
 export const throughput = some(fc.record({ at, succeeded: count, failed: count }), 100)
-export const performance = fc.record({ agent: text, runs: count, succeeded: count, failed: count, p50Seconds: seconds, p95Seconds: seconds, waitP95Seconds: seconds, usage })
+export const performance = fc.record({
+  agent: text,
+  runs: count,
+  succeeded: count,
+  failed: count,
+  p50Seconds: seconds,
+  p95Seconds: seconds,
+  waitP95Seconds: seconds,
+  usage,
+})
 
-export const template = fc.record({ name: text, version: count, title: text, description: text, problems: some(fc.record({ path: text, message: text }), 3) })
-export const run = fc.record({ id, name: text, status: fc.constantFrom('RUNNING', 'SUCCEEDED'), completedSteps: count, totalSteps: count, createdAt: at, finishedAt: maybe(at) })
+export const template = fc.record({
+  name: text,
+  version: count,
+  title: text,
+  description: text,
+  problems: some(fc.record({ path: text, message: text }), 3),
+})
+export const run = fc.record({
+  id,
+  name: text,
+  status: fc.constantFrom('RUNNING', 'SUCCEEDED'),
+  completedSteps: count,
+  totalSteps: count,
+  createdAt: at,
+  finishedAt: maybe(at),
+})
 
 export const home = fc.record({
   viewer: fc.option(fc.record({ name: text, role: text, viewerCan: fc.subarray(['SUBMIT', 'SCHEDULE']) }), { nil: undefined }),
   stats: queueStats,
-  requests: some(fc.record({ id, kind: fc.constant('APPROVAL'), status: fc.constant('OPEN'), title: text, createdAt: at, expiresAt: maybe(at), viewerCan: some(fc.constant('APPROVE'), 1), requestedBy: actor }), 10),
+  requests: some(
+    fc.record({
+      id,
+      kind: fc.constant('APPROVAL'),
+      status: fc.constant('OPEN'),
+      title: text,
+      createdAt: at,
+      expiresAt: maybe(at),
+      viewerCan: some(fc.constant('APPROVE'), 1),
+      requestedBy: actor,
+    }),
+    10,
+  ),
   running: some(taskRow, 10),
   deadLetters: some(deadLetterGroup, 10),
   schedules: some(scheduleRow, 10),

@@ -21,10 +21,10 @@ import { renderOutcome } from '../../../bot/blocks/task-outcome.ts'
 import { validateMessage, validateView } from '../../../bot/blocks/validate.ts'
 import { renderWorkflowCard } from '../../../bot/blocks/workflow-card.ts'
 import { renderWorkflowResult, renderWorkflows } from '../../../bot/blocks/workflow-list.ts'
+import { toInputs } from '../../../bot/forms/inputs.ts'
 import { formView } from '../../../bot/forms/run-form.ts'
 import { lastStep, whatStep, whenStep, withStep } from '../../../bot/forms/schedule-wizard.ts'
 import { toFields } from '../../../bot/forms/schema-fields.ts'
-import { toInputs } from '../../../bot/forms/inputs.ts'
 import { answerForm, levelForm, personInput, smallForm, wordsInput } from '../../../bot/forms/small-forms.ts'
 import type { Rendered } from '../../../bot/outbox/card.ts'
 import * as hostile from './hostile.ts'
@@ -41,14 +41,35 @@ const renderers: { [name: string]: { arbitrary: fc.Arbitrary<unknown>; render: R
   outcome: of(hostile.outcome, (task: Parameters<typeof renderOutcome>[0]) => renderOutcome(task).message),
   logs: of(hostile.logs, renderLogs),
   'task list': of(fc.record({ tasks: hostile.page(hostile.taskRow), command }), renderTaskList),
-  'workflow as plan': of(fc.record({ workflow: hostile.workflow, author: fc.option(text, { nil: undefined }) }), (card: never) => renderWorkflowCard(card, 'plan')),
-  'workflow as tree': of(fc.record({ workflow: hostile.workflow, author: fc.option(text, { nil: undefined }) }), (card: never) => renderWorkflowCard(card, 'tree')),
-  workflows: of(fc.record({ templates: hostile.some(hostile.template), runs: hostile.some(hostile.run), mayStart: fc.boolean() }), renderWorkflows),
-  'workflow result': of(fc.record({ id: text, name: text, status: fc.constantFrom('SUCCEEDED', 'FAILED'), result: hostile.anything, error: fc.constant(null) }), (run: never) => renderWorkflowResult(run).message),
+  'workflow as plan': of(fc.record({ workflow: hostile.workflow, author: fc.option(text, { nil: undefined }) }), (card: never) =>
+    renderWorkflowCard(card, 'plan'),
+  ),
+  'workflow as tree': of(fc.record({ workflow: hostile.workflow, author: fc.option(text, { nil: undefined }) }), (card: never) =>
+    renderWorkflowCard(card, 'tree'),
+  ),
+  workflows: of(
+    fc.record({ templates: hostile.some(hostile.template), runs: hostile.some(hostile.run), mayStart: fc.boolean() }),
+    renderWorkflows,
+  ),
+  'workflow result': of(
+    fc.record({ id: text, name: text, status: fc.constantFrom('SUCCEEDED', 'FAILED'), result: hostile.anything, error: fc.constant(null) }),
+    (run: never) => renderWorkflowResult(run).message,
+  ),
   request: of(fc.record({ request: hostile.request, names: fc.dictionary(text, text) }), renderRequestCard),
   'request list': of(
     fc.record({
-      requests: hostile.page(fc.record({ id: text, kind: fc.constant('APPROVAL'), status: fc.constant('OPEN'), title: text, createdAt: hostile.at, expiresAt: hostile.maybe(hostile.at), viewerCan: hostile.some(fc.constant('APPROVE'), 1), requestedBy: fc.record({ id: text, name: text }) })),
+      requests: hostile.page(
+        fc.record({
+          id: text,
+          kind: fc.constant('APPROVAL'),
+          status: fc.constant('OPEN'),
+          title: text,
+          createdAt: hostile.at,
+          expiresAt: hostile.maybe(hostile.at),
+          viewerCan: hostile.some(fc.constant('APPROVE'), 1),
+          requestedBy: fc.record({ id: text, name: text }),
+        }),
+      ),
       command,
     }),
     renderRequestList,
@@ -66,8 +87,25 @@ const renderers: { [name: string]: { arbitrary: fc.Arbitrary<unknown>; render: R
   workers: of(hostile.some(hostile.worker), (workers: never) => renderWorkers(workers, true)),
   queue: of(hostile.queueStats, (stats: never) => renderQueue(stats, true)),
   'queue run': of(fc.record({ executed: fc.nat(), failed: fc.nat(), remaining: fc.nat(), log: hostile.some(text) }), renderQueueRun),
-  stats: of(fc.record({ minutes: fc.nat(1440), throughput: hostile.throughput, agents: hostile.some(hostile.performance), queue: hostile.queueStats, findings: hostile.some(text) }), renderStats),
-  help: of(fc.record({ prefix: text, topic: fc.option(fc.constantFrom('schedules', 'tasks'), { nil: undefined }), viewerCan: fc.subarray(['SUBMIT', 'SCHEDULE', 'OPERATE_QUEUE', 'CONFIGURE', 'MANAGE_USERS', 'AUDIT']), linked: fc.boolean() }), renderHelp),
+  stats: of(
+    fc.record({
+      minutes: fc.nat(1440),
+      throughput: hostile.throughput,
+      agents: hostile.some(hostile.performance),
+      queue: hostile.queueStats,
+      findings: hostile.some(text),
+    }),
+    renderStats,
+  ),
+  help: of(
+    fc.record({
+      prefix: text,
+      topic: fc.option(fc.constantFrom('schedules', 'tasks'), { nil: undefined }),
+      viewerCan: fc.subarray(['SUBMIT', 'SCHEDULE', 'OPERATE_QUEUE', 'CONFIGURE', 'MANAGE_USERS', 'AUDIT']),
+      linked: fc.boolean(),
+    }),
+    renderHelp,
+  ),
   'not understood': of(fc.record({ word: text, suggestions: hostile.some(text, 5), prefix: text }), renderNotUnderstood),
   notice: of(text, (words: string) => renderNotice(markup`${words}`)),
   problem: of(text, (words: string) => renderProblem(markup`${words}`)),
@@ -97,7 +135,9 @@ describe.each(Object.entries(renderers))('the %s message', (_name, { arbitrary, 
   it('holds no markup but our own', () => {
     fc.assert(
       fc.property(arbitrary, (model) => {
-        const marks = [...markupTexts(render(model as never))].flatMap((words) => [...words.matchAll(/<([^>]*)>?/g)].map(([, inside = '']) => inside))
+        const marks = [...markupTexts(render(model as never))].flatMap((words) =>
+          [...words.matchAll(/<([^>]*)>?/g)].map(([, inside = '']) => inside),
+        )
         for (const inside of marks) expect(inside).toMatch(/^(!date\^\d+\^[^|]*\|.*|@[UW][A-Z0-9]{2,20}|#[CG][A-Z0-9]{2,20})$/)
       }),
       runs,
@@ -122,7 +162,15 @@ describe('forms', () => {
     fc.assert(
       fc.property(hostile.schema, fc.option(fc.dictionary(text, hostile.anything), { nil: undefined }), (schema, given) => {
         const fields = toFields(schema)
-        valid(formView({ callback: 'task.run', title: 'New task', submit: 'Run', meta: { agent: 'a' }, blocks: [...toInputs({ fields, given }).blocks, wordsInput('More')] }))
+        valid(
+          formView({
+            callback: 'task.run',
+            title: 'New task',
+            submit: 'Run',
+            meta: { agent: 'a' },
+            blocks: [...toInputs({ fields, given }).blocks, wordsInput('More')],
+          }),
+        )
         valid(withStep({ draft: 'd', title: 'A title', fields, given }))
       }),
       runs,
@@ -131,13 +179,18 @@ describe('forms', () => {
 
   it('of the wizard are taken by Slack', () => {
     fc.assert(
-      fc.property(hostile.schedule, fc.record({ description: text, nextRuns: hostile.some(hostile.at, 10), notes: hostile.some(text, 8) }), (schedule, preview) => {
-        const present = Object.entries(schedule).filter(([, value]) => value !== null)
-        const input = { ...Object.fromEntries(present), timezone: 'Europe/Berlin' } as never
-        for (const what of ['post', 'task', 'workflow'] as const) valid(whatStep({ draft: 'd', given: input, what }))
-        for (const rhythm of ['once', 'daily', 'weekdays', 'weekly', 'words', undefined] as const) valid(whenStep({ draft: 'd', given: input, zone: 'UTC', rhythm }))
-        valid(lastStep({ draft: 'd', input, preview }))
-      }),
+      fc.property(
+        hostile.schedule,
+        fc.record({ description: text, nextRuns: hostile.some(hostile.at, 10), notes: hostile.some(text, 8) }),
+        (schedule, preview) => {
+          const present = Object.entries(schedule).filter(([, value]) => value !== null)
+          const input = { ...Object.fromEntries(present), timezone: 'Europe/Berlin' } as never
+          for (const what of ['post', 'task', 'workflow'] as const) valid(whatStep({ draft: 'd', given: input, what }))
+          for (const rhythm of ['once', 'daily', 'weekdays', 'weekly', 'words', undefined] as const)
+            valid(whenStep({ draft: 'd', given: input, zone: 'UTC', rhythm }))
+          valid(lastStep({ draft: 'd', input, preview }))
+        },
+      ),
       runs,
     )
   })
@@ -155,7 +208,9 @@ describe('forms', () => {
 
   it('and App Home are taken by Slack', () => {
     fc.assert(
-      fc.property(hostile.home, (home) => valid(renderHome(home as never))),
+      fc.property(hostile.home, (home) => {
+        valid(renderHome(home as never))
+      }),
       runs,
     )
   })

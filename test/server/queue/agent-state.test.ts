@@ -5,7 +5,7 @@ import { type AgentLimits, type AgentState, admit, applyToAgent, type Ending, ne
 
 const start = new Date(Date.UTC(2026, 2, 2, 9))
 const moment = (ms: number) => new Date(start.getTime() + ms)
-const never = { failureRate: 1, minimum: Number.POSITIVE_INFINITY, windowMs: 60_000, openMs: 30_000 }
+const never = { failureRate: 1, minimum: Number.POSITIVE_INFINITY, windowMs: 60_000, openMs: 30_000, disableAfter: 1_000 }
 const limitsWith = (change: Partial<AgentLimits>): AgentLimits => ({
   name: 'writer',
   maxConcurrent: 1000,
@@ -99,7 +99,7 @@ describe('concurrency', () => {
 })
 
 describe('the circuit', () => {
-  const breaker = { failureRate: 0.5, minimum: 4, windowMs: 60_000, openMs: 30_000 }
+  const breaker = { failureRate: 0.5, minimum: 4, windowMs: 60_000, openMs: 30_000, disableAfter: 1_000 }
   const limits = limitsWith({ breaker })
   const opened = () =>
     end(limits, startSome(limits, newAgentState('writer', start), 4, start), ['failed', 'failed', 'succeeded', 'failed'], moment(5000))

@@ -12,7 +12,7 @@ import { createTestEngine, keepMs } from '../../support/engine.ts'
 const engine = await createTestEngine({ agents: [{ maxConcurrent: 3 }, { name: 'coder', maxConcurrent: 2 }] })
 const { database } = engine
 const tasks = database.collection<TaskDoc>('tasks')
-const breaker = { failureRate: 1, minimum: 1_000_000, windowMs: 60_000, openMs: 30_000 }
+const breaker = { failureRate: 1, minimum: 1_000_000, windowMs: 60_000, openMs: 30_000, disableAfter: 1_000 }
 const limits = new Map([
   ['writer', { name: 'writer', maxConcurrent: 3, rateLimit: undefined, breaker }],
   ['coder', { name: 'coder', maxConcurrent: 2, rateLimit: undefined, breaker }],

@@ -142,6 +142,7 @@ it('knows every place where something is sealed', () => {
     'requests/new-request.ts',
     'schedules/targets.ts',
     'tasks/artifact-store.ts',
+    'tasks/callback-store.ts',
     'tasks/dead-letters/renew-task.ts',
     'tasks/execute.ts',
     'tasks/log-writer.ts',

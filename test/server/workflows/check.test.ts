@@ -84,8 +84,8 @@ describe('a definition', () => {
     ['a template that is not there', [{ id: 'w', type: 'workflow', template: 'unknown' }], 'steps.0.template: there is no template "unknown"'],
     ['an address that is none', [step('a')], 'on_success.notify.0: expected a channel such as C0123456789 or #releases', { on_success: { notify: ['everybody'] } }],
     ['no steps', [], 'steps: expected at least one step'],
-  ])('may not have %s', (_what, steps, expected, more = {}) => {
-    const found = problems({ parameters: { type: 'object', properties: { topic: { type: 'string' } } }, steps, ...(more as object) })
+  ])('may not have %s', (_what, steps, expected, more?: object) => {
+    const found = problems({ parameters: { type: 'object', properties: { topic: { type: 'string' } } }, steps, ...more })
     expect(found).toEqual(expect.arrayContaining([typeof expected === 'string' ? expect.stringContaining(expected) : expect.stringMatching(expected)]))
   })
 

@@ -1,12 +1,13 @@
 // States of the dashboard as they are after the server has answered: fixtures in the shapes of its API.
+
+import type { TaskDetailFragment, WorkflowDetailFragment } from '../../../tui/generated/operations.ts'
 import type { AgentRow } from '../../../tui/resources/agents.ts'
 import type { LetterRow } from '../../../tui/resources/dead-letters.ts'
-import type { Item, ListName } from '../../../tui/resources/resource.ts'
 import type { RequestRow } from '../../../tui/resources/requests.ts'
+import type { Item, ListName } from '../../../tui/resources/resource.ts'
 import type { ScheduleRow } from '../../../tui/resources/schedules.ts'
 import type { TaskRow } from '../../../tui/resources/tasks/columns.ts'
 import type { WorkerRow } from '../../../tui/resources/workers.ts'
-import type { TaskDetailFragment, WorkflowDetailFragment } from '../../../tui/generated/operations.ts'
 import type { Message } from '../../../tui/state/messages.ts'
 import { reduce } from '../../../tui/state/reduce.ts'
 import type { Route } from '../../../tui/state/route.ts'
@@ -227,11 +228,18 @@ export const stats: NonNullable<State['stats']> = {
 }
 
 export function begin(route: Route, { columns = 108, rows = 36 }: { columns?: number; rows?: number } = {}): State {
-  const state = beginState({ size: { columns, rows }, now, url: 'http://127.0.0.1:4000', route, settings: usualSettings, lightBackground: false })
-  return after(state, { type: 'connection', connection: { kind: 'live', latencyMs: 3 } })
+  const state = beginState({
+    size: { columns, rows },
+    now,
+    url: 'http://127.0.0.1:4000',
+    route,
+    settings: usualSettings,
+    lightBackground: false,
+  })
+  return play(state, { type: 'connection', connection: { kind: 'live', latencyMs: 3 } })
 }
 
-export const after = (state: State, ...messages: readonly Message[]): State => messages.reduce(reduce, state)
+export const play = (state: State, ...messages: readonly Message[]): State => messages.reduce(reduce, state)
 
 export const listRoute = (list: ListName, filter = ''): Route => ({ kind: 'list', list, filter })
 
@@ -239,9 +247,13 @@ export const listRoute = (list: ListName, filter = ''): Route => ({ kind: 'list'
 export function withRows(state: State, list: ListName, rows: readonly Item[], more: { total?: number; hasMore?: boolean } = {}): State {
   const { route } = state
   const filter = route.kind === 'list' && route.list === list ? route.filter : ''
-  return after(
+  return play(
     state,
     { type: 'listWanted', list, query: `${filter}\u0000\u0000` },
-    { type: 'page', list, page: { rows, total: more.total, exact: true, endCursor: more.hasMore ? 'c' : null, hasMore: more.hasMore ?? false, part: 'head' } },
+    {
+      type: 'page',
+      list,
+      page: { rows, total: more.total, exact: true, endCursor: more.hasMore ? 'c' : null, hasMore: more.hasMore ?? false, part: 'head' },
+    },
   )
 }

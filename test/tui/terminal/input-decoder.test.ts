@@ -56,7 +56,10 @@ describe('what comes from the keyboard', () => {
   })
 
   it('is an answer when the terminal was asked something', () => {
-    expect(decode('\u001b]11;rgb:ffff/ffff/eeee\u001b\\', '\u001b[?1u')).toEqual([{ kind: 'background', light: true }, { kind: 'keyboard' }])
+    expect(decode('\u001b]11;rgb:ffff/ffff/eeee\u001b\\', '\u001b[?1u')).toEqual([
+      { kind: 'background', light: true },
+      { kind: 'keyboard' },
+    ])
   })
 
   it('never turns a sequence nobody knows into letters', () => {

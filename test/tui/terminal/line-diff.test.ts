@@ -42,7 +42,7 @@ describe('what is written for the next frame', () => {
   })
 
   it('puts what follows a composed character where it belongs, whatever the terminal makes of its width', () => {
-    expect(diffFrames([], ['👨‍👩‍👧x'])).toContain('\u001b[3Gx')
+    expect(diffFrames([], ['👨‍👩‍👧x'])).toContain('\u001b[1G👨\u001b[3Gx')
   })
 })
 

@@ -1,7 +1,7 @@
 // The list of tasks: filtered, sorted and paged by the server, kept fresh by the event feed.
 import { type Priority, type TaskFilter, type TaskSort, type TaskStatus, tasks as tasksOperation } from '../../generated/operations.ts'
 import { bar } from '../../text/chart.ts'
-import type { Filter } from '../../text/filter.ts'
+import { type Filter, parseFilter } from '../../text/filter.ts'
 import { formatAge, toWords } from '../../text/format.ts'
 import type { Line } from '../../theme.ts'
 import type { PageRequest, Resource, Section, Sort, Surroundings } from '../resource.ts'
@@ -53,6 +53,15 @@ export const tasks: Resource<TaskRow> = {
   describe,
   actions: taskActions,
   empty: 'No tasks match. Press n to submit one, esc to clear the filter.',
+}
+
+/** What is at work right now, for the overview. */
+export const running: Resource<TaskRow> = {
+  ...tasks,
+  name: 'running',
+  load: (client, request) => tasks.load(client, { ...request, filter: parseFilter('state:running') }),
+  keeps: ({ status }) => status === 'RUNNING',
+  stale: ({ type }) => type === 'task.started',
 }
 
 /** Words the server does not know by name are looked for as text. */

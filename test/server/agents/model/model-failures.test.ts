@@ -129,7 +129,7 @@ const ofBoth: Expected[] = [
   ],
   [
     'trouble of its own',
-    { kind: 'error', status: 503, headers: { 'retry-after': '2' }, type: 'api_error', message: 'come back' },
+    { kind: 'error', status: 503, headers: { 'retry-after': '2' }, message: 'come back' },
     { code: 'MODEL_UNAVAILABLE', class: 'TRANSIENT', retryAfterMs: 2_000 },
     /has trouble of its own \(503\): come back\.$/,
   ],

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ModelRun } from '../../../../server/agents/config.ts'
 import { chooseModel } from '../../../../server/agents/model/providers.ts'
+import { CapstanError } from '../../../../server/errors.ts'
 import { says, wants } from '../../../support/model-server/turn.ts'
 import { recordRun } from '../run-context.ts'
 import { apiKey, createModelRig, modelAgent, partialOf, promise, providers } from './model-fixture.ts'
@@ -158,6 +159,39 @@ describe.each(providers)('an agent run by a model of %s', (wire) => {
       expect(server.asked.length - before).toBe(3)
       expect(outcome).toMatchObject({ kind: 'failed', error: { code: 'STEP_LIMIT', class: 'PERMANENT' } })
       expect(outcome.kind === 'failed' && outcome.error.message).toContain('after 3 steps')
+    })
+  })
+})
+
+describe('files that a model wrote', () => {
+  const agent = modelAgent('tools: [read_file, write_file]\n')
+
+  it('can be read again, and are kept when the task succeeds', async () => {
+    server.answer(
+      wants('write_file', { path: 'a/report.md', content: '# Tea\n' }),
+      wants('write_file', { path: 'a/report.md', content: 'More.', append: true }),
+      wants('read_file', { path: 'a/report.md' }),
+      says('done'),
+    )
+    const { outcome, run } = await rig.run(agent)
+    expect(outcome.kind).toBe('succeeded')
+    expect(JSON.stringify(server.asked.at(-1)!.body.messages)).toContain('# Tea\\nMore.')
+    expect(run.artifacts).toEqual([{ name: 'a/report.md', contentType: 'text/markdown', data: Buffer.from('# Tea\nMore.') }])
+  })
+
+  it('are not kept when it fails', async () => {
+    server.answer(wants('write_file', { path: 'report.md', content: 'x' }), { kind: 'error', status: 500 })
+    expect((await rig.run(agent)).run.artifacts).toEqual([])
+  })
+
+  it('end the task for good when they may not be kept', async () => {
+    server.answer(wants('write_file', { path: 'report.md', content: 'x' }), says('done'))
+    const run = recordRun({ topic: 'Tea' })
+    run.context.saveArtifact = () => Promise.reject(new CapstanError('TOO_LARGE', 'a task may keep 100 artifacts at most'))
+    expect((await rig.run(agent, { run })).outcome).toMatchObject({
+      kind: 'failed',
+      error: { code: 'ARTIFACT_REFUSED', class: 'PERMANENT', message: expect.stringContaining('100 artifacts at most') as string },
+      usage: { inputTokens: 200 },
     })
   })
 })

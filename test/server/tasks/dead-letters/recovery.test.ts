@@ -8,7 +8,7 @@ import type { TaskDoc } from '../../../../server/queue/task.ts'
 import { createRecovery } from '../../../../server/tasks/dead-letters/recovery.ts'
 import { createTestEngine, failing } from '../../../support/engine.ts'
 
-const breaker = { failureRate: 0.5, minimum: 3, windowMs: 60_000, openMs: 300 }
+const breaker = { failureRate: 0.5, minimum: 3, windowMs: 60_000, openMs: 300, disableAfter: 1_000 }
 const engine = await createTestEngine({ agents: [{ breaker, maxConcurrent: 1 }, { name: 'coder' }] })
 const { database } = engine
 const letters = database.collection<DeadLetterDoc>('dead_letters')

@@ -26,7 +26,7 @@ export interface RollupDoc {
   cancelled: number
   run: Histogram
   wait: Histogram
-  usage: Usage & { durationMs: number }
+  usage: Required<Usage> & { durationMs: number }
   slowest: { task: string; ms: number }[]
   expireAt: Date
 }
@@ -111,7 +111,10 @@ export interface RollupQuery {
 export async function readRollups(database: Database, { scale, since, workspace, agent }: RollupQuery): Promise<RollupDoc[]> {
   const from = new Date(Math.floor(since.getTime() / scales[scale].ms) * scales[scale].ms)
   const filter = { scale, at: { $gte: from }, ...(workspace && { workspace }), ...(agent && { agent }) }
-  return database.collection<RollupDoc>('rollups').find(filter, { sort: { at: 1 } }).toArray()
+  return database
+    .collection<RollupDoc>('rollups')
+    .find(filter, { sort: { at: 1 } })
+    .toArray()
 }
 
 /** Minutes are kept for two days only. */

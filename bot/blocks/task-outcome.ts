@@ -1,0 +1,140 @@
+// What came of a task, for the thread below its card: text, a table, or a file when it is long. Pure.
+import type { KnownBlock, RichTextBlock, TableBlock } from '@slack/types'
+import type { TaskOutcomeQuery } from '../generated/operations.ts'
+import type { Rendered } from '../outbox/card.ts'
+import { alert, context, preformatted, section } from './elements.ts'
+import { limits } from './limits.ts'
+import { bold, cut, harmless, type Markup, markup, nothing } from './markup.ts'
+import { message } from './message.ts'
+import { errorLine, summary } from './task-card.ts'
+import { duration, money, plural } from './wording.ts'
+
+export type Outcome = NonNullable<TaskOutcomeQuery['task']>
+
+export interface OutcomeMessage {
+  message: Rendered
+  /** The whole, when the message could only show its beginning. */
+  file: { name: string; content: string } | undefined
+}
+
+const longestText = 2600
+const mostRows = 25
+const mostColumns = 8
+
+export function renderOutcome(task: Outcome): OutcomeMessage {
+  if (task.status !== 'SUCCEEDED') return { message: renderFailure(task), file: undefined }
+  const { blocks, file } = renderResult(task)
+  return { message: message(markup`${summary(task)}`, [...blocks, ...context(usageLine(task))]), file }
+}
+
+function renderFailure(task: Outcome): Rendered {
+  const { error, attempts } = task
+  const stack = error?.stack?.split('\n').slice(0, 6).join('\n')
+  const tries = attempts
+    .slice(-5)
+    .map(
+      ({ number, outcome, error: why }) =>
+        markup`${number}. ${outcome ?? 'under way'}${why ? markup` \u2013 ${why.message.slice(0, 120)}` : nothing}`,
+    )
+  return message(summary(task), [
+    ...(error ? [alert(errorLine(error))] : [section(summary(task))]),
+    ...(stack ? [preformatted(stack, 1500)] : []),
+    ...context(...tries),
+  ])
+}
+
+function renderResult({ id, result }: Outcome): { blocks: KnownBlock[]; file: OutcomeMessage['file'] } {
+  const text = asText(result)
+  if (text !== undefined) {
+    if (text.length <= longestText) return { blocks: [preformattedOrSection(text)], file: undefined }
+    return { blocks: [preformattedOrSection(cut(text, 900))], file: { name: `${id}.md`, content: text } }
+  }
+  const json = JSON.stringify(result, null, 2) ?? 'null'
+  const table = asTable(result)
+  const whole = json.length > longestText ? { name: `${id}.json`, content: json } : undefined
+  if (table) return { blocks: [table], file: whole }
+  if (isPlainObject(result)) return { blocks: describeObject(result), file: whole }
+  return { blocks: [preformatted(json, 1500)], file: whole }
+}
+
+/** A text, or an object whose one long text is the point. */
+function asText(result: unknown): string | undefined {
+  if (typeof result === 'string') return result
+  if (!isPlainObject(result)) return undefined
+  const content = result['content'] ?? result['text'] ?? result['markdown']
+  return typeof content === 'string' && content.length > longestText ? content : undefined
+}
+
+const preformattedOrSection = (text: string): KnownBlock => section(markup`${cut(text, longestText)}`)
+
+const isPlainObject = (value: unknown): value is { [name: string]: unknown } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** A list of alike objects. */
+function asTable(result: unknown): TableBlock | undefined {
+  const rows = Array.isArray(result)
+    ? result
+    : isPlainObject(result)
+      ? Object.values(result).find((value) => isTable(value) && Object.keys(result).length === 1)
+      : undefined
+  if (!isTable(rows)) return undefined
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].slice(0, mostColumns)
+  const cell = (text: string) => ({ type: 'raw_text' as const, text: cut(harmless(text), 200) || '\u2013' })
+  const body = rows.slice(0, mostRows).map((row) => columns.map((column) => cell(shortly(row[column]))))
+  const table: TableBlock = { type: 'table', rows: [columns.map(cell), ...body] }
+  return JSON.stringify(table).length < 9000 ? table : undefined
+}
+
+function isTable(value: unknown): value is { [name: string]: unknown }[] {
+  return Array.isArray(value) && value.length > 0 && value.every((row) => isPlainObject(row) && Object.keys(row).length > 0)
+}
+
+const shortly = (value: unknown) => (typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value))
+
+/** The short values as lines, the long ones cut. */
+function describeObject(result: { [name: string]: unknown }): KnownBlock[] {
+  const entries = Object.entries(result).slice(0, 12)
+  if (entries.length === 0) return [section(markup`_Nothing to show._`)]
+  return entries.map(([name, value]) => {
+    if (isListOfTexts(value)) return bullets(name, value)
+    return section(markup`${bold(name, 80)}\n${cut(shortly(value) || '\u2013', 700)}`)
+  })
+}
+
+const isListOfTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string')
+
+function bullets(name: string, items: readonly string[]): RichTextBlock {
+  const shown = items.slice(0, 15)
+  return {
+    type: 'rich_text',
+    elements: [
+      { type: 'rich_text_section', elements: [{ type: 'text', text: cut(harmless(name), 80) || '\u2013', style: { bold: true } }] },
+      {
+        type: 'rich_text_list',
+        style: 'bullet',
+        elements: shown.map((item) => ({
+          type: 'rich_text_section',
+          elements: [{ type: 'text', text: cut(harmless(item), 60) || '\u2013' }],
+        })),
+      },
+    ],
+  }
+}
+
+function usageLine({ usage, artifacts }: Outcome): Markup {
+  const tokens = usage.inputTokens + usage.outputTokens
+  const parts = [
+    usage.durationMs > 0 ? duration(usage.durationMs / 1000) : '',
+    tokens > 0 ? plural(tokens, 'token') : '',
+    usage.costMicros > 0 ? money(usage.costMicros) : '',
+    artifacts.length > 0 ? plural(artifacts.length, 'file') : '',
+  ]
+  return markup`${parts.filter(Boolean).join(' \u00b7 ')}`
+}
+
+/** Files of a task that go into the thread as well. */
+export const mostArtifacts = 5
+export const mostArtifactBytes = 10 * 1024 * 1024
+
+export const fileNote = (name: string): Markup => markup`${cut(name, limits.context.text)}`

@@ -1,0 +1,91 @@
+// Alerts that single events open or end. Pure.
+import { homeWorkspace } from '../auth/user.ts'
+import { type EventRow, type EventType, installationWorkspace } from '../events/event-log.ts'
+import type { Severity, Sighting } from './alert.ts'
+
+interface Rule {
+  /** The event's own type when left out. */
+  kind?: string
+  severity: Severity
+  title: (event: EventRow) => string
+  detail: (event: EventRow) => string
+}
+
+const minuteMs = 60_000
+
+const openers: Partial<Record<EventType, Rule>> = {
+  'worker.lost': {
+    kind: 'worker.lost',
+    severity: 'WARNING',
+    title: ({ subject }) => `Worker ${subject} was lost`,
+    detail: () => 'It gave no sign of life; its tasks run elsewhere. Look at its log and at the memory of its machine.',
+  },
+  'agent.circuit_opened': {
+    kind: 'circuit.open',
+    severity: 'CRITICAL',
+    title: ({ subject }) => `${subject} keeps failing: its circuit is open`,
+    detail: ({ subject }) => `Its tasks wait until a probe succeeds. resetCircuit(agent: "${subject}") closes it by hand.`,
+  },
+  'schedule.failed': {
+    kind: 'schedule.failed',
+    severity: 'WARNING',
+    title: ({ subject, payload }) => `${subject} (${text(payload['name'])}) could not start its run`,
+    detail: ({ payload }) => text(payload['reason']),
+  },
+  'security.failed_logins': security('Many logins fail'),
+  'security.privilege_attempts': security('Somebody tries what they may not do'),
+  'security.submission_burst': security('Somebody submits in bursts'),
+}
+
+/** What ends the alert of a kind about the same subject. */
+const closers: Partial<Record<EventType, string>> = {
+  'agent.circuit_closed': 'circuit.open',
+  'schedule.fired': 'schedule.failed',
+  'schedule.deleted': 'schedule.failed',
+}
+
+/** Without a closer they pass when they have not been seen again for so long. */
+const quietMs: Readonly<Record<string, number>> = {
+  'worker.lost': 10 * minuteMs,
+  'security.failed_logins': 15 * minuteMs,
+  'security.privilege_attempts': 15 * minuteMs,
+  'security.submission_burst': 15 * minuteMs,
+}
+
+export const tellingTypes: ReadonlySet<string> = new Set([...Object.keys(openers), ...Object.keys(closers)])
+
+export function toSighting(event: EventRow): Sighting | undefined {
+  const rule = openers[event.type]
+  if (!rule) return undefined
+  const workspace = event.workspace === installationWorkspace ? homeWorkspace : event.workspace
+  return {
+    kind: rule.kind ?? event.type,
+    severity: rule.severity,
+    workspace,
+    subject: event.subject,
+    title: rule.title(event),
+    detail: rule.detail(event),
+  }
+}
+
+/** The kind of alert about its subject that this event ends. */
+export function endedKind({ type }: EventRow): string | undefined {
+  return closers[type]
+}
+
+export function hasPassed({ kind, lastAt }: { kind: string; lastAt: Date }, now: Date): boolean {
+  const quiet = quietMs[kind]
+  return quiet !== undefined && now.getTime() - lastAt.getTime() >= quiet
+}
+
+function security(title: string): Rule {
+  return {
+    severity: 'CRITICAL',
+    title: ({ subject }) => `${title}: ${subject}`,
+    detail: ({ payload }) => `The audit log says more. ${JSON.stringify(payload).slice(0, 500)}`,
+  }
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}

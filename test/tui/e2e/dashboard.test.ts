@@ -1,0 +1,212 @@
+// The dashboard in a real pseudo-terminal against a real server, as a person uses it.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { commandAgent, failer, holder, open } from '../../e2e/crew.ts'
+import { createTestDatabase } from '../../support/database.ts'
+import { createTestServers } from '../../support/server.ts'
+import { builtTerminal } from '../support/built.ts'
+import { openPty, type Pty, type PtyOptions } from '../support/pty.ts'
+
+const database = createTestDatabase()
+const servers = createTestServers(database)
+const program = builtTerminal()
+const home = mkdtempSync(join(tmpdir(), 'capstan-tui-'))
+afterAll(() => rmSync(home, { recursive: true, force: true }))
+
+const opened: Pty[] = []
+afterEach(async () => {
+  for (const pty of opened.splice(0)) await pty.end()
+})
+
+const writer = commandAgent(
+  'writer',
+  `
+  say({ type: 'log', level: 'info', text: 'Reading ' + parameters.topic + ' \\u001b[2J\\u001b]52;c;aGFja2Vk\\u0007' })
+  say({ type: 'progress', fraction: 0.5, step: 'Half way' })
+  say({ type: 'result', result: { words: 500, about: parameters.topic } })`,
+  {
+    parameters: {
+      type: 'object',
+      required: ['topic'],
+      properties: { topic: { type: 'string', minLength: 3, maxLength: 200 }, tone: { type: 'string', enum: ['formal', 'casual'] } },
+    },
+  },
+)
+
+const crew = { ...writer, ...failer('fetcher'), ...holder('holder') }
+
+function start(server: { url: string; token: string }, options: Partial<PtyOptions> = {}): Pty {
+  const env = { CAPSTAN_URL: server.url, CAPSTAN_TOKEN: server.token, XDG_CONFIG_HOME: home, PS1: '$ ', NODE: process.execPath, PROGRAM: program }
+  const pty = openPty({ command: ['sh', '-i'], ...options, env: { ...env, ...options.env } })
+  opened.push(pty)
+  return pty
+}
+
+const launch = '"$NODE" "$PROGRAM"\r'
+
+describe('the dashboard', () => {
+  it('is opened, used and left, and the shell is as it was', { timeout: 120_000 }, async () => {
+    const server = await servers.start({ agents: crew })
+    const pty = start(server)
+    pty.type('echo before; stty -a > "$XDG_CONFIG_HOME/before"\r')
+    await pty.shows('before\n')
+    pty.type(launch)
+    await pty.shows('NEEDS YOU')
+    await pty.shows('● live')
+    expect(pty.emulator.alternate).toBe(true)
+
+    // A task by its form, with what is wrong said while it is typed.
+    pty.type('2')
+    await pty.shows('No tasks match')
+    pty.type('n')
+    await pty.shows('which agent?')
+    pty.type('writ')
+    await pty.shows('> writ')
+    pty.type('\r')
+    await pty.shows('New task for writer')
+    pty.type('ab')
+    await pty.shows('expected at least 3 characters')
+    pty.type('out the rain')
+    await pty.shows('about the rain')
+    await pty.lacks('expected at least 3')
+    pty.type('\u0013')
+
+    // It is watched to its end; what its log would do to the terminal, it does not.
+    await pty.shows(/T-1 writer .*✓ done/)
+    pty.type('l')
+    await pty.shows('Reading about the rain')
+    expect(pty.bytes()).not.toContain('aGFja2Vk')
+    pty.type('lllll')
+    await pty.shows('T-1 writer')
+    pty.type('\u001b')
+    await pty.shows(/› T-1 +✓ done/)
+
+    // What was given up is tried again.
+    const failed = await server.submit({ agent: 'fetcher', parameters: { good: false, code: 7 } })
+    await server.reached(failed, 'FAILED')
+    pty.type('5')
+    await pty.shows(/1 ✗ /)
+    pty.type('\r')
+    await pty.shows(/› D-2 +fetcher/)
+    pty.type('R')
+    await pty.shows('1 task submitted again')
+
+    pty.resize(80, 24)
+    await pty.shows(/5\/10 Dead|5 Dead/)
+    pty.type('q')
+    pty.type('1')
+    await pty.shows('NEEDS YOU')
+    pty.type('q')
+    await pty.lacks('NEEDS YOU')
+    pty.type('stty -a > "$XDG_CONFIG_HOME/after"; cmp "$XDG_CONFIG_HOME/before" "$XDG_CONFIG_HOME/after" && echo same\r')
+    // The size is part of what stty tells.
+    pty.type('sed -i "s/rows [0-9]*; columns [0-9]*//" "$XDG_CONFIG_HOME/before" "$XDG_CONFIG_HOME/after"; cmp "$XDG_CONFIG_HOME/before" "$XDG_CONFIG_HOME/after" && echo as it was\r')
+    const text = await pty.shows(/\nas it was/)
+    expect(text).toContain('before')
+    expect(pty.emulator.alternate).toBe(false)
+    expect(pty.bytes()).toContain('\u001b[?25h')
+  })
+
+  it('goes on by itself when the server went away and came back, without a row lost or doubled', { timeout: 120_000 }, async () => {
+    const server = await servers.start({ agents: crew })
+    const port = new URL(server.url).port
+    const first = await server.submit({ agent: 'writer', parameters: { topic: 'one' } })
+    await server.reached(first, 'SUCCEEDED')
+    const pty = start(server)
+    pty.type(launch)
+    await pty.shows('● live')
+    pty.type('2')
+    await pty.shows(first)
+    await server.stop()
+    await pty.shows('reconnecting')
+    expect(pty.emulator.text()).toContain(first)
+
+    const again = await servers.start({ agents: crew, env: { PORT: port } })
+    await pty.shows('● live')
+    const second = await again.submit({ agent: 'writer', parameters: { topic: 'two' } })
+    const text = await pty.shows(new RegExp(`${second} +✓ done`))
+    const ids = text.split('\n').flatMap((line) => /^[› ] (T-\d+)/.exec(line)?.[1] ?? [])
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(ids).toContain(first)
+  })
+
+  it('asks before it cancels, naming the task, and does it after a yes', { timeout: 60_000 }, async () => {
+    const server = await servers.start({ agents: crew })
+    const gate = join(home, 'gate')
+    const id = await server.submit({ agent: 'holder', parameters: { gate } })
+    await server.reached(id, 'RUNNING')
+    const pty = start(server)
+    pty.type('"$NODE" "$PROGRAM" --view tasks\r')
+    await pty.shows(new RegExp(`› ${id} +▸ running`))
+    pty.type('X')
+    await pty.shows(new RegExp(`${id} holder \\(running\\)`))
+    pty.type('not needed\r')
+    await pty.shows(new RegExp(`${id} +⊘ cancelled`))
+    open(gate)
+  })
+
+  it.each([
+    [15, 'TERM', 143],
+    [2, 'INT', 130],
+  ])('gives the terminal back when it is ended by signal %s (%s)', { timeout: 60_000 }, async (number, _name, code) => {
+    const server = await servers.start({ agents: crew })
+    const pty = start(server)
+    pty.type(launch)
+    await pty.shows('● live')
+    pty.signal(number)
+    await pty.lacks('NEEDS YOU')
+    pty.type('echo ended with $?\r')
+    await pty.shows(`ended with ${code}`)
+    expect(pty.emulator.alternate).toBe(false)
+    expect(pty.bytes().trimEnd().includes('\u001b[?1000l')).toBe(true)
+  })
+
+  it('goes to the shell with Ctrl-Z and comes back with fg', { timeout: 60_000 }, async () => {
+    const server = await servers.start({ agents: crew })
+    const pty = start(server, { command: ['bash', '--norc', '-i'] })
+    pty.type(launch)
+    await pty.shows('● live')
+    pty.type('\u001a')
+    await pty.shows('Stopped')
+    expect(pty.emulator.alternate).toBe(false)
+    pty.type('fg\r')
+    await pty.shows('NEEDS YOU')
+    pty.type('2')
+    await pty.shows('Tasks')
+    expect(pty.emulator.alternate).toBe(true)
+  })
+
+  it('says that no server answers, keeps trying, and is there when one does', { timeout: 60_000 }, async () => {
+    const pty = start({ url: 'http://127.0.0.1:9', token: 'none of yours' })
+    pty.type(launch)
+    await pty.shows(/reconnecting/)
+    pty.type('2')
+    await pty.shows('No Capstan server answers at http://127.0.0.1:9')
+  })
+
+  it('says that its token is not accepted', { timeout: 60_000 }, async () => {
+    const server = await servers.start({ agents: crew })
+    const pty = start({ url: server.url, token: 'none of theirs, and long enough' })
+    pty.type(launch)
+    await pty.shows('does not accept this token')
+  })
+
+  it('may be read aloud: lines that are only added, and numbers to choose by', { timeout: 60_000 }, async () => {
+    const server = await servers.start({ agents: crew })
+    const id = await server.submit({ agent: 'writer', parameters: { topic: 'aloud' } })
+    await server.reached(id, 'SUCCEEDED')
+    const pty = start(server)
+    pty.type('"$NODE" "$PROGRAM" --screen-reader\r')
+    await pty.shows('Number of a list')
+    pty.type('1\r')
+    await pty.shows(new RegExp(`${id}, done`))
+    pty.type('b\r')
+    pty.type('q\r')
+    pty.type('echo ended with $?\r')
+    await pty.shows('ended with 0')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: nothing may move the cursor.
+    expect(pty.bytes().split('Number of a list')[1]).not.toMatch(/\u001b\[\d*[ABCDHJ]/)
+  })
+})

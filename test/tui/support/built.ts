@@ -1,0 +1,22 @@
+// The terminal program, bundled as it ships, in a folder of its own that is removed with the last test.
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import { afterAll, beforeAll } from 'vitest'
+
+const root = join(import.meta.dirname, '..', '..', '..')
+
+/** To be called at the top of a test file: answers the path of the program. */
+export function builtTerminal(): string {
+  const outdir = join(root, 'node_modules', '.cache', `capstan-tui-${process.pid}`)
+  beforeAll(async () => {
+    const { dashboardBundle }: { dashboardBundle: (options: { root: string; outdir: string }) => object } = await import(
+      join(root, 'tui/bundle.mjs')
+    )
+    const settings = { outExtension: { '.js': '.mjs' }, bundle: true, platform: 'node', format: 'esm', packages: 'external' } as const
+    await build({ ...settings, entryPoints: [{ in: join(root, 'tui/main.ts'), out: 'tui' }], outdir, jsx: 'automatic' })
+    await build(dashboardBundle({ root, outdir }))
+  }, 60_000)
+  afterAll(() => rm(outdir, { recursive: true, force: true }))
+  return join(outdir, 'tui.mjs')
+}

@@ -1,0 +1,159 @@
+// What the server tells by itself, for all screens: events, figures, alerts. Gathers what comes in floods; resumes where it stopped.
+import type { CapstanClient } from '../client/client.ts'
+import {
+  alertNews,
+  deadLetters,
+  eventNews,
+  me,
+  requests,
+  type StatsFragment,
+  statsNews,
+  stats as statsOperation,
+  throughput,
+} from '../generated/operations.ts'
+import { type FeedEvent, listNames } from '../resources/resource.ts'
+import type { State } from '../state/state.ts'
+import type { Store } from './store.ts'
+
+export interface FeedOptions {
+  client: CapstanClient
+  store: Store
+  /** Events are handed on at most this often. */
+  gatherMs: number
+  now: () => number
+}
+
+const minuteMs = 60_000
+const recountMs = 1_000
+
+export function startFeed({ client, store, gatherMs, now }: FeedOptions): () => void {
+  const counter = createCounter(now)
+  const counts = createCounts(client, store)
+  let waiting: FeedEvent[] = []
+  let timer: NodeJS.Timeout | undefined
+
+  function receive(event: FeedEvent): void {
+    if (event.type === 'feed.gap') {
+      readAllAgain(store)
+      return
+    }
+    counter.add()
+    waiting.push(event)
+    timer ??= setTimeout(handOn, gatherMs)
+  }
+
+  function handOn(): void {
+    timer = undefined
+    const events = waiting
+    waiting = []
+    store.dispatch({ type: 'events', events, perMinute: counter.perMinute() })
+    const paced = pace(store.get(), events)
+    if (paced) store.dispatch({ type: 'throughput', throughput: paced })
+    if (events.some(({ type }) => type.startsWith('dead_letter.'))) counts.later('deadLetters')
+    if (events.some(({ type }) => type.startsWith('request.'))) counts.later('requests')
+  }
+
+  const stops = [
+    client.subscribe(eventNews, {}, { next: ({ events }) => receive(events), cursorOf: ({ events }) => events.cursor }),
+    client.subscribe(statsNews, {}, { next: ({ queueStats }) => showStats(store, queueStats) }),
+    client.subscribe(alertNews, {}, { next: ({ alerts }) => store.dispatch({ type: 'alert', alert: alerts }) }),
+  ]
+  void client.request(statsOperation, {}).then(({ queueStats }) => showStats(store, queueStats), ignore)
+  void client.request(me, {}).then((answer) => store.dispatch({ type: 'me', me: answer.me }), ignore)
+  void client
+    .request(throughput, { minutes: 15 })
+    .then((answer) => store.dispatch({ type: 'throughput', throughput: answer.throughput }), ignore)
+  counts.later('deadLetters', 0)
+  counts.later('requests', 0)
+  return () => {
+    clearTimeout(timer)
+    counts.stop()
+    for (const stop of stops) stop()
+  }
+}
+
+/** What it would have shown is shown as unknown; the connection tells why, and the next one asks again. */
+const ignore = () => undefined
+
+export function readAllAgain(store: Store): void {
+  for (const list of listNames) store.dispatch({ type: 'listStale', list })
+}
+
+/** Measured anew all the time, and mostly the same: then nothing has to be drawn. */
+function showStats(store: Store, stats: StatsFragment): void {
+  const known = store.get().stats
+  if (known && JSON.stringify({ ...known, at: '' }) === JSON.stringify({ ...stats, at: '' })) return
+  store.dispatch({ type: 'stats', stats })
+}
+
+function createCounter(now: () => number) {
+  let counts: { second: number; count: number }[] = []
+  return {
+    add() {
+      const second = Math.floor(now() / 1000)
+      const last = counts.at(-1)
+      if (last?.second === second) last.count += 1
+      else counts.push({ second, count: 1 })
+    },
+    perMinute() {
+      const oldest = Math.floor(now() / 1000) - 60
+      counts = counts.filter(({ second }) => second > oldest)
+      return counts.reduce((sum, { count }) => sum + count, 0)
+    },
+  }
+}
+
+/** Ends counted into their minutes, after the ones the server knew at the start. */
+function pace({ throughput: known = [] }: State, events: readonly FeedEvent[]): State['throughput'] | undefined {
+  const ends = events.filter(({ type }) => type === 'task.succeeded' || type === 'task.failed')
+  if (ends.length === 0) return undefined
+  const minutes = new Map(known.map((minute) => [Math.floor(Date.parse(minute.at) / minuteMs), minute]))
+  for (const { at, type } of ends) {
+    const minute = Math.floor(Date.parse(at) / minuteMs)
+    const { succeeded, failed } = minutes.get(minute) ?? { succeeded: 0, failed: 0 }
+    const began = new Date(minute * minuteMs).toISOString()
+    minutes.set(minute, {
+      at: began,
+      succeeded: succeeded + Number(type === 'task.succeeded'),
+      failed: failed + Number(type === 'task.failed'),
+    })
+  }
+  return fillGaps(minutes)
+}
+
+function fillGaps(minutes: ReadonlyMap<number, { at: string; succeeded: number; failed: number }>) {
+  const last = Math.max(...minutes.keys())
+  const first = Math.max(Math.min(...minutes.keys()), last - 14)
+  return Array.from({ length: last - first + 1 }, (_, index) => {
+    const minute = first + index
+    return minutes.get(minute) ?? { at: new Date(minute * minuteMs).toISOString(), succeeded: 0, failed: 0 }
+  })
+}
+
+/** How much waits for people, counted again after news of it. */
+function createCounts(client: CapstanClient, store: Store) {
+  const timers = new Map<string, NodeJS.Timeout>()
+  const count = {
+    deadLetters: async () => {
+      const answer = await client.request(deadLetters, { first: 1 })
+      store.dispatch({ type: 'counts', deadLetters: answer.deadLetters.totalCount })
+    },
+    requests: async () => {
+      const answer = await client.request(requests, { first: 1 })
+      store.dispatch({ type: 'counts', openRequests: answer.requests.totalCount })
+    },
+  }
+  return {
+    later(what: keyof typeof count, ms = recountMs) {
+      if (timers.has(what)) return
+      const fire = () => {
+        timers.delete(what)
+        count[what]().catch(ignore)
+      }
+      timers.set(what, setTimeout(fire, ms))
+    },
+    stop() {
+      for (const timer of timers.values()) clearTimeout(timer)
+    },
+  }
+}
