@@ -35,7 +35,7 @@ export interface ApiOptions {
 export const identityOf = ({ team, user }: Person) => `slack:${team}:${user}`
 
 const answerSchema = z.object({
-  data: z.unknown(),
+  data: z.unknown().optional(),
   errors: z.array(z.object({ message: z.string(), extensions: z.record(z.string(), z.unknown()).optional() })).optional(),
 })
 

@@ -1,7 +1,7 @@
 // npm run slack:demo: the product with its bot, and a browser page in place of Slack. Starts them in order, stops them in reverse.
 // Everything lies in a folder of its own that is emptied at every start, because the stand-in remembers nothing either.
 import { mkdir, readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { createServiceKey, linkPeople, type Product } from './demo-people.ts'
 import { type StartedProcess, startProcess, waitFor } from './demo-processes.ts'
 import { servePage } from './page-server.ts'
@@ -18,11 +18,11 @@ export interface DemoOptions {
 }
 
 const people = [
-  { id: 'U0ANN', name: 'ann', realName: 'Ann', timeZone: 'Europe/Berlin' },
-  { id: 'U0BEN', name: 'ben', realName: 'Ben', timeZone: 'America/New_York' },
-  { id: 'U0EVE', name: 'eve', realName: 'Eve', timeZone: 'Australia/Sydney' },
+  { id: 'U0ANN', name: 'ann', realName: 'Ann', role: 'admin', timeZone: 'Europe/Berlin' },
+  { id: 'U0BEN', name: 'ben', realName: 'Ben', role: 'user', timeZone: 'America/New_York' },
+  { id: 'U0EVE', name: 'eve', realName: 'Eve', role: 'viewer', timeZone: 'Australia/Sydney' },
 ]
-const roles = { ann: 'admin', ben: 'user', eve: 'viewer' } as const
+const roles = Object.fromEntries(people.map(({ name, role }) => [name, role]))
 const channels = [
   { id: 'C0TEAM', name: 'team' },
   { id: 'C0ALERTS', name: 'alerts' },
@@ -32,7 +32,7 @@ const channels = [
 /** Resolves to the stop. Throws when a part does not start. */
 export async function startDemo(options: DemoOptions): Promise<() => Promise<void>> {
   const { root, report } = options
-  const folder = join(root, '.capstan', 'demo')
+  const folder = join(resolve(root, options.env['CAPSTAN_DATA_DIR'] || '.capstan'), 'demo')
   const standIn = await createSlackStandIn({ port: options.port, mode: 'socket', people, channels, team: { id: 'T0DEMO', name: 'Demo' } })
   servePage(standIn, { folder: join(root, 'bot', 'stand-in', 'page'), roles })
   const started: StartedProcess[] = []
@@ -44,7 +44,7 @@ export async function startDemo(options: DemoOptions): Promise<() => Promise<voi
     await rm(folder, { recursive: true, force: true })
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const product = await startProduct({ ...options, folder, standIn, started })
-    await linkPeople(standIn, product, people.map(({ name, realName }) => ({ name, realName, role: roles[name as 'ann'] })) })
+    await linkPeople(standIn, product, people)
     report(
       `\nA local stand-in for Slack\n\n  Page   ${standIn.url}/\n  Try    /capstan help\n  Logs   ${folder}\n\n  Ctrl-C stops everything.\n`,
     )
@@ -70,10 +70,17 @@ async function startProduct({ root, env, folder, standIn, started, report }: Sta
   started.push(product)
   const { apiUrl, token, database } = await waitFor(() => findProduct(folder), product)
   report('Starting the bot')
-  const bot = { ...common, BOT_PORT: '0', MONGODB_URL: database, CAPSTAN_URL: apiUrl, CAPSTAN_TOKEN: await createServiceKey({ apiUrl, token }) }
+  const bot = {
+    ...common,
+    BOT_PORT: '0',
+    MONGODB_URL: database,
+    CAPSTAN_URL: apiUrl,
+    CAPSTAN_TOKEN: await createServiceKey({ apiUrl, token }),
+  }
   const botProcess = startProcess({ name: 'bot', args: [join(root, 'dist', 'bot.mjs')], root, env: bot, folder })
   started.push(botProcess)
   await Promise.race([standIn.connected(), botProcess.ended.then((reason) => Promise.reject(new Error(reason)))])
+  return { apiUrl, token }
 }
 
 /** Where the product is and how to speak to it, once it answers: its files are there before its port is open. */

@@ -131,7 +131,8 @@ async function* gather(feed: AsyncIterator<FeedMessage>, signal: AbortSignal): A
 
 function createLooking(deps: WatchDeps, signal: AbortSignal): { soon: () => void; ended: Promise<void> } {
   let wake = () => {}
-  let happened = false
+  /** What happened while nobody led counts as well. */
+  let happened = true
   const soon = () => {
     happened = true
     wake()

@@ -1,7 +1,7 @@
 // From what people give, cron, every, at or words, to the normal form; collects what is wrong with it. Pure.
 import type { Violation } from '../errors.ts'
 import { cronProblem } from './cron-check.ts'
-import { formatEvery, parseEvery } from './interval.ts'
+import { parseEvery } from './interval.ts'
 import type { Given } from './schedule.ts'
 import type { Timing } from './timing.ts'
 import { readWords } from './words.ts'
@@ -51,16 +51,4 @@ function readFromWords(
   const examples = 'every weekday at 9:00, monthly on the 1st, every first Monday at 9:00, every 15 minutes or tomorrow at 9:00'
   violations.push({ path: 'words', message: `expected words such as ${examples}, got "${words.slice(0, 60)}"` })
   return undefined
-}
-
-/** How it would be given in the plainest form. */
-export function toPlainForm(timing: Timing): { cron: string } | { every: string } | { at: Date } {
-  switch (timing.kind) {
-    case 'cron':
-      return { cron: timing.cron }
-    case 'every':
-      return { every: formatEvery(timing.everyMs) }
-    case 'at':
-      return { at: timing.at }
-  }
 }

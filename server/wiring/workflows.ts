@@ -39,7 +39,7 @@ export async function startWorkflows(
   })
   const workflows = createWorkflows({
     ...{ database, log, registry, vault, workspaces, feed, enqueue },
-    plans: createPlans(vault),
+    plans: createPlans(vault, registry),
     templates: await createTemplates({ database, vault, dir: templatesDir }),
     taskIds: createIdSource(database, 'T'),
     runIds: createIdSource(database, 'W'),

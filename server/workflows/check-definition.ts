@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Json } from '../agents/adapter.ts'
 import type { AgentRegistry } from '../agents/registry.ts'
-import { type Violation, validationFailed } from '../errors.ts'
+import type { Violation } from '../errors.ts'
 import { checkPlan } from './check-plan.ts'
 import { readSource } from './definition-text.ts'
 import type { Plan } from './plan.ts'
@@ -33,13 +33,6 @@ export function checkDefinition({ registry, hasTemplate }: CheckDeps, definition
   const found = [...problems, ...checkPlan(plan, around)]
   const violations = found.map(source.toViolation)
   return { plan, value: source.value as Json, violations: unique(violations) }
-}
-
-/** Throws VALIDATION_FAILED with every violation. */
-export function demandDefinition(deps: CheckDeps, definition: unknown): CheckedDefinition {
-  const checked = checkDefinition(deps, definition)
-  if (checked.violations.length > 0) throw validationFailed(checked.violations)
-  return checked
 }
 
 function unique(violations: Violation[]): Violation[] {

@@ -9,7 +9,7 @@ import { type NotifyTarget, type Priority, priorities } from '../queue/task.ts'
 import { submittedEvent } from '../tasks/new-task.ts'
 import { parseNotify } from '../tasks/submission.ts'
 import type { Request } from '../tasks/submit.ts'
-import { type CheckedDefinition, checkDefinition, demandDefinition, hashOf } from './check-definition.ts'
+import { type CheckedDefinition, hashOf } from './check-definition.ts'
 import { type Moved, storeWork, workOutFirst } from './move-runs.ts'
 import { toRun } from './new-run.ts'
 import type { RunDoc } from './run.ts'
@@ -106,7 +106,8 @@ async function prepareStart({ workflows, refuseTarget }: StartParts, { viewer, o
   const violations: Violation[] = checkForm(input)
   if (violations.length > 0) throw validationFailed(violations)
   const template = input.template ? await findTemplate(workflows, viewer.workspace, input) : undefined
-  const { plan, value } = await demandPlan(workflows, viewer.workspace, template?.definition ?? input.definition)
+  const { plan, value, violations: wrong } = await checkWorkflow(workflows, viewer.workspace, template?.definition ?? input.definition)
+  if (wrong.length > 0) throw validationFailed(wrong)
   const check = checkParameters(plan, input.parameters ?? {})
   if (!check.ok) violations.push(...check.violations)
   const notify = readNotify(input.notify ?? [], { refuseTarget, violations })
@@ -156,22 +157,14 @@ async function findTemplate({ deps }: Workflows, workspace: string, { template: 
   throw new CapstanError('NOT_FOUND', `There is no template "${(name ?? '').slice(0, 60)}"; there is ${names.join(', ')}.`)
 }
 
-async function demandPlan(workflows: Workflows, workspace: string, definition: unknown): Promise<CheckedDefinition> {
-  return demandDefinition(await checkDepsOf(workflows, workspace, definition), definition)
-}
-
 /** Everything that is wrong with a definition. */
-export async function checkWorkflow(workflows: Workflows, workspace: string, definition: unknown): Promise<CheckedDefinition> {
-  return checkDefinition(await checkDepsOf(workflows, workspace, definition), definition)
-}
-
-/** Templates that steps name are looked for only where a definition can name any. */
-async function checkDepsOf({ deps }: Workflows, workspace: string, definition: unknown) {
+export async function checkWorkflow({ deps }: Workflows, workspace: string, definition: unknown): Promise<CheckedDefinition> {
+  // Templates that steps name are looked for only where a definition can name any.
   const mentions = (typeof definition === 'string' ? definition : JSON.stringify(definition ?? '')).includes('template')
   const templates = mentions ? await deps.templates.list(workspace) : []
   const hasTemplate = (name: string, version: number | undefined) =>
     templates.some((each) => each.name === name && (version === undefined || each.versions.includes(version)))
-  return { registry: deps.registry, hasTemplate }
+  return deps.plans.check(definition, hasTemplate)
 }
 
 function readNotify(

@@ -4,7 +4,7 @@ import { appendEvents } from '../../server/events/event-log.ts'
 import { connectDatabase } from '../../server/mongo.ts'
 import type { ApiClient } from '../support/api-client.ts'
 import { createTestDatabase } from '../support/database.ts'
-import { eventually } from '../support/eventually.ts'
+import { createObjects, later, noObjects, type Objects } from '../support/objects.ts'
 import { schemaOperations } from '../support/operations.ts'
 import { createKey, createPerson, type Person } from '../support/people.ts'
 import { createTestServers, type TestServer } from '../support/server.ts'
@@ -30,8 +30,8 @@ const filer = commandAgent(
   say({ type: 'result', result: 'filed' })`,
 )
 
-const foreign = { task: '', waiting: '', letter: '', key: '', user: '', artifact: '', workflow: '', request: '', schedule: '', budget: '' }
-const later = new Date(Date.now() + 300 * 24 * 3600_000).toISOString()
+/** Of that one. */
+let foreign: Objects
 
 beforeAll(async () => {
   const env = { CAPSTAN_RATE_LIMITS: 'admin=9999/9999/999,user=9999/9999/999,viewer=9999/9999/999' }
@@ -43,45 +43,8 @@ beforeAll(async () => {
   lea = await createPerson(server, { name: 'Lea', role: 'ADMIN', workspace: 'lab' })
   const lab = server.as(server.token, { 'x-capstan-workspace': 'lab' })
   lou = await createPerson({ ...server, gql: lab.gql }, { name: 'Lou', role: 'USER', workspace: 'lab' })
-  foreign.task = await lou.submit({ agent: 'filer', parameters: { text: 'of the lab' }, tags: ['secret-tag'] })
-  await lou.reached(foreign.task, 'SUCCEEDED')
-  foreign.waiting = await lou.submit({ agent: 'filer', runAt: later })
-  const failed = await lou.submit({ agent: 'failer' })
-  await lou.reached(failed, 'FAILED')
-  const { deadLetters } = await lea.gql<{ deadLetters: { nodes: { id: string }[] } }>('{ deadLetters { nodes { id } } }')
-  const { task } = await lou.gql<{ task: { artifacts: { id: string }[] } }>('query ($id: ID!) { task(id: $id) { artifacts { id } } }', {
-    id: foreign.task,
-  })
-  foreign.letter = deadLetters.nodes[0]!.id
-  foreign.artifact = task.artifacts[0]!.id
-  foreign.key = (await createKey(lou)).id
-  foreign.user = lou.id
-  await makeMore()
+  foreign = await createObjects(lou, lea)
 })
-
-async function makeMore(): Promise<void> {
-  const definition = { steps: [{ id: 'ask', type: 'approval', title: 'Go on?' }] }
-  const { startWorkflow } = await lou.gql<{ startWorkflow: { id: string } }>(
-    'mutation ($definition: JSON!) { startWorkflow(input: { definition: $definition }) { id } }',
-    { definition },
-  )
-  foreign.workflow = startWorkflow.id
-  type Requests = { requests: { nodes: { id: string }[] } }
-  const asked = await eventually(
-    () => lou.gql<Requests>('{ requests { nodes { id } } }'),
-    ({ requests }) => requests.nodes.length > 0,
-    20_000,
-  )
-  foreign.request = asked.requests.nodes[0]!.id
-  const { createSchedule } = await lou.gql<{ createSchedule: { id: string } }>(
-    'mutation { createSchedule(input: { name: "nightly", cron: "0 3 * * *", task: { agent: "filer", parameters: {} } }) { id } }',
-  )
-  foreign.schedule = createSchedule.id
-  const { setBudget } = await lea.gql<{ setBudget: { id: string } }>(
-    'mutation { setBudget(input: { scope: WORKSPACE, period: DAY, runs: 1000 }) { id } }',
-  )
-  foreign.budget = setBudget.id
-}
 
 const orders = {
   cancelTask: 'mutation ($id: ID!) { cancelTask(id: $id) { id status } }',
@@ -158,18 +121,6 @@ describe('another workspace', () => {
 
   it.each(strangers)('answers for its objects as for none, whatever %s asks', async (_who, asker) => {
     const client: ApiClient = asker()
-    const made = {
-      task: 'T-987654',
-      waiting: 'T-987653',
-      letter: 'D-987654',
-      key: 'abcdefabcdef',
-      user: 'U-987654',
-      artifact: 'A-987654',
-      workflow: 'W-987654',
-      request: 'R-987654',
-      schedule: 'S-987654',
-      budget: 'B-987654',
-    }
     const different: unknown[] = []
     for (const { kind, name, ids, document } of schemaOperations.filter((one) => one.ids.length > 0 && one.kind !== 'subscription')) {
       for (const of of Object.keys(foreign) as (keyof typeof foreign)[]) {
@@ -179,7 +130,7 @@ describe('another workspace', () => {
           )
           return plain({ status, data, errors: errors.map(({ message, path, extensions }) => ({ message, path, extensions })) }, id)
         }
-        const [there, nowhere] = [await ask(foreign[of]), await ask(made[of])]
+        const [there, nowhere] = [await ask(foreign[of]), await ask(noObjects[of])]
         if (there !== nowhere) different.push({ operation: `${kind}.${name}`, of, there, nowhere })
       }
     }

@@ -41,7 +41,7 @@ export async function createTestWorkflows(engine: TestEngine, { passive = false 
   const enqueue = createEnqueue({ database, queueLimit: () => 100_000, onStored: () => engine.wake() })
   const workflows = createWorkflows({
     ...{ database, vault, registry, workspaces, feed, enqueue, log: silentLogger },
-    plans: createPlans(vault),
+    plans: createPlans(vault, registry),
     templates: await createTemplates({ database, vault, dir: shippedTemplates }),
     taskIds: createIdSource(database, 'T'),
     runIds: createIdSource(database, 'W'),

@@ -42,7 +42,7 @@ function drawPeople({ people }) {
 function drawPlaces({ channels }) {
   const names = channels
     .filter(({ kind }) => kind !== 'im')
-    .map(({ name, kind }) => ({ id: name, label: `${kind === 'private' ? '🔒' : '#'} ${name}` }))
+    .map(({ name, kind }) => ({ id: name, label: `# ${name}${kind === 'private' ? ' (private)' : ''}` }))
   const places = [{ id: 'home', label: '⌂ Capstan: Home' }, { id: 'capstan', label: '✉ Capstan: Messages' }, ...names]
   const items = places.map(({ id, label }) => ({ key: `${id} ${id === place}`, id, label }))
   reconcile(at('places'), items, ({ id, label }) =>

@@ -26,6 +26,7 @@ export function createTalk({ agent, context, hosted, openModel, usage, box }: Ta
   const { maxSteps, temperature, maxTokens } = agent.run as ModelRun
   const messages: Message[] = []
   const show = createDisplay(context)
+  const warn = createNotes(hosted, context)
   const exchange = {
     system: instructions(agent),
     tools: box.tools,
@@ -36,12 +37,11 @@ export function createTalk({ agent, context, hosted, openModel, usage, box }: Ta
     on: {
       text: show.text,
       thinking: () => context.progress({ step: 'Thinking' }),
-      warning: (text: string) => context.log('warn', `${hosted.model}: ${text}`),
+      warning: warn,
       used: (tokens: CallTokens) => addUsage(usage, hosted.model, tokens),
     },
   }
-  if (temperature !== undefined && !hosted.takesTemperature)
-    context.log('warn', `${hosted.model}: temperature is not supported and is left out`)
+  if (temperature !== undefined && !hosted.takesTemperature) warn('temperature is not supported and is left out')
   let steps = 0
   return async (message) => {
     messages.push({ role: 'user', content: [{ type: 'text', text: message }] })
@@ -59,6 +59,15 @@ export function createTalk({ agent, context, hosted, openModel, usage, box }: Ta
     context.log('info', `${hosted.model} answered in ${took}: ${describeUsage(usage)}`)
     const failure = endFailure(reply, { hosted, maxSteps, maxTokens })
     return failure ? { failure } : { text: reply.text }
+  }
+}
+
+/** Settings that a model does not take are worth one line, not one for each step. */
+function createNotes({ model }: HostedModel, { log }: RunContext): (text: string) => void {
+  const told = new Set<string>()
+  return (text) => {
+    if (!told.has(text)) log('info', `${model}: ${text}`)
+    told.add(text)
   }
 }
 

@@ -8,9 +8,11 @@ import {
   type ScheduleInput,
   updateSchedule,
 } from '../../../server/schedules/change-schedule.ts'
+import { makeFileSchedules } from '../../../server/schedules/file-schedules.ts'
 import { runSchedule } from '../../../server/schedules/run-now.ts'
+import { pageOfSchedules } from '../../../server/schedules/schedule-store.ts'
 import { openTarget } from '../../../server/schedules/targets.ts'
-import { admin, onlooker, user } from '../../support/engine.ts'
+import { admin, fakeAgent, onlooker, user } from '../../support/engine.ts'
 import { createScheduling } from './scheduling.ts'
 
 const { engine, deps, at, create, schedule, runs, fireAt } = await createScheduling()
@@ -194,5 +196,18 @@ describe('a deleted schedule', () => {
     expect(await schedule(_id)).toBeNull()
     expect((await engine.task(started ?? '')).status).toBe('QUEUED')
     expect((await refusal(deleteSchedule(deps, user, { id: _id }))).code).toBe('NOT_FOUND')
+  })
+})
+
+describe('schedules in agent files', () => {
+  it('are made once, resting when the file says so, and never again once deleted', async () => {
+    const schedules = [{ cron: '0 9 * * 1', timezone: 'Europe/Berlin', enabled: false, parameters: { topic: 'the week' } }]
+    const registry = { ...deps.registry, list: () => [{ config: fakeAgent({ schedules }), available: true }] }
+    const withFile = { ...deps, registry }
+    expect(await makeFileSchedules(withFile, admin)).toBe(1)
+    const [made] = await pageOfSchedules(engine.database, { filter: { workspace: 'default', text: 'from its file' }, limit: 2, after: undefined })
+    expect(made).toMatchObject({ enabled: false, timezone: 'Europe/Berlin', target: { name: 'writer' }, createdBy: { id: 'ada' } })
+    await deleteSchedule(deps, admin, { id: made?._id ?? '' })
+    expect(await makeFileSchedules(withFile, admin)).toBe(0)
   })
 })

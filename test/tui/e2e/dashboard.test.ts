@@ -100,10 +100,10 @@ describe('the dashboard', () => {
     await pty.shows('NEEDS YOU')
     pty.type('q')
     await pty.lacks('NEEDS YOU')
-    pty.type('stty -a > "$XDG_CONFIG_HOME/after"; cmp "$XDG_CONFIG_HOME/before" "$XDG_CONFIG_HOME/after" && echo same\r')
+    pty.type('stty -a > "$XDG_CONFIG_HOME/after"\r')
     // The size is part of what stty tells.
-    pty.type('sed -i "s/rows [0-9]*; columns [0-9]*//" "$XDG_CONFIG_HOME/before" "$XDG_CONFIG_HOME/after"; cmp "$XDG_CONFIG_HOME/before" "$XDG_CONFIG_HOME/after" && echo as it was\r')
-    const text = await pty.shows(/\nas it was/)
+    pty.type('sed -i "s/rows [0-9]*; columns [0-9]*//" "$XDG_CONFIG_HOME/before" "$XDG_CONFIG_HOME/after"; cmp "$XDG_CONFIG_HOME/before" "$XDG_CONFIG_HOME/after" && printf "as %s\\n" it_was\r')
+    const text = await pty.shows('as it_was')
     expect(text).toContain('before')
     expect(pty.emulator.alternate).toBe(false)
     expect(pty.bytes()).toContain('\u001b[?25h')
@@ -178,7 +178,7 @@ describe('the dashboard', () => {
     expect(pty.emulator.alternate).toBe(true)
   })
 
-  it('says that no server answers, keeps trying, and is there when one does', { timeout: 60_000 }, async () => {
+  it('says that no server answers, and keeps trying', { timeout: 60_000 }, async () => {
     const pty = start({ url: 'http://127.0.0.1:9', token: 'none of yours' })
     pty.type(launch)
     await pty.shows(/reconnecting/)

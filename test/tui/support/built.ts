@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '..', '..', '..')
 
 /** To be called at the top of a test file: answers the path of the program. */
 export function builtTerminal(): string {
-  const outdir = join(root, 'node_modules', '.cache', `capstan-tui-${process.pid}`)
+  const outdir = join(root, 'dist', `.test-tui-${process.pid}`)
   beforeAll(async () => {
     const { dashboardBundle }: { dashboardBundle: (options: { root: string; outdir: string }) => object } = await import(
       join(root, 'tui/bundle.mjs')

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createEmulator, type Emulator } from './emulator.ts'
 
-const patienceMs = 30_000
+const patienceMs = 20_000
 
 export interface Pty {
   emulator: Emulator
@@ -30,7 +30,7 @@ export interface PtyOptions {
 
 export function openPty({ command, env = {}, columns = 108, rows = 36 }: PtyOptions): Pty {
   const emulator = createEmulator(columns, rows)
-  const child = spawn('python3', [join(import.meta.dirname, 'pty.py'), String(columns), String(rows), ...command], {
+  const child = spawn('python3', [join(import.meta.dirname, 'terminal.py'), String(columns), String(rows), ...command], {
     env: { ...process.env, TERM: 'xterm-256color', LANG: 'C.UTF-8', CI: '', NO_COLOR: '', ...env },
     stdio: ['pipe', 'pipe', 'inherit'],
   })
@@ -58,6 +58,10 @@ export function openPty({ command, env = {}, columns = 108, rows = 36 }: PtyOpti
         watching.delete(look)
         resolve(text)
       }
+      void ended.then((code) => {
+        if (watching.delete(look)) reject(new Error(`The program ended with ${code} before the screen did ${what}. It shows:\n${emulator.text()}`))
+        clearTimeout(timer)
+      })
       watching.add(look)
       look()
     })

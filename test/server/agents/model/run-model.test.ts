@@ -197,6 +197,14 @@ describe('files that a model wrote', () => {
 })
 
 describe('choosing a provider', () => {
+  it('says once what of its settings the model does not take', async () => {
+    server.answer(wants('calculator', { expression: '1 + 1' }), says('2'))
+    const { run } = await rig.run(modelAgent('tools: [calculator]\n', '  temperature: 0.2\n'))
+    expect(run.logs.filter((line) => line.includes('temperature'))).toEqual([
+      'info claude-sonnet-5-5: temperature is not supported by claude-sonnet-5-5 and will be ignored',
+    ])
+  })
+
   it('takes Anthropic first when both have a key', async () => {
     server.answer(says('x'))
     await rig.run(modelAgent(), { env: rig.env('openai') })
