@@ -28,7 +28,9 @@ export const workflows: Measurement = {
     const starts: number[][] = []
     for (let run = 0; run < rig.runs; run++) {
       runs.push(await sideBySide(rig))
-      const { perSecond } = await rig.withDatabase((database) => drain(rig, database, { tasks: rig.size(5000, 500), capacity: 500, agents: [freeAgent] }))
+      const { perSecond } = await rig.withDatabase((database) =>
+        drain(rig, database, { tasks: rig.size(5000, 500), capacity: 500, agents: [freeAgent] }),
+      )
       drains.push(perSecond)
       starts.push(await startMany(rig))
     }
@@ -53,15 +55,31 @@ function rows({ runs, drains, starts }: { runs: readonly Run[]; drains: readonly
     { what: 'that, in percent of plain tasks in the same process', value: share, unit: '%', target: '>= 50 %' },
     { what: 'step to step on an idle server, p50', value: percentile(gaps, 0.5), unit: 'ms', note: `${gaps.length} samples` },
     { what: 'step to step on an idle server, p95', value: percentile(gaps, 0.95), unit: 'ms', target: '<= 25 ms' },
-    { what: 'start a 20-step workflow over HTTP, 10 in flight, p50', value: median(starts.map((each) => percentile(each, 0.5))), unit: 'ms' },
-    { what: 'start a 20-step workflow over HTTP, 10 in flight, p95', value: median(starts.map((each) => percentile(each, 0.95))), unit: 'ms', target: '<= 30 ms' },
+    {
+      what: 'start a 20-step workflow over HTTP, 10 in flight, p50',
+      value: median(starts.map((each) => percentile(each, 0.5))),
+      unit: 'ms',
+    },
+    {
+      what: 'start a 20-step workflow over HTTP, 10 in flight, p95',
+      value: median(starts.map((each) => percentile(each, 0.95))),
+      unit: 'ms',
+      target: '<= 30 ms',
+    },
   ]
 }
 
 async function sideBySide(rig: Rig): Promise<Run> {
   return rig.withDatabase(async ({ url }) => {
     const templatesDir = join(rig.folder, 'no-templates')
-    const options: WorkflowProcessOptions = { url, agentsDir: rig.agentsDir, templatesDir, runs: rig.size(500, 20), steps, idleRuns: rig.size(20, 3) }
+    const options: WorkflowProcessOptions = {
+      url,
+      agentsDir: rig.agentsDir,
+      templatesDir,
+      runs: rig.size(500, 20),
+      steps,
+      idleRuns: rig.size(20, 3),
+    }
     const child = rig.start('workflows', options)
     const { failed, ...run } = await child.next('measured')
     await child.stop()
@@ -75,7 +93,11 @@ async function startMany(rig: Rig): Promise<number[]> {
   return rig.withDatabase(async (database) => {
     const server = await startApiServer(rig, { role: 'api', databaseUrl: database.url, agentsDir: rig.agentsDir })
     const definition = {
-      steps: Array.from({ length: 20 }, (_, index) => ({ id: `s${index}`, agent: freeAgent, parameters: { ...payload(index), ...(index > 0 && { text: `{{steps.s${index - 1}.output.answer | default: "none"}}` }) } })),
+      steps: Array.from({ length: 20 }, (_, index) => ({
+        id: `s${index}`,
+        agent: freeAgent,
+        parameters: { ...payload(index), ...(index > 0 && { text: `{{steps.s${index - 1}.output.answer | default: "none"}}` }) },
+      })),
     }
     const ask = (count: number) => askMany({ ...server, inFlight, count, query: startQuery, variables: () => ({ input: { definition } }) })
     await ask(rig.size(200, 20))

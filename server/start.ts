@@ -100,7 +100,14 @@ async function run({ role, config, log }: StartOptions, stops: Stop[]): Promise<
     role === 'worker'
       ? undefined
       : await startApi(
-          { ...parts, schemaSource: await readSchema(), clientOperations: await readClientOperations(), notifications, worker, ...workflowParts },
+          {
+            ...parts,
+            schemaSource: await readSchema(),
+            clientOperations: await readClientOperations(),
+            notifications,
+            worker,
+            ...workflowParts,
+          },
           stops,
         )
   autoscaling?.start()

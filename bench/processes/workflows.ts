@@ -64,7 +64,8 @@ const start = async () => (await startWorkflow({ workflows }, { viewer, origin: 
 
 /** Until as many tasks have succeeded. */
 async function untilSucceeded(filter: object, count: number): Promise<void> {
-  while ((await database.collection<TaskDoc>('tasks').countDocuments({ ...filter, status: 'SUCCEEDED' })) < count) await new Promise((resolve) => setTimeout(resolve, 20))
+  while ((await database.collection<TaskDoc>('tasks').countDocuments({ ...filter, status: 'SUCCEEDED' })) < count)
+    await new Promise((resolve) => setTimeout(resolve, 20))
 }
 
 async function timed(work: () => Promise<void>): Promise<number> {
@@ -81,7 +82,10 @@ const gaps: number[] = []
 for (let run = 0; run < idleRuns; run++) {
   const id = await start()
   await untilSucceeded({ 'workflow.run': id }, steps)
-  const tasks = await database.collection<TaskDoc>('tasks').find({ 'workflow.run': id }, { sort: { seq: 1 } }).toArray()
+  const tasks = await database
+    .collection<TaskDoc>('tasks')
+    .find({ 'workflow.run': id }, { sort: { seq: 1 } })
+    .toArray()
   for (const [index, task] of tasks.entries()) {
     const before = tasks[index - 1]?.finishedAt
     if (before && task.startedAt) gaps.push(task.startedAt.getTime() - before.getTime())
@@ -97,7 +101,8 @@ const before = (1 + idleRuns) * steps
 const runSeconds = await timed(async () => {
   await inLanes(lanes, runs, async () => void (await start()))
   await untilSucceeded({ 'workflow.run': { $exists: true } }, before + runs * steps)
-  while (await database.collection('workflows').findOne({ open: true }, { projection: { _id: 1 } })) await new Promise((resolve) => setTimeout(resolve, 5))
+  while (await database.collection('workflows').findOne({ open: true }, { projection: { _id: 1 } }))
+    await new Promise((resolve) => setTimeout(resolve, 5))
 })
 const failed = await database.collection('workflows').countDocuments({ status: { $ne: 'SUCCEEDED' } })
 tell({ kind: 'measured', gaps, plainPerSecond: (runs * steps) / plainSeconds, stepsPerSecond: (runs * steps) / runSeconds, failed })

@@ -144,14 +144,14 @@ export const nounsOfWork = [
     title: 'Dead letters',
     ids: 'dead',
     verbs: [
-      { name: 'groups', aliases: ['summary', 'group'], summary: 'Given-up tasks, grouped by what went wrong', example: 'dead' },
-      { name: 'list', aliases: ['ls'], takes: '[agent=…]', summary: 'Given-up tasks one by one', example: 'dead list agent=copywriter' },
+      { name: 'groups', aliases: ['summary', 'group'], summary: 'Given-up tasks, grouped by what went wrong', example: 'dead', needs: 'OPERATE_QUEUE' },
+      { name: 'list', aliases: ['ls'], takes: '[agent=…]', summary: 'Given-up tasks one by one', example: 'dead list agent=copywriter', needs: 'OPERATE_QUEUE' },
       {
         name: 'show',
         aliases: ['get', 'status'],
         takes: '<id>',
         summary: 'One of them with attempts and stack',
-        example: 'dead show D-1042',
+        example: 'dead show D-1042', needs: 'OPERATE_QUEUE',
       },
       {
         name: 'retry',
@@ -159,7 +159,7 @@ export const nounsOfWork = [
         takes: '<id …> | all [agent=…]',
         summary: 'Submit again',
         example: 'dead retry D-1042',
-        needs: 'SUBMIT',
+        needs: 'OPERATE_QUEUE',
       },
       {
         name: 'discard',
@@ -167,7 +167,7 @@ export const nounsOfWork = [
         takes: '<id> <reason>',
         summary: 'Put aside',
         example: 'dead discard D-1042 "typo in the topic"',
-        needs: 'SUBMIT',
+        needs: 'OPERATE_QUEUE',
       },
       {
         name: 'assign',
@@ -175,7 +175,7 @@ export const nounsOfWork = [
         takes: '<id> @person',
         summary: 'Say who looks after it',
         example: 'dead assign D-1042 @ann',
-        needs: 'SUBMIT',
+        needs: 'OPERATE_QUEUE',
       },
     ],
   },

@@ -25,7 +25,8 @@ export async function deliverOverHttp(target: HttpTarget, outgoing: Outgoing): P
       body,
       signal: AbortSignal.timeout(target.ackMs),
     })
-    return { status: response.status, acknowledged: response.ok, response: parseAnswer(await response.text()) }
+    const answer = parseAnswer(await response.text())
+    return { status: response.status, acknowledged: response.ok, response: answer, ...(response.ok ? {} : { reason: 'http_error' }) }
   } catch (error) {
     const isLate = error instanceof Error && error.name === 'TimeoutError'
     return { status: 0, acknowledged: false, response: undefined, reason: isLate ? 'http_timeout' : 'connection_failed' }

@@ -52,7 +52,7 @@ export function createDeliveries({ send, copies, retryAfterMs, signal }: Deliver
     for (const [index, ms] of retryAfterMs.entries()) {
       await pause(ms, undefined, { signal }).catch(() => undefined)
       if (signal.aborted) break
-      last = await send({ kind: 'events_api', payload, retry: { number: index + 1, reason } })
+      last = await send({ kind: 'events_api', payload, retry: { number: index + 1, reason: last?.reason ?? reason } })
       if (last.acknowledged) break
     }
     return toDelivery(last, tookMs)

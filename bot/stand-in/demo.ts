@@ -65,7 +65,8 @@ interface Starting extends DemoOptions {
 async function startProduct({ root, env, folder, standIn, started, report }: Starting): Promise<Product> {
   const common = { ...env, CAPSTAN_DATA_DIR: folder, MONGODB_URL: '', ...slackVariables(standIn.credentials, standIn.apiUrl) }
   report('Starting the product')
-  const server = { ...common, PORT: '0' }
+  // Enough for notifications; without the others it starts no bot of its own.
+  const server = { ...common, PORT: '0', SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: '' }
   const product = startProcess({ name: 'server', args: [join(root, 'server', 'launch', 'start.mjs')], root, env: server, folder })
   started.push(product)
   const { apiUrl, token, database } = await waitFor(() => findProduct(folder), product)

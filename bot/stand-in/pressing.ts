@@ -3,7 +3,7 @@ import { stackOf } from './method-views.ts'
 import { actionPayload, type Place, suggestionPayload } from './payloads.ts'
 import type { ActContext } from './speaking.ts'
 import type { Delivery, Json, Target } from './test-api.ts'
-import { chosenValue, elementsOf, findElement, initialValues, type Placed, textOf, type Values } from './view-values.ts'
+import { chosenValue, elementsOf, findElement, initialValues, type Placed, type Values } from './view-values.ts'
 import { findChannel, findPerson, type Person, type StoredView, visibleMessages, type World } from './world.ts'
 
 export interface Found extends Placed {
@@ -128,5 +128,3 @@ function messageState({ place, block, element }: Found, action: Json): Values {
   }
   return values
 }
-
-export const labelOf = ({ block, element }: Placed): string => textOf(block['label']) || textOf(element['text'])

@@ -1,7 +1,7 @@
 // Turns a checked YAML file into the AgentConfig the rest of the server knows. Checks nothing itself.
 import type { Json } from './adapter.ts'
 import type { AgentFile } from './agent-file-schema.ts'
-import type { AgentConfig, JsonSchema, McpServer, RateLimit, RetryPolicy, RunConfig, ToolConfig } from './config.ts'
+import type { AgentConfig, JsonSchema, McpServer, ModelRun, RateLimit, RetryPolicy, RunConfig, ToolConfig } from './config.ts'
 import { parseDuration } from './duration.ts'
 import { parseRateLimit } from './rate-limit.ts'
 import { retryPresets } from './retry-presets.ts'
@@ -69,8 +69,7 @@ function toRetry(given: AgentFile['retry']): RetryPolicy {
 }
 
 function toRun({ execution, llm_config: model, mcp }: AgentFile): RunConfig {
-  if (execution.kind !== 'model') return toProgramOrRemote(execution, model?.system_prompt ?? '')
-  return {
+  const modelRun: ModelRun = {
     kind: 'model',
     provider: model?.provider ?? 'auto',
     model: model?.model,
@@ -80,11 +79,12 @@ function toRun({ execution, llm_config: model, mcp }: AgentFile): RunConfig {
     maxSteps: model?.max_steps ?? 10,
     mcp: Object.entries(mcp).map(toMcpServer),
   }
+  return execution.kind === 'model' ? modelRun : toProgramOrRemote(execution, modelRun)
 }
 
 type Elsewhere = Exclude<AgentFile['execution'], { kind: 'model' }>
 
-function toProgramOrRemote(execution: Elsewhere, systemPrompt: string): RunConfig {
+function toProgramOrRemote(execution: Elsewhere, model: ModelRun): RunConfig {
   switch (execution.kind) {
     case 'command': {
       const { kind, command, env, max_memory_mb: maxMemoryMb, max_output_bytes: maxOutputBytes } = execution
@@ -93,7 +93,7 @@ function toProgramOrRemote(execution: Elsewhere, systemPrompt: string): RunConfi
     case 'process': {
       const { kind, command, env, processes, max_memory_mb: maxMemoryMb, max_output_bytes: maxOutputBytes } = execution
       const unresponsiveMs = parseDuration(execution.unresponsive_after)
-      return { kind, systemPrompt, command, env, processes, maxMemoryMb, maxOutputBytes, unresponsiveMs }
+      return { kind, model, command, env, processes, maxMemoryMb, maxOutputBytes, unresponsiveMs }
     }
     case 'http': {
       const { kind, url, headers, audience, max_output_bytes: maxOutputBytes } = execution

@@ -1,5 +1,6 @@
 // Reads one YAML file into an AgentConfig, or says everything that is wrong with it, with line numbers. Touches no disk.
 
+import { resolve } from 'node:path'
 import type { Document } from 'yaml'
 import { isMap, isNode, isPair, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
@@ -17,7 +18,8 @@ export interface AgentFileViolation {
 
 export type AgentFileResult = { ok: true; config: AgentConfig } | { ok: false; violations: AgentFileViolation[] }
 
-export function parseAgentFile(text: string): AgentFileResult {
+/** Words of a command that begin with ./ are files beside it in `folder`. */
+export function parseAgentFile(text: string, folder = '.'): AgentFileResult {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   if (document.errors.length > 0) {
@@ -31,13 +33,20 @@ export function parseAgentFile(text: string): AgentFileResult {
     }
   }
   const { file, issues } = read(document)
-  if (file && issues.length === 0) return { ok: true, config: toAgentConfig(file) }
+  if (file && issues.length === 0) return { ok: true, config: withPaths(toAgentConfig(file), folder) }
   const violations = issues.map((issue) => ({
     line: lineOf(document, lines, issue.path),
     path: issue.path.join('.'),
     message: issue.message,
   }))
   return { ok: false, violations: violations.sort((a, b) => a.line - b.line) }
+}
+
+function withPaths(config: AgentConfig, folder: string): AgentConfig {
+  const { run } = config
+  if (run.kind !== 'command' && run.kind !== 'process') return config
+  const command = run.command.map((word) => (word.startsWith('./') ? resolve(folder, word) : word))
+  return { ...config, run: { ...run, command } }
 }
 
 /** One line per violation: `line 4: limits.timeout: expected a duration ...`. */

@@ -24,7 +24,7 @@ export function createAgentFolder(dir: string): { read(): Promise<AgentFileReadi
       for (const { file, text } of texts) {
         if (text === undefined) continue
         const before = known.get(file)
-        next.set(file, before?.text === text ? before : { text, reading: readOne(file, text) })
+        next.set(file, before?.text === text ? before : { text, reading: readOne(dir, file, text) })
       }
       known = next
       return [...known.values()].map(({ reading }) => reading)
@@ -54,9 +54,9 @@ async function readFileIfThere(path: string): Promise<string | undefined> {
   }
 }
 
-function readOne(file: string, text: string): AgentFileReading {
+function readOne(dir: string, file: string, text: string): AgentFileReading {
   const name = basename(file, extname(file))
-  const result = parseAgentFile(text)
+  const result = parseAgentFile(text, dir)
   if (!result.ok) return { file, name, message: formatViolations(result.violations) }
   if (result.config.name === name) return { file, name, config: result.config }
   const { name: written } = result.config

@@ -1,13 +1,13 @@
 // One line of the protocol that programs and remote agents speak: checked here, trusted after. What is not of it is a log line.
 import { z } from 'zod'
-import { errorClasses, type Json, type LogLevel, type RunFailure } from './adapter.ts'
+import { errorClasses, type Json, type LogLevel, type RunFailure, type Usage } from './adapter.ts'
 
 export type AgentLine =
   | { type: 'progress'; fraction?: number | undefined; step?: string | undefined }
   | { type: 'partial'; text: string }
   | { type: 'log'; level: LogLevel; text: string }
   | ArtifactLine
-  | { type: 'result'; result: Json }
+  | { type: 'result'; result: Json; usage?: Usage | undefined }
   | { type: 'error'; error: RunFailure }
 
 export interface ArtifactLine {
@@ -20,6 +20,9 @@ export interface ArtifactLine {
   data?: string | undefined
 }
 
+const amount = z.number().min(0).optional()
+const usageSchema = z.object({ inputTokens: amount, outputTokens: amount, costMicros: amount })
+
 const lineSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('progress'), fraction: z.number().min(0).max(1).optional(), step: z.string().max(200).optional() }),
   z.object({ type: z.literal('partial'), text: z.string() }),
@@ -31,7 +34,7 @@ const lineSchema = z.discriminatedUnion('type', [
     path: z.string().min(1).optional(),
     data: z.base64().optional(),
   }),
-  z.object({ type: z.literal('result'), result: z.unknown() }),
+  z.object({ type: z.literal('result'), result: z.unknown(), usage: usageSchema.optional() }),
   z.object({
     type: z.literal('error'),
     code: z.string().min(1).default('AGENT_FAILED'),
@@ -50,7 +53,8 @@ export function toAgentLine(value: unknown): AgentLine | undefined {
   const parsed = lineSchema.safeParse(value)
   if (!parsed.success) return undefined
   const line = parsed.data
-  if (line.type === 'result') return { type: 'result', result: (line.result ?? null) as Json }
+  if (line.type === 'result')
+    return { type: 'result', result: (line.result ?? null) as Json, ...(line.usage && { usage: line.usage as Usage }) }
   if (line.type !== 'error') return line
   const { code, class: errorClass, message, retryAfterMs } = line
   return { type: 'error', error: { code, class: errorClass, message, ...(retryAfterMs !== undefined && { retryAfterMs }) } }

@@ -35,10 +35,10 @@ async function runIn(folder: string, agent: AgentConfig, run: CommandRun, contex
     signal: context.signal,
     onLine: (text) => receiver.take(parseAgentLine(text)),
   })
-  const { result, error: told, refused } = await receiver.answer()
+  const { result, usage, error: told, refused } = await receiver.answer()
   const error = endFailure(end, run) ?? told ?? exitFailure(end) ?? refused
   if (error) return { kind: 'failed', error }
-  if (result !== undefined) return { kind: 'succeeded', result }
+  if (result !== undefined) return { kind: 'succeeded', result, ...(usage && { usage }) }
   return failed('NO_RESULT', 'PERMANENT', 'The command ended without a line of type "result".')
 }
 

@@ -128,7 +128,8 @@ export interface SlackRun {
 /** Long-lived programs that are told one task after another. */
 export interface ProcessRun {
   kind: 'process'
-  systemPrompt: string
+  /** For a process that calls a model itself; it is told at its start. */
+  model: ModelRun
   command: readonly string[]
   env: readonly string[]
   /** How many of them a worker keeps. */

@@ -1,10 +1,11 @@
 // Takes the lines of an agent as they come, passes on progress, output, logs and files, and tells at the end what it answered.
-import type { Json, RunContext, RunFailure } from './adapter.ts'
+import type { Json, RunContext, RunFailure, Usage } from './adapter.ts'
 import type { AgentLine } from './agent-line.ts'
 import { saveArtifact } from './line-artifact.ts'
 
 export interface Answer {
   result: Json | undefined
+  usage: Usage | undefined
   /** What the agent itself said went wrong. */
   error: RunFailure | undefined
   /** A file that could not be taken. */
@@ -21,6 +22,7 @@ export interface LineReceiver {
 export function createLineReceiver(context: RunContext, folder?: string): LineReceiver {
   const artifacts: Promise<RunFailure | undefined>[] = []
   let result: Json | undefined
+  let usage: Usage | undefined
   let error: RunFailure | undefined
   return {
     take(line) {
@@ -42,11 +44,12 @@ export function createLineReceiver(context: RunContext, folder?: string): LineRe
           break
         case 'result':
           result = line.result
+          usage = line.usage
           break
         case 'error':
           error = line.error
       }
     },
-    answer: async () => ({ result, error, refused: (await Promise.all(artifacts)).find((failure) => failure !== undefined) }),
+    answer: async () => ({ result, usage, error, refused: (await Promise.all(artifacts)).find((failure) => failure !== undefined) }),
   }
 }

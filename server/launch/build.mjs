@@ -12,6 +12,8 @@ const entries = [
   { in: 'server/launch/launch.ts', out: 'launch' },
   { in: 'server/launch/follow-parent.ts', out: 'follow-parent' },
   { in: 'server/launch/stop-members.ts', out: 'stop-members' },
+  { in: 'server/launch/check-agent.ts', out: 'check-agent' },
+  { in: 'server/agents/supervised/core-program.ts', out: 'core-agent' },
   { in: 'bot/main.ts', out: 'bot' },
   { in: 'tui/main.ts', out: 'tui' },
 ]

@@ -15,6 +15,7 @@ export async function openDesk() {
   const logFile = join(config.dataDir, 'server.log')
   const log = createWriteStream(logFile, { flags: 'a', mode: 0o600 })
   await once(log, 'open')
+  process.stderr.write(`Starting Capstan; its log goes to ${shorten(logFile)}.\n`)
   const server = startInBackground(log)
   const stop = () => server.child.kill('SIGTERM')
   process.on('SIGINT', stop)
@@ -63,4 +64,3 @@ function shorten(path) {
   const below = relative(process.cwd(), path)
   return below === '' || below.startsWith('..') ? path : below
 }
-

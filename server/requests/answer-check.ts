@@ -16,11 +16,16 @@ export interface Said {
 
 export type CheckedSaying = { decision: 'APPROVE' | 'REJECT'; reason?: string } | { answer: Json; reason?: string }
 
-export function checkSaying(request: Pick<RequestDoc, '_id' | 'kind'>, body: RequestBody, { decision, answer, reason }: Said): CheckedSaying {
+export function checkSaying(
+  request: Pick<RequestDoc, '_id' | 'kind'>,
+  body: RequestBody,
+  { decision, answer, reason }: Said,
+): CheckedSaying {
   const because = reason?.trim() || undefined
   const hasAnswer = answer !== undefined && answer !== null
   const violations: Violation[] = []
-  if (because && because.length > 1000) violations.push({ path: 'reason', message: `expected at most 1000 characters, got ${because.length}` })
+  if (because && because.length > 1000)
+    violations.push({ path: 'reason', message: `expected at most 1000 characters, got ${because.length}` })
   if (request.kind === 'APPROVAL') {
     if (!decision) violations.push({ path: 'decision', message: `expected APPROVE or REJECT: ${request._id} is an approval` })
     if (hasAnswer) violations.push({ path: 'answer', message: 'belongs to a question; this is an approval' })
@@ -44,6 +49,8 @@ function checkAnswer({ choices, form }: RequestBody, answer: Json): Violation[] 
   }
   if (typeof answer !== 'string' || answer.trim() === '') return [{ path: 'answer', message: 'expected a text' }]
   if (choices.length > 0 && !choices.includes(answer))
-    return [{ path: 'answer', message: `expected one of ${choices.map((choice) => `"${choice}"`).join(', ')}, got "${answer.slice(0, 60)}"` }]
+    return [
+      { path: 'answer', message: `expected one of ${choices.map((choice) => `"${choice}"`).join(', ')}, got "${answer.slice(0, 60)}"` },
+    ]
   return answer.length > maxText ? [{ path: 'answer', message: `expected at most ${maxText} characters, got ${answer.length}` }] : []
 }

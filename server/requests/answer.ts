@@ -41,11 +41,19 @@ export async function answerRequest(deps: AnswerDeps, viewer: Viewer, input: Ans
     const after = decide(deps, { request, viewer, said, now: new Date() })
     const type = after.status === 'OPEN' ? 'request.decided' : (`request.${after.status.toLowerCase()}` as 'request.approved')
     const last = after.decisions.at(-1)
-    const payload = { by: last?.by, decision: last?.decision, reason: last?.reason, task: request.task, run: request.run, step: request.step }
+    const payload = {
+      by: last?.by,
+      decision: last?.decision,
+      reason: last?.reason,
+      task: request.task,
+      run: request.run,
+      step: request.step,
+    }
     const event = { ...requestEvent(request, type, payload), requestId: input.requestId, reason: last?.reason, ...by(viewer) }
     const written = await writeRequest(deps.database, { before: request, after, events: [event], session })
     if (!written) throw new RetryTransaction('somebody else decided in this moment')
-    if (after.task && after.status !== 'OPEN') await settleTask(deps.database, deps.rules, { request: after, error: endingOf(after), session })
+    if (after.task && after.status !== 'OPEN')
+      await settleTask(deps.database, deps.rules, { request: after, error: endingOf(after), session })
     return after
   })
   if (settled.status !== 'OPEN') deps.onSettled(settled)
@@ -55,7 +63,8 @@ export async function answerRequest(deps: AnswerDeps, viewer: Viewer, input: Ans
 /** Late and second answers hear who was first. */
 function demandOpen({ _id, kind, status, decisions, settledAt, expiresAt }: RequestDoc, now: Date): void {
   if (status === 'OPEN' && !(expiresAt && expiresAt <= now)) return
-  if (status === 'OPEN' || status === 'EXPIRED') throw new CapstanError('CONFLICT', `${_id} expired at ${(expiresAt ?? now).toISOString()}; ask again.`)
+  if (status === 'OPEN' || status === 'EXPIRED')
+    throw new CapstanError('CONFLICT', `${_id} expired at ${(expiresAt ?? now).toISOString()}; ask again.`)
   if (status === 'CANCELLED') throw new CapstanError('CONFLICT', `${_id} is no longer needed since ${(settledAt ?? now).toISOString()}.`)
   const last = decisions.at(-1)
   const what = kind === 'QUESTION' ? 'answered' : status.toLowerCase()
@@ -67,7 +76,11 @@ function decide(
   { request, viewer, said, now }: { request: RequestDoc; viewer: Viewer; said: CheckedSaying; now: Date },
 ): RequestDoc {
   const earlier = request.decisions.find((decision) => decision.by.id === viewer.id)
-  if (earlier) throw new CapstanError('CONFLICT', `${viewer.name} has approved ${request._id} at ${earlier.at.toISOString()} already; somebody else has to as well.`)
+  if (earlier)
+    throw new CapstanError(
+      'CONFLICT',
+      `${viewer.name} has approved ${request._id} at ${earlier.at.toISOString()} already; somebody else has to as well.`,
+    )
   const decision: RequestDecision = {
     by: { id: viewer.id, name: viewer.name },
     at: now,

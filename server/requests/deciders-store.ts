@@ -16,7 +16,10 @@ export async function couldOthersDecide(
     $or: [
       { memberships: { $elemMatch: { workspace, role: { $in: roles } } } },
       { memberships: { $elemMatch: { workspace, groups: { $in: deciders.groups } } } },
-      { 'memberships.workspace': workspace, $or: [{ _id: { $in: deciders.users } }, { email: { $in: deciders.users.map((user) => user.toLowerCase()) } }] },
+      {
+        'memberships.workspace': workspace,
+        $or: [{ _id: { $in: deciders.users } }, { email: { $in: deciders.users.map((user) => user.toLowerCase()) } }],
+      },
     ],
   }
   return (await database.collection<UserDoc>('users').findOne(able, { projection: { _id: 1 } })) !== null

@@ -18,7 +18,8 @@ export function isNamed({ id, email, role, groups = [] }: Pick<Viewer, 'id' | 'e
 
 /** Undefined when they may; else why not, in words. */
 export function whyNot(viewer: Viewer, request: RequestDoc): string | undefined {
-  if (request.workspace !== viewer.workspace || !mayEver(viewer, 'decide')) return `${viewer.name} (${viewer.role}) may decide nothing here.`
+  if (request.workspace !== viewer.workspace || !mayEver(viewer, 'decide'))
+    return `${viewer.name} (${viewer.role}) may decide nothing here.`
   if (!isNamed(viewer, request)) return `${viewer.name} may not decide ${request._id}; ${describeDeciders(request)} may.`
   if (request.requestedBy.id === viewer.id && !request.requesterMayDecide)
     return `${viewer.name} asked for ${request._id} and may not decide it; somebody else of ${describeDeciders(request)} has to.`

@@ -25,7 +25,8 @@ export async function passDueRequests(deps: DueRequestDeps, ids: readonly string
       const event = requestEvent(request, type, { deciders: { roles, users, groups }, task, run, step })
       const written = await writeRequest(deps.database, { before: request, after, events: [event], session })
       if (!written) return undefined
-      if (after.status === 'EXPIRED' && after.task) await settleTask(deps.database, deps.rules, { request: after, error: endingOf(after), session })
+      if (after.status === 'EXPIRED' && after.task)
+        await settleTask(deps.database, deps.rules, { request: after, error: endingOf(after), session })
       return after
     })
     if (settled && settled.status !== 'OPEN') deps.onSettled(settled)

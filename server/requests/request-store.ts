@@ -47,7 +47,9 @@ function toConditions({ workspace, status, kind, run, task, decider }: RequestLi
     ...(kind && { kind }),
     ...(run && { run }),
     ...(task && { task }),
-    ...(decider && { $and: [{ $or: [{ requesterMayDecide: true }, { 'requestedBy.id': { $ne: decider.id } }] }, { $or: namedAs(decider) }] }),
+    ...(decider && {
+      $and: [{ $or: [{ requesterMayDecide: true }, { 'requestedBy.id': { $ne: decider.id } }] }, { $or: namedAs(decider) }],
+    }),
   } as Filter<RequestDoc>
 }
 

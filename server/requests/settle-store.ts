@@ -30,9 +30,19 @@ export async function settleTask(
   else await release(database, rules, { task, session })
 }
 
-async function end(database: Database, { keepMs }: TaskRules, { task, error, session }: { task: TaskDoc; error: TaskError; session: ClientSession }): Promise<void> {
+async function end(
+  database: Database,
+  { keepMs }: TaskRules,
+  { task, error, session }: { task: TaskDoc; error: TaskError; session: ClientSession },
+): Promise<void> {
   const now = new Date()
-  const set = { status: 'CANCELLED' as const, list: 'CANCELLED' as const, error, finishedAt: now, expireAt: new Date(now.getTime() + keepMs(task.agent)) }
+  const set = {
+    status: 'CANCELLED' as const,
+    list: 'CANCELLED' as const,
+    error,
+    finishedAt: now,
+    expireAt: new Date(now.getTime() + keepMs(task.agent)),
+  }
   await database.collection<TaskDoc>('tasks').updateOne({ _id: task._id }, { $set: set, $unset: { held: 1 } }, { session })
   await closeEdges(database, task._id, session)
   await insertDeliveries(database, [{ ...task, ...set }], session)
@@ -40,7 +50,11 @@ async function end(database: Database, { keepMs }: TaskRules, { task, error, ses
   await appendEvents(database, [toEvent(task, 'task.cancelled', { error: { code, class: errorClass, message } })], session)
 }
 
-async function release(database: Database, { startState }: TaskRules, { task, session }: { task: TaskDoc; session: ClientSession }): Promise<void> {
+async function release(
+  database: Database,
+  { startState }: TaskRules,
+  { task, session }: { task: TaskDoc; session: ClientSession },
+): Promise<void> {
   const tasks = database.collection<TaskDoc>('tasks')
   const isBlocked = await waitsForOthers(database, task, session)
   const state: Partial<TaskDoc> = isBlocked ? { status: 'BLOCKED' } : startState({ ...task, runAt: task.runAt }, new Date())
@@ -62,6 +76,9 @@ async function waitsForOthers(database: Database, { dependsOn }: TaskDoc, sessio
   const open = parents.filter(({ status }) => status !== 'SUCCEEDED')
   // Touched, so that one that ends in this very moment conflicts and is looked at again.
   const ids = open.filter(({ status }) => !isFinal(status)).map(({ _id }) => _id)
-  if (ids.length > 0) await database.collection<TaskDoc & { dependedOn?: number }>('tasks').updateMany({ _id: { $in: ids } }, { $inc: { dependedOn: 1 } }, { session })
+  if (ids.length > 0)
+    await database
+      .collection<TaskDoc & { dependedOn?: number }>('tasks')
+      .updateMany({ _id: { $in: ids } }, { $inc: { dependedOn: 1 } }, { session })
   return open.length > 0
 }

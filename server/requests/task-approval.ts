@@ -25,7 +25,10 @@ export async function askFirst(deps: { database: Database; vault: Sealer }, { ta
   return { ...rest, status: 'WAITING', request: request._id, asks: request }
 }
 
-export async function approvalFor({ database, vault }: { database: Database; vault: Sealer }, { task, agent, parameters }: Asking): Promise<RequestDoc> {
+export async function approvalFor(
+  { database, vault }: { database: Database; vault: Sealer },
+  { task, agent, parameters }: Asking,
+): Promise<RequestDoc> {
   const [id = ''] = await takeRequestIds(database, 1)
   const { workspace, submittedBy, workflow } = task
   const others = await couldOthersDecide(database, { workspace, requester: submittedBy.id, deciders: admins })

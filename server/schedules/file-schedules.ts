@@ -18,7 +18,9 @@ type FileScheduleDeps = ScheduleDeps & { registry: AgentRegistry; log: Logger }
 export async function makeFileSchedules(deps: FileScheduleDeps, operator: Viewer): Promise<number> {
   const wanted = deps.registry
     .list()
-    .flatMap(({ config }) => config.schedules.map((schedule, index) => ({ agent: config.name, schedule, mark: `schedule of ${config.name} ${index + 1}` })))
+    .flatMap(({ config }) =>
+      config.schedules.map((schedule, index) => ({ agent: config.name, schedule, mark: `schedule of ${config.name} ${index + 1}` })),
+    )
   let made = 0
   for (const { agent, schedule, mark } of wanted) {
     if (!(await isFirst(deps, mark))) continue

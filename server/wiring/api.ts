@@ -20,7 +20,6 @@ import type { Notifications } from '../notifications/notifications.ts'
 import { createEnqueue } from '../queue/enqueue.ts'
 import type { Worker } from '../queue/worker.ts'
 import type { AnswerDeps } from '../requests/answer.ts'
-import { startScheduleClock } from '../schedules/clock.ts'
 import { createOwnerLookup } from '../schedules/owner.ts'
 import { hideInLogs } from '../scrub.ts'
 import { createAgentSwitches } from '../tasks/agent-switches.ts'
@@ -32,6 +31,7 @@ import type { Workflows } from '../workflows/workflows.ts'
 import { startAlerts } from './alerts.ts'
 import { isLocal } from './local.ts'
 import type { Parts, Stop } from './parts.ts'
+import { startSchedules } from './schedules.ts'
 
 export interface ApiParts extends Parts {
   /** The text of schema.graphql. */
@@ -77,7 +77,7 @@ export async function startApi(parts: ApiParts, stops: Stop[]): Promise<string> 
     config,
     ...(isLocal(config) && { localToken: token }),
   })
-  stops.push(startScheduleClock(product.scheduling, feed), startAlerts(parts))
+  stops.push(startSchedules(product), startAlerts(parts))
   const { url, stop } = await server.listen()
   // Any free port: only now is it known where clients find us.
   if (config.port === 0) await ensureCredentials({ dataDir: config.dataDir, url })

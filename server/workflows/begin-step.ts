@@ -21,12 +21,25 @@ export function beginStep(state: RunState, step: StepState): void {
   try {
     begin(state, { step, node, work: node.work })
   } catch (error) {
-    if (error instanceof TemplateError)
-      return failStep(state, step, stepError('TEMPLATE', `${error.place.join('.')}: ${error.message}`), { again: false })
-    if (error instanceof ExpressionError)
-      return failStep(state, step, stepError('EXPRESSION', `${[...node.place, 'if'].join('.')}: ${error.message}`), { again: false })
-    throw error
+    failStep(state, step, toStepError(error, node), { again: false })
   }
+}
+
+/** What the rules themselves find wrong with a step, at the moment it begins. */
+class StepFailure extends Error {
+  readonly error: TaskError
+
+  constructor(error: TaskError) {
+    super(error.message)
+    this.error = error
+  }
+}
+
+function toStepError(error: unknown, { place }: PlanNode): TaskError {
+  if (error instanceof StepFailure) return error.error
+  if (error instanceof TemplateError) return stepError('TEMPLATE', `${error.place.join('.')}: ${error.message}`)
+  if (error instanceof ExpressionError) return stepError('EXPRESSION', `${[...place, 'if'].join('.')}: ${error.message}`)
+  throw error
 }
 
 interface Beginning<W extends Work = Work> {
@@ -40,19 +53,24 @@ function begin(state: RunState, at: Beginning): void {
   switch (work.kind) {
     case 'AGENT':
     case 'WORKFLOW':
-      return handOver(state, { step, node, work })
+      handOver(state, { step, node, work })
+      break
     case 'PARALLEL':
       step.status = 'RUNNING'
-      return
+      break
     case 'CONDITION':
-      return choose(state, { step, node, work })
+      choose(state, { step, node, work })
+      break
     case 'FOR_EACH':
-      return unfold(state, { step, node, work })
+      unfold(state, { step, node, work })
+      break
     case 'WAIT':
-      return wait(state, { step, node, work })
+      wait(state, { step, node, work })
+      break
     case 'APPROVAL':
     case 'QUESTION':
-      return ask(state, { step, node, work })
+      ask(state, { step, node, work })
+      break
     case 'END':
       succeedStep(state, step, null)
       state.ending = work.status
@@ -71,7 +89,7 @@ function rendered(state: RunState, step: StepState, key: string, value: unknown)
 function handOver(state: RunState, { step, node, work }: Beginning<Extract<Work, { kind: 'AGENT' | 'WORKFLOW' }>>): void {
   const parameters = rendered(state, step, 'parameters', work.parameters) as { [key: string]: Json }
   const result = work.kind === 'AGENT' ? state.world.prepareTask(node, parameters) : state.world.prepareRun(node, parameters)
-  if (!result.ok) return failStep(state, step, result.error, { again: false })
+  if (!result.ok) throw new StepFailure(result.error)
   step.status = 'RUNNING'
   const { prepared } = result
   if (work.kind === 'WORKFLOW') state.commands.push({ kind: 'run', step: step.id, node, prepared })
@@ -94,11 +112,8 @@ function wasApproved(state: RunState, step: StepState, node: PlanNode): boolean 
 function choose(state: RunState, { step, node, work }: Beginning<Extract<Work, { kind: 'CONDITION' }>>): void {
   const value = evaluate(work.expression, contextOf(state, step))
   if (typeof value !== 'boolean')
-    return failStep(
-      state,
-      step,
+    throw new StepFailure(
       stepError('EXPRESSION', `${[...node.place, 'if'].join('.')}: expected true or false, got ${JSON.stringify(value).slice(0, 100)}`),
-      { again: false },
     )
   step.chosen = value ? 'then' : 'else'
   if (isContainer(state.plan, node)) step.status = 'RUNNING'
@@ -109,19 +124,15 @@ function choose(state: RunState, { step, node, work }: Beginning<Extract<Work, {
 function unfold(state: RunState, { step, node, work }: Beginning<Extract<Work, { kind: 'FOR_EACH' }>>): void {
   const list = rendered(state, step, 'items', work.items)
   const place = [...node.place, 'items'].join('.')
-  if (!Array.isArray(list))
-    return failStep(state, step, stepError('NOT_A_LIST', `${place}: expected a list, got ${kindOf(list)}`), { again: false })
+  if (!Array.isArray(list)) throw new StepFailure(stepError('NOT_A_LIST', `${place}: expected a list, got ${kindOf(list)}`))
   const inside = state.plan.nodes.filter(({ loops }) => loops.length === node.loops.length + 1 && loops.at(-1) === node.id)
   const made = list.flatMap((_item, index) => inside.map((each) => newStep(each, `${itemsOf(step.id).join('')}[${index}]`)))
   if (state.steps.size + made.length > maxSteps)
-    return failStep(
-      state,
-      step,
+    throw new StepFailure(
       stepError(
         'TOO_MANY_STEPS',
         `${place}: ${list.length} items would make ${state.steps.size + made.length} steps; a run has ${maxSteps} at most. Split the list over several runs.`,
       ),
-      { again: false },
     )
   step.status = 'RUNNING'
   step.count = list.length
@@ -137,14 +148,11 @@ function wait(state: RunState, { step, node, work }: Beginning<Extract<Work, { k
     const text = toText(rendered(state, step, 'until', work.until))
     const moment = new Date(text)
     if (Number.isNaN(moment.getTime()))
-      return failStep(
-        state,
-        step,
+      throw new StepFailure(
         stepError(
           'TEMPLATE',
           `${[...node.place, 'until'].join('.')}: expected a moment such as 2026-03-01T09:00:00Z, got "${text.slice(0, 40)}"`,
         ),
-        { again: false },
       )
     step.dueAt = moment
   }

@@ -46,6 +46,7 @@ const onFailure = z.union(
       retry: z.int().min(1).max(20).optional(),
       delay: duration.optional(),
       fallback: helper.optional(),
+      // biome-ignore lint/suspicious/noThenProperty: the word that people write
       then: z.enum(['fail', 'continue']).optional(),
     }),
   ],
@@ -93,6 +94,7 @@ const schemas = {
   CONDITION: z.strictObject({
     ...common,
     if: z.union([z.string().min(1).max(4000), z.boolean()], { error: 'expected an expression' }),
+    // biome-ignore lint/suspicious/noThenProperty: the word that people write
     then: z.union([stepId, steps], { error: 'expected steps, or ids of steps' }).optional(),
     else: z.union([stepId, steps], { error: 'expected steps, or ids of steps' }).optional(),
   }),

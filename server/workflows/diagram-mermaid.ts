@@ -17,17 +17,22 @@ export function toMermaid(diagram: Diagram): string {
   const key = (id: string) => keys.get(id) ?? id
   const lines = ['flowchart TD', ...draw(diagram, undefined, { key, indent: '  ' })]
   for (const { from, to, label, dashed } of diagram.arrows) {
-    const text = label ? `|${escape(label)}|` : ''
+    const text = label ? `|${toLabel(label)}|` : ''
     lines.push(`  ${key(from)} ${dashed ? '-.->' : '-->'}${text} ${key(to)}`)
   }
   for (const status of Object.keys(styles) as StepStatus[]) {
     const boxes = diagram.boxes.filter((box) => box.status === status).map(({ id }) => key(id))
-    if (boxes.length > 0) lines.push(`  classDef ${status.toLowerCase()} ${styles[status]}`, `  class ${boxes.join(',')} ${status.toLowerCase()}`)
+    if (boxes.length > 0)
+      lines.push(`  classDef ${status.toLowerCase()} ${styles[status]}`, `  class ${boxes.join(',')} ${status.toLowerCase()}`)
   }
   return `${lines.join('\n')}\n`
 }
 
-function draw({ boxes, ...rest }: Diagram, parent: string | undefined, { key, indent }: { key: (id: string) => string; indent: string }): string[] {
+function draw(
+  { boxes, ...rest }: Diagram,
+  parent: string | undefined,
+  { key, indent }: { key: (id: string) => string; indent: string },
+): string[] {
   return boxes
     .filter((box) => box.parent === parent)
     .flatMap((box) => {
@@ -46,9 +51,9 @@ function shape(box: Box): string {
 }
 
 function label({ title, detail, status }: Box, separator: string): string {
-  return `${status ? `${marks[status]} ` : ''}${escape(title)}${separator}${escape(detail)}`
+  return `${status ? `${marks[status]} ` : ''}${toLabel(title)}${separator}${toLabel(detail)}`
 }
 
-function escape(text: string): string {
+function toLabel(text: string): string {
   return text.slice(0, 120).replace(/[&<>"'`#|[\]{}()\\\n]/g, (char) => `#${char.charCodeAt(0)};`)
 }

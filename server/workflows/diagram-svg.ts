@@ -48,10 +48,10 @@ export function toSvg(diagram: Diagram): string {
   ]
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${round(wide)}" height="${round(high)}" viewBox="0 0 ${round(wide)} ${round(high)}" font-family="system-ui, 'DejaVu Sans', sans-serif" role="img">`,
-    `<title>${escape(diagram.title)}</title>`,
+    `<title>${toXml(diagram.title)}</title>`,
     '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z" fill="#5b6572"/></marker></defs>',
     `<rect width="100%" height="100%" fill="#ffffff"/>`,
-    `<text x="${margin}" y="26" font-size="16" font-weight="600" fill="#1f2731">${escape(cut(diagram.title, 90))}</text>`,
+    `<text x="${margin}" y="26" font-size="16" font-weight="600" fill="#1f2731">${toXml(cut(diagram.title, 90))}</text>`,
     `<g transform="translate(${margin} ${titleHeight + margin / 2})">`,
     ...body,
     '</g>',
@@ -64,31 +64,43 @@ function arrange({ boxes, arrows }: Diagram): Graph {
   const graph = new Graph({ compound: true, multigraph: true })
   graph.setGraph({ rankdir: 'TB', nodesep: 26, ranksep: 44, edgesep: 12 })
   graph.setDefaultEdgeLabel(() => ({}))
-  for (const { id, isGroup, kind } of boxes) graph.setNode(id, isGroup ? {} : { width: boxWidth, height: kind === 'CONDITION' ? boxHeight + 14 : boxHeight })
+  for (const { id, isGroup, kind } of boxes)
+    graph.setNode(id, isGroup ? {} : { width: boxWidth, height: kind === 'CONDITION' ? boxHeight + 14 : boxHeight })
   for (const { id, parent } of boxes) if (parent !== undefined) graph.setParent(id, parent)
   for (const [index, arrow] of arrows.entries()) {
-    const ends = endsOf({ boxes, arrows }, arrow)
-    if (ends) graph.setEdge(ends.from, ends.to, { width: arrow.label ? 60 : 0, height: arrow.label ? 14 : 0, labelpos: 'c' }, String(index))
+    for (const [count, ends] of endsOf({ boxes, arrows }, arrow).entries()) {
+      const label = count === 0 && arrow.label ? { width: 60, height: 14, labelpos: 'c' } : { width: 0, height: 0 }
+      graph.setEdge(ends.from, ends.to, label, edgeName(index, count))
+    }
   }
   layout(graph)
   return graph
 }
 
-/** The layout knows arrows between boxes only: one from or to a group runs to a box inside of it. */
-function endsOf(diagram: Pick<Diagram, 'boxes' | 'arrows'>, { from, to }: Arrow): { from: string; to: string } | undefined {
-  const start = leaf(diagram, from, 'last')
-  const end = leaf(diagram, to, 'first')
-  return start && end && start !== end ? { from: start, to: end } : undefined
+function edgeName(arrow: number, count: number): string {
+  return `${arrow}/${count}`
 }
 
-function leaf(diagram: Pick<Diagram, 'boxes' | 'arrows'>, id: string, which: 'first' | 'last'): string | undefined {
+type Boxes = Pick<Diagram, 'boxes' | 'arrows'>
+
+/** The layout knows arrows between boxes only: one from or to a group is one from or to all of its outer boxes. The first is drawn. */
+function endsOf(diagram: Boxes, { from, to }: Arrow): { from: string; to: string }[] {
+  const starts = leaves(diagram, from, 'last')
+  const targets = leaves(diagram, to, 'first')
+  return starts.flatMap((start) => targets.filter((target) => target !== start).map((target) => ({ from: start, to: target })))
+}
+
+/** Boxes of a group that nothing in it comes before, or after; those in the middle first. */
+function leaves(diagram: Boxes, id: string, which: 'first' | 'last'): string[] {
   const inside = diagram.boxes.filter(({ parent }) => parent === id)
-  if (inside.length === 0) return id
+  if (inside.length === 0) return [id]
   const ids = new Set(inside.map((box) => box.id))
-  const linked = new Set(diagram.arrows.filter(({ from, to }) => ids.has(from) && ids.has(to)).map(({ from, to }) => (which === 'first' ? to : from)))
+  const linked = new Set(
+    diagram.arrows.filter(({ from, to }) => ids.has(from) && ids.has(to)).map(({ from, to }) => (which === 'first' ? to : from)),
+  )
   const open = inside.filter((box) => !linked.has(box.id))
-  const middle = open[Math.floor((open.length - 1) / 2)] ?? inside[0]
-  return middle && leaf(diagram, middle.id, which)
+  const middle = Math.floor((open.length - 1) / 2)
+  return [...open.slice(middle), ...open.slice(0, middle)].flatMap((box) => leaves(diagram, box.id, which))
 }
 
 function depthOf(diagram: Diagram, { parent }: Box): number {
@@ -103,9 +115,10 @@ interface Point {
 
 /** Cut where the arrow enters or leaves the group that it is meant for. */
 function pointsOf(graph: Graph, diagram: Diagram, arrow: Arrow): Point[] {
-  const ends = endsOf(diagram, arrow)
+  const [ends] = endsOf(diagram, arrow)
   if (!ends) return []
-  const { points } = graph.edge({ v: ends.from, w: ends.to, name: String(diagram.arrows.indexOf(arrow)) }) as { points: Point[] }
+  const name = edgeName(diagram.arrows.indexOf(arrow), 0)
+  const { points } = graph.edge({ v: ends.from, w: ends.to, name }) as { points: Point[] }
   const trimmed = ends.to === arrow.to ? points : upTo(points, graph.node(arrow.to) as Placed)
   return ends.from === arrow.from ? trimmed : upTo([...trimmed].reverse(), graph.node(arrow.from) as Placed).reverse()
 }
@@ -131,14 +144,14 @@ function drawArrow({ label, dashed }: Arrow, points: readonly Point[]): string {
   const line = `<path d="${path}" fill="none" stroke="#5b6572" stroke-width="1.4"${dashed ? ' stroke-dasharray="5 4"' : ''} marker-end="url(#tip)"/>`
   if (!label) return line
   const middle = points[Math.floor((points.length - 1) / 2)] as Point
-  return `${line}<text x="${round(middle.x)}" y="${round(middle.y + 4)}" font-size="11" text-anchor="middle" fill="#333c47" stroke="#ffffff" stroke-width="4" paint-order="stroke">${escape(label)}</text>`
+  return `${line}<text x="${round(middle.x)}" y="${round(middle.y + 4)}" font-size="11" text-anchor="middle" fill="#333c47" stroke="#ffffff" stroke-width="4" paint-order="stroke">${toXml(label)}</text>`
 }
 
 function drawGroup(box: Box, { x, y, width, height }: Placed): string {
   const { line } = box.status ? colors[box.status] : plain
   const [left, top] = [x - width / 2, y - height / 2]
   const words = cut(`${box.status ? `${marks[box.status]} ` : ''}${box.title} · ${box.detail}`, Math.floor(width / 6.4))
-  return `<rect x="${round(left)}" y="${round(top)}" width="${round(width)}" height="${round(height)}" rx="10" fill="#f7f8fa" stroke="${line}" stroke-width="1.4" stroke-dasharray="2 3"/><text x="${round(left + 10)}" y="${round(top + 15)}" font-size="11" fill="#333c47">${escape(words)}</text>`
+  return `<rect x="${round(left)}" y="${round(top)}" width="${round(width)}" height="${round(height)}" rx="10" fill="#f7f8fa" stroke="${line}" stroke-width="1.4" stroke-dasharray="2 3"/><text x="${round(left + 10)}" y="${round(top + 15)}" font-size="11" fill="#333c47">${toXml(words)}</text>`
 }
 
 function drawBox(box: Box, place: Placed): string {
@@ -147,13 +160,19 @@ function drawBox(box: Box, place: Placed): string {
   const mark = box.status ? `${marks[box.status]} ` : ''
   const dashed = box.status === 'SKIPPED' ? ' stroke-dasharray="4 3"' : ''
   const style = `fill="${color.fill}" stroke="${color.line}" stroke-width="${box.status === 'RUNNING' || box.status === 'FAILED' ? 2.6 : 1.5}"${dashed}`
-  const words = (text: string, dy: number, attributes: string) => `<text x="${round(x)}" y="${round(y + dy)}" text-anchor="middle" fill="${color.text}" ${attributes}>${escape(text)}</text>`
-  const state = box.status ? `<title>${escape(`${box.title}: ${box.status.toLowerCase()}`)}</title>` : ''
+  const words = (text: string, dy: number, attributes: string) =>
+    `<text x="${round(x)}" y="${round(y + dy)}" text-anchor="middle" fill="${color.text}" ${attributes}>${toXml(text)}</text>`
+  const state = box.status ? `<title>${toXml(`${box.title}: ${box.status.toLowerCase()}`)}</title>` : ''
   return `<g>${state}${outline(box, place, style)}${words(mark + cut(box.title, 24), -3, 'font-size="13" font-weight="600"')}${words(cut(box.detail, 30), 14, 'font-size="11"')}</g>`
 }
 
 function outline({ kind }: Box, { x, y, width, height }: Placed, style: string): string {
-  const [left, top, right, bottom] = [x - width / 2, y - height / 2, x + width / 2, y + height / 2].map(round) as [number, number, number, number]
+  const [left, top, right, bottom] = [x - width / 2, y - height / 2, x + width / 2, y + height / 2].map(round) as [
+    number,
+    number,
+    number,
+    number,
+  ]
   const points = (list: [number, number][]) => `<polygon points="${list.map((point) => point.map(round).join(',')).join(' ')}" ${style}/>`
   if (kind === 'CONDITION') {
     const slant = 16
@@ -196,7 +215,7 @@ function round(value: number): number {
 }
 
 /** Also takes out what no XML may hold. */
-function escape(text: string): string {
+function toXml(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
   return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '').replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)
 }

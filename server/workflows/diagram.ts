@@ -32,7 +32,7 @@ export interface Diagram {
 export const marks: Readonly<Record<StepStatus, string>> = {
   PENDING: '○',
   RUNNING: '▶',
-  WAITING: '⏸',
+  WAITING: '‖',
   SUCCEEDED: '✔',
   FAILED: '✖',
   SKIPPED: '–',
@@ -46,7 +46,7 @@ export function diagramOf(plan: Plan, run?: Pick<RunDoc, '_id' | 'name' | 'steps
     return {
       id: node.id,
       title: node.name,
-      detail: detailOf(node, steps),
+      detail: `${laneOf(node)}${detailOf(node, steps)}`,
       kind: node.work.kind,
       status: run ? stateOf(steps) : undefined,
       parent: node.parent,
@@ -55,6 +55,12 @@ export function diagramOf(plan: Plan, run?: Pick<RunDoc, '_id' | 'name' | 'steps
   })
   const title = run ? `${run._id} ${run.name}: ${run.status.toLowerCase()}` : (plan.name ?? 'Workflow')
   return { title, boxes, arrows: plan.nodes.flatMap((node) => arrowsTo(plan, node)) }
+}
+
+/** The first step of a branch says which one it is. */
+function laneOf({ side, after }: PlanNode): string {
+  if (!side || after.length > 0) return ''
+  return side === 'then' ? 'yes · ' : 'no · '
 }
 
 function detailOf({ work }: PlanNode, steps: readonly StepState[]): string {
@@ -67,12 +73,23 @@ function detailOf({ work }: PlanNode, steps: readonly StepState[]): string {
     case 'FOR_EACH':
       return `for each${steps[0]?.count === undefined ? '' : ` of ${steps[0].count}`}`
     case 'WAIT':
-      return work.event === undefined ? `wait ${work.until ?? `${Math.round((work.forMs ?? 0) / 1000)} s`}` : `wait for ${work.event}`
+      return work.event === undefined ? `wait ${work.until ?? inWords(work.forMs ?? 0)}` : `wait for ${work.event}`
     case 'WORKFLOW':
       return `workflow ${work.template}`
     default:
       return work.kind.toLowerCase() + items
   }
+}
+
+function inWords(ms: number): string {
+  const units = [
+    [24 * 3600_000, 'd'],
+    [3600_000, 'h'],
+    [60_000, 'min'],
+    [1000, 's'],
+  ] as const
+  const [size, unit] = units.find(([each]) => ms >= each && ms % each === 0) ?? [1000, 's']
+  return `${ms / size} ${unit}`
 }
 
 /** Of several items the state that matters most. */
@@ -85,7 +102,9 @@ function arrowsTo(plan: Plan, node: PlanNode): Arrow[] {
   const plain = node.after
     .filter((from) => plan.byId.has(from))
     .map((from): Arrow => ({ from, to: node.id, label: undefined, dashed: false }))
-  const gates = node.branches.map(({ condition, side }): Arrow => ({ from: condition, to: node.id, label: side === 'then' ? 'yes' : 'no', dashed: false }))
+  const gates = node.branches.map(
+    ({ condition, side }): Arrow => ({ from: condition, to: node.id, label: side === 'then' ? 'yes' : 'no', dashed: false }),
+  )
   const helpers = [
     [node.onFailure.fallback, 'on failure'],
     [node.undo, 'undo'],

@@ -50,7 +50,11 @@ interface PreparedRun {
 }
 
 /** Checks what a step hands over, at the moment it does. */
-export function preparers(deps: Pick<WorkDeps, 'registry' | 'offReason'>, run: RunDoc, templates: ReadonlyMap<string, Template>): Pick<World, 'prepareTask' | 'prepareRun'> {
+export function preparers(
+  deps: Pick<WorkDeps, 'registry' | 'offReason'>,
+  run: RunDoc,
+  templates: ReadonlyMap<string, Template>,
+): Pick<World, 'prepareTask' | 'prepareRun'> {
   return {
     prepareTask: ({ work, place }, parameters) => {
       if (work.kind !== 'AGENT') return { ok: false, error: stepError('INTERNAL', 'is no step of an agent') }
@@ -67,8 +71,13 @@ export function preparers(deps: Pick<WorkDeps, 'registry' | 'offReason'>, run: R
     },
     prepareRun: ({ work, place, id }, parameters) => {
       const template = templates.get(id)
-      if (work.kind !== 'WORKFLOW' || !template) return { ok: false, error: stepError('NOT_FOUND', `${[...place, 'template'].join('.')}: there is no such template any more`) }
-      if (run.depth + 1 >= maxDepth) return { ok: false, error: stepError('TOO_DEEP', `${place.join('.')}: workflows may start each other ${maxDepth} levels deep at most`) }
+      if (work.kind !== 'WORKFLOW' || !template)
+        return { ok: false, error: stepError('NOT_FOUND', `${[...place, 'template'].join('.')}: there is no such template any more`) }
+      if (run.depth + 1 >= maxDepth)
+        return {
+          ok: false,
+          error: stepError('TOO_DEEP', `${place.join('.')}: workflows may start each other ${maxDepth} levels deep at most`),
+        }
       const check = checkParameters(readDefinition(template.definition).plan, parameters)
       if (check.ok) return { ok: true, prepared: { template, input: check.parameters } satisfies PreparedRun }
       return refused(check.violations.map(({ path, message }) => `${[...place, path].join('.')}: ${message}`))
@@ -89,15 +98,18 @@ export interface Work {
 
 export async function makeWork(deps: WorkDeps, run: RunDoc, state: RunState): Promise<Work> {
   const { commands } = state
-  const of = <K extends Command['kind']>(kind: K) => commands.filter((command): command is Extract<Command, { kind: K }> => command.kind === kind)
+  const of = <K extends Command['kind']>(kind: K) =>
+    commands.filter((command): command is Extract<Command, { kind: K }> => command.kind === kind)
   const [taskIds, requestIds, runIds] = await Promise.all([
     take(deps.taskIds, of('task').length),
     of('request').length > 0 ? takeRequestIds(deps.database, of('request').length) : [],
     take(deps.runIds, of('run').length),
   ])
   const made: Work = { tasks: [], requests: [], runs: [], stops: of('stop') }
-  for (const [index, command] of of('task').entries()) made.tasks.push(await makeTask(deps, { run, state, command, id: taskIds[index] ?? '' }))
-  for (const [index, command] of of('request').entries()) made.requests.push(await makeRequest(deps, { run, state, command, id: requestIds[index] ?? '' }))
+  for (const [index, command] of of('task').entries())
+    made.tasks.push(await makeTask(deps, { run, state, command, id: taskIds[index] ?? '' }))
+  for (const [index, command] of of('request').entries())
+    made.requests.push(await makeRequest(deps, { run, state, command, id: requestIds[index] ?? '' }))
   for (const [index, command] of of('run').entries()) made.runs.push(makeRun(deps, { run, state, command, id: runIds[index] ?? '' }))
   noteWaiting(state)
   return made
@@ -188,7 +200,8 @@ async function makeRequest(deps: WorkDeps, making: Making<'request'>): Promise<R
   const deciders = nobody ? anybody : named
   const { workspace, submittedBy } = run
   const mayDecide =
-    work.requesterMayDecide ?? (work.kind === 'QUESTION' || !(await couldOthersDecide(deps.database, { workspace, requester: submittedBy.id, deciders })))
+    work.requesterMayDecide ??
+    (work.kind === 'QUESTION' || !(await couldOthersDecide(deps.database, { workspace, requester: submittedBy.id, deciders })))
   const { escalate } = work
   return toRequest(
     deps.vault,
@@ -202,7 +215,12 @@ async function makeRequest(deps: WorkDeps, making: Making<'request'>): Promise<R
       deciders,
       ...(work.kind === 'QUESTION' ? { choices: work.choices, form: work.form } : { quorum: work.quorum }),
       expiresMs: work.expiresMs,
-      escalate: escalate && { afterMs: escalate.afterMs, roles: [...escalate.roles], users: [...escalate.users], groups: [...escalate.groups] },
+      escalate: escalate && {
+        afterMs: escalate.afterMs,
+        roles: [...escalate.roles],
+        users: [...escalate.users],
+        groups: [...escalate.groups],
+      },
       requesterMayDecide: mayDecide,
       requestedBy: submittedBy,
       run: run._id,

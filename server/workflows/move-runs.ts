@@ -17,9 +17,9 @@ import { openRun, toPatch } from './open-run.ts'
 import { type Outside, readOutside, readTasks } from './outside-store.ts'
 import type { Plan } from './plan.ts'
 import { isRunFinal, type RunDoc } from './run.ts'
-import type { RunState } from './run-state.ts'
-import { definitionsOf, openRuns, type RunPatch, writeRuns } from './run-store.ts'
 import { resultOf } from './run-result.ts'
+import type { RunState } from './run-state.ts'
+import { definitionsOf, insertRuns, openRuns, type RunPatch, writeRuns } from './run-store.ts'
 import { signalsOf } from './signals.ts'
 import type { Template } from './template.ts'
 import type { Templates } from './template-store.ts'
@@ -230,8 +230,11 @@ export async function storeWork(deps: MoveDeps, { moves, order, session }: Stori
     moves.flatMap(({ work }) => work.requests),
     session,
   )
-  const runs = moves.flatMap(({ work }) => work.runs)
-  if (runs.length > 0) await database.db.collection<RunDoc>('workflows').insertMany(runs, { session, ordered: false })
+  await insertRuns(
+    database,
+    moves.flatMap(({ work }) => work.runs),
+    session,
+  )
   for (const { run, patch } of moves) if (run.dueAt || patch.dueAt) await moveTimer(database, { id: run._id, at: patch.dueAt, session })
   await stopWork(deps, { moves, order, session })
   const announcements = moves.flatMap(({ run, patch }) => {
@@ -255,7 +258,11 @@ async function stopWork(deps: MoveDeps, { moves, order, session }: Storing): Pro
     const cancel = { by: order?.by ?? capstan, at: new Date(), reason: `${run?._id ?? 'Its run'} does not need it any more` }
     if (!(await stopTask(deps, { task, order: { cancel }, session }))) throw new RetryTransaction('a task moved while it was being stopped')
   }
-  await cancelRequests(deps.database, { ids: stops.flatMap(({ request }) => request ?? []), reason: 'its run does not need it any more' }, session)
+  await cancelRequests(
+    deps.database,
+    { ids: stops.flatMap(({ request }) => request ?? []), reason: 'its run does not need it any more' },
+    session,
+  )
 }
 
 const capstan: Person = { id: 'capstan', name: 'Capstan' }
@@ -264,7 +271,9 @@ const ends = { SUCCEEDED: 'workflow.succeeded', FAILED: 'workflow.failed', CANCE
 function eventsOf({ run, patch }: Moved, order: Order | undefined): NewEvent[] {
   const { _id: subject, workspace } = run
   const before = new Map(run.steps.map(({ id, status }) => [id, status]))
-  const steps: { [id: string]: Json } = Object.fromEntries(patch.steps.filter(({ id, status }) => before.get(id) !== status).map(({ id, status }) => [id, status]))
+  const steps: { [id: string]: Json } = Object.fromEntries(
+    patch.steps.filter(({ id, status }) => before.get(id) !== status).map(({ id, status }) => [id, status]),
+  )
   const base = { workspace, subject }
   const told = order ? [{ ...base, ...order.event }] : []
   const { status } = patch

@@ -55,13 +55,15 @@ function apply(state: RunState, signal: Signal): void {
   if (!step || isStepFinal(step.status) || step.status === 'PENDING') return
   switch (signal.kind) {
     case 'succeeded':
-      return succeedStep(state, step, signal.output)
+      succeedStep(state, step, signal.output)
+      break
     case 'failed':
-      return failStep(state, step, signal.error, { again: true })
+      failStep(state, step, signal.error, { again: true })
+      break
     case 'running':
       step.status = 'RUNNING'
       delete step.waitingFor
-      return
+      break
     case 'waiting':
       step.status = 'WAITING'
       step.waitingFor = signal.waitingFor

@@ -1,12 +1,12 @@
 // A stored run in a form the rules work on, and back: opens what is sealed only when something reads it.
 import type { Json } from '../agents/adapter.ts'
-import { toBytes } from '../tasks/log-store.ts'
 import { sealPlace } from '../queue/task.ts'
+import { toBytes } from '../tasks/log-store.ts'
 import type { Vault } from '../tasks/vault.ts'
 import type { Outside } from './outside-store.ts'
 import type { Plan } from './plan.ts'
-import type { RunState, World } from './run-state.ts'
 import { isRunFinal, isStepFinal, itemsOf, keepRunsMs, type RunDoc, runPlace, type StepState } from './run.ts'
+import type { RunState, World } from './run-state.ts'
 import type { RunPatch } from './run-store.ts'
 
 export interface Opening {
@@ -42,7 +42,8 @@ function readers({ vault, run, outside }: Opening): Pick<World, 'input' | 'outpu
     input: () => (input ??= vault.open(toBytes(run.input), runPlace(run._id, 'input'))),
     output: (step) => outputOf(step),
     items: (step) => {
-      const known = lists.get(step.id) ?? (step.items ? (vault.open(toBytes(step.items), runPlace(run._id, `${step.id}.items`)) as Json[]) : [])
+      const known =
+        lists.get(step.id) ?? (step.items ? (vault.open(toBytes(step.items), runPlace(run._id, `${step.id}.items`)) as Json[]) : [])
       lists.set(step.id, known)
       return known
     },
@@ -61,7 +62,10 @@ function readers({ vault, run, outside }: Opening): Pick<World, 'input' | 'outpu
 /** What is stored of a run after a move. */
 export function toPatch(vault: Vault, run: RunDoc, state: RunState): RunPatch {
   const { now } = state.world
-  const steps = inOrder(state.plan, [...state.steps.values()].map((step) => sealed(vault, { run, state, step })))
+  const steps = inOrder(
+    state.plan,
+    [...state.steps.values()].map((step) => sealed(vault, { run, state, step })),
+  )
   const topics = [...new Set(steps.flatMap(({ topic }) => topic ?? []))]
   const due = steps.flatMap(({ status, dueAt }) => (status === 'WAITING' && dueAt ? [dueAt.getTime()] : []))
   const ended = isRunFinal(state.status)

@@ -55,7 +55,11 @@ export function resumeWorkflow(workflows: Workflows, viewer: Viewer, order: RunO
   })
 }
 
-export function retryWorkflow(workflows: Workflows, viewer: Viewer, order: RunOrder & { step?: string | null | undefined }): Promise<RunDoc> {
+export function retryWorkflow(
+  workflows: Workflows,
+  viewer: Viewer,
+  order: RunOrder & { step?: string | null | undefined },
+): Promise<RunDoc> {
   return operate(workflows, viewer, {
     order: { ...order, reason: null },
     from: ['FAILED', 'CANCELLED'],
@@ -67,7 +71,12 @@ export function retryWorkflow(workflows: Workflows, viewer: Viewer, order: RunOr
 
 function retry(state: RunState, step: string | undefined): void {
   if (step !== undefined && !state.steps.has(step))
-    throw validationFailed([{ path: 'step', message: `there is no step "${step.slice(0, 80)}" in this run; there is ${[...state.steps.keys()].join(', ').slice(0, 500)}` }])
+    throw validationFailed([
+      {
+        path: 'step',
+        message: `there is no step "${step.slice(0, 80)}" in this run; there is ${[...state.steps.keys()].join(', ').slice(0, 500)}`,
+      },
+    ])
   state.status = 'RUNNING'
   resetSteps(state, step)
 }
@@ -82,13 +91,20 @@ interface Operation {
 
 async function operate(workflows: Workflows, viewer: Viewer, { order, from, wanted, type, change }: Operation): Promise<RunDoc> {
   const reason = order.reason === null ? null : order.reason?.trim() || undefined
-  if (reason && reason.length > 500) throw validationFailed([{ path: 'reason', message: `expected at most 500 characters, got ${reason.length}` }])
+  if (reason && reason.length > 500)
+    throw validationFailed([{ path: 'reason', message: `expected at most 500 characters, got ${reason.length}` }])
   const person = { id: viewer.id, name: viewer.name }
   for (let attempt = 1; ; attempt++) {
     const run = await findRun(workflows, viewer, { id: order.id, action: 'operateWorkflow' })
     if (!from.includes(run.status)) throw new CapstanError('ILLEGAL_STATE', `${run._id} is ${run.status.toLowerCase()}; ${wanted}.`)
     if (run.parent) throw new CapstanError('ILLEGAL_STATE', `${run._id} is part of ${run.parent.run}; do this with that run instead.`)
-    const event = { type, payload: { by: person, ...(reason && { reason }) }, requestId: order.requestId, reason: reason ?? undefined, ...by(viewer) }
+    const event = {
+      type,
+      payload: { by: person, ...(reason && { reason }) },
+      requestId: order.requestId,
+      reason: reason ?? undefined,
+      ...by(viewer),
+    }
     try {
       const moved = await orderRun(workflows.deps, run, { change, event, by: person, reason: order.reason === null ? null : reason })
       workflows.follow([moved])

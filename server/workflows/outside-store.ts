@@ -1,9 +1,10 @@
 // What the steps of runs have under way outside: their tasks, requests, other runs and events, as they are now.
-import type { Database } from '../mongo.ts'
+
 import type { EventRow } from '../events/event-log.ts'
+import type { Database } from '../mongo.ts'
 import type { RequestDoc } from '../queue/request-doc.ts'
 import type { TaskDoc } from '../queue/task.ts'
-import { type RunDoc, isStepFinal, type StepState } from './run.ts'
+import { isStepFinal, type RunDoc, type StepState } from './run.ts'
 import { runsOf } from './run-store.ts'
 
 export type TaskRow = Pick<TaskDoc, '_id' | 'status' | 'result' | 'error' | 'request'>
@@ -68,10 +69,17 @@ async function readEvents(database: Database, runs: readonly RunDoc[]): Promise<
   for (const { workspace, step } of waits) {
     const key = eventKey(workspace, step.topic ?? '')
     if (found.has(key)) continue
-    const since = new Date(Math.min(...waits.filter((wait) => eventKey(wait.workspace, wait.step.topic ?? '') === key).map((wait) => Number(wait.step.startedAt))))
+    const since = new Date(
+      Math.min(
+        ...waits.filter((wait) => eventKey(wait.workspace, wait.step.topic ?? '') === key).map((wait) => Number(wait.step.startedAt)),
+      ),
+    )
     const rows = await database
       .collection<EventRow>('events')
-      .find({ subject: step.topic ?? '', type: 'event.published', workspace, at: { $gte: since } }, { sort: { _id: -1 }, limit: eventsPerTopic })
+      .find(
+        { subject: step.topic ?? '', type: 'event.published', workspace, at: { $gte: since } },
+        { sort: { _id: -1 }, limit: eventsPerTopic },
+      )
       .toArray()
     found.set(key, rows.reverse())
   }

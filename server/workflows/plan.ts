@@ -13,7 +13,8 @@ export interface FailurePolicy {
   delayMs: number
   /** Runs instead when the step has failed for good. */
   fallback: string | undefined
-  then: 'fail' | 'continue'
+  /** When nothing of that helped. */
+  otherwise: 'fail' | 'continue'
 }
 
 export interface Asked {

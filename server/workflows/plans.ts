@@ -2,7 +2,7 @@
 import type { Json } from '../agents/adapter.ts'
 import type { AgentRegistry } from '../agents/registry.ts'
 import type { Vault } from '../tasks/vault.ts'
-import { type CheckedDefinition, type CheckDeps, checkDefinition, hashOf } from './check-definition.ts'
+import { type CheckDeps, type CheckedDefinition, checkDefinition, hashOf } from './check-definition.ts'
 import type { Plan } from './plan.ts'
 import { readDefinition } from './read-definition.ts'
 import { type RunDoc, runPlace } from './run.ts'

@@ -19,8 +19,10 @@ export async function publishEvent(workflows: Workflows, viewer: Viewer, { topic
   const { database } = workflows.deps
   demand(viewer, 'submit', { workspace: viewer.workspace })
   const violations: Violation[] = []
-  if (!topicPattern.test(topic) || topic.length > 200) violations.push({ path: 'topic', message: `expected lower-case words with dots such as order.paid, got "${topic.slice(0, 60)}"` })
-  if (JSON.stringify(payload ?? null).length > maxBytes) violations.push({ path: 'payload', message: `expected at most ${maxBytes / 1024} KB` })
+  if (!topicPattern.test(topic) || topic.length > 200)
+    violations.push({ path: 'topic', message: `expected lower-case words with dots such as order.paid, got "${topic.slice(0, 60)}"` })
+  if (JSON.stringify(payload ?? null).length > maxBytes)
+    violations.push({ path: 'payload', message: `expected at most ${maxBytes / 1024} KB` })
   if (violations.length > 0) throw validationFailed(violations)
   const event = await insertEvent(database, {
     type: 'event.published',

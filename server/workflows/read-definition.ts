@@ -119,6 +119,8 @@ interface StepPlace {
   /** Given by the key it stands under, or by the step it helps. */
   id: string | undefined
   role?: PlanNode['role']
+  /** When it has no other. */
+  name?: string
 }
 
 function readStep(reader: Reader, given: unknown, at: StepPlace): Draft | undefined {
@@ -143,7 +145,7 @@ function readStep(reader: Reader, given: unknown, at: StepPlace): Draft | undefi
   if (!form || id === undefined) return undefined
   const node: Draft = {
     id,
-    name: (form['name'] as string | undefined) ?? id,
+    name: (form['name'] as string | undefined) ?? at.name ?? id,
     work: toWork(kind, form as never),
     place,
     after: (form['depends_on'] as string[] | undefined) ?? [],
@@ -151,7 +153,7 @@ function readStep(reader: Reader, given: unknown, at: StepPlace): Draft | undefi
     branches: [],
     ...around,
     role: at.role,
-    onFailure: { retry: 0, delayMs: 0, fallback: undefined, then: 'fail' },
+    onFailure: { retry: 0, delayMs: 0, fallback: undefined, otherwise: 'fail' },
     undo: undefined,
   }
   reader.nodes.push(node)
@@ -226,12 +228,12 @@ function isListOfIds(value: unknown): value is string[] {
 type PolicyForm = 'fail' | 'continue' | { retry?: number; delay?: string; fallback?: unknown; then?: 'fail' | 'continue' } | undefined
 
 function readPolicy(reader: Reader, form: PolicyForm, { node, place }: { node: Draft; place: Place }): FailurePolicy {
-  if (form === undefined || typeof form === 'string') return { retry: 0, delayMs: 0, fallback: undefined, then: form ?? 'fail' }
+  if (form === undefined || typeof form === 'string') return { retry: 0, delayMs: 0, fallback: undefined, otherwise: form ?? 'fail' }
   return {
     retry: form.retry ?? 0,
     delayMs: form.delay === undefined ? 0 : parseDuration(form.delay),
     fallback: readHelper(reader, form.fallback, { node, role: 'fallback', place: [...place, 'fallback'] }),
-    then: form.then ?? 'fail',
+    otherwise: form.then ?? 'fail',
   }
 }
 
@@ -243,5 +245,11 @@ function readHelper(
 ): string | undefined {
   if (form === undefined || typeof form === 'string') return form
   const { parent, side, loops } = node
-  return readStep(reader, form, { place, around: { parent, side, loops }, id: `${node.id}_${role}`, role })?.id
+  return readStep(reader, form, {
+    place,
+    around: { parent, side, loops },
+    id: `${node.id}_${role}`,
+    role,
+    name: `${role === 'undo' ? 'Undo' : 'Instead of'} ${node.name}`,
+  })?.id
 }

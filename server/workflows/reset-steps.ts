@@ -36,7 +36,10 @@ function reopen(state: RunState, step: StepState): void {
     if (outcome === 'open') for (const child of isUnfolded(state, step) ? childrenOf(state, step) : []) reopen(state, child)
     return
   }
-  if (!isUnfolded(state, step)) return restartWhole(state, step)
+  if (!isUnfolded(state, step)) {
+    restartWhole(state, step)
+    return
+  }
   goOn(step)
   for (const child of childrenOf(state, step)) reopen(state, child)
 }

@@ -5,9 +5,9 @@ import type { Vault } from '../tasks/vault.ts'
 import { openRun } from './open-run.ts'
 import { readTasks } from './outside-store.ts'
 import type { Plans } from './plans.ts'
-import { runsOf } from './run-store.ts'
 import type { RunDoc, StepState } from './run.ts'
 import { type RunState, stepError } from './run-state.ts'
+import { runsOf } from './run-store.ts'
 import { namedOutputs, outputOf } from './values.ts'
 
 export interface ResultDeps {
@@ -25,7 +25,9 @@ export async function resultOf(deps: ResultDeps, id: string): Promise<Json> {
 
 export async function readResult(deps: ResultDeps, run: RunDoc): Promise<Json> {
   return withOutputs(deps, run, (state, missing) => {
-    const top = state.plan.nodes.flatMap(({ id, parent, role }) => (parent === undefined && role !== 'undo' ? (state.steps.get(id) ?? []) : []))
+    const top = state.plan.nodes.flatMap(({ id, parent, role }) =>
+      parent === undefined && role !== 'undo' ? (state.steps.get(id) ?? []) : [],
+    )
     return namedOutputs(
       state,
       top.filter(({ node }) => state.plan.byId.get(node)?.work.kind !== 'END'),

@@ -103,8 +103,8 @@ export function outcomeOf(state: RunState, step: StepState): Outcome {
 }
 
 function failureOf(state: RunState, step: StepState): Outcome {
-  const { fallback, then } = nodeOf(state, step).onFailure
-  const tolerated = then === 'continue' ? 'ok' : 'failed'
+  const { fallback, otherwise } = nodeOf(state, step).onFailure
+  const tolerated = otherwise === 'continue' ? 'ok' : 'failed'
   if (!step.helped || fallback === undefined) return tolerated
   const outcome = outcomeOf(state, stepBeside(state, fallback, step.id))
   return outcome === 'open' || outcome === 'ok' ? outcome : tolerated

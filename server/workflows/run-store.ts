@@ -28,9 +28,12 @@ export async function definitionsOf(database: Database, ids: readonly string[]):
   return new Map(rows.map(({ _id, definition }) => [_id, definition]))
 }
 
-export async function insertRun(database: Database, run: RunDoc, session: ClientSession): Promise<void> {
-  const { open: _open, ...ended } = run
-  await runsOf(database).insertOne(run.finishedAt ? ended : run, { session })
+export async function insertRuns(database: Database, runs: readonly RunDoc[], session: ClientSession): Promise<void> {
+  const rows = runs.map((run): RunDoc => {
+    const { open: _open, ...ended } = run
+    return run.finishedAt ? ended : run
+  })
+  if (rows.length > 0) await runsOf(database).insertMany(rows, { session, ordered: false })
 }
 
 /** Goes round the runs that have not ended; those that moved just now need not be looked at. */

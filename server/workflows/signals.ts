@@ -6,7 +6,7 @@ import { requestPlace } from '../queue/request-doc.ts'
 import type { TaskError } from '../queue/task.ts'
 import { endingOf } from '../requests/answer.ts'
 import type { Vault } from '../tasks/vault.ts'
-import { evaluate, ExpressionError } from './expressions.ts'
+import { ExpressionError, evaluate } from './expressions.ts'
 import type { Signal } from './next-steps.ts'
 import { eventKey, type Outside, type TaskRow } from './outside-store.ts'
 import { isRunFinal, isStepFinal, type RunDoc, type StepState } from './run.ts'
@@ -40,7 +40,9 @@ function ofTask(step: StepState, task: TaskRow | undefined): Signal[] {
       return [{ step: id, kind: 'succeeded' }]
     case 'FAILED':
     case 'CANCELLED':
-      return [{ step: id, kind: 'failed', error: shown(task.error) ?? stepError(task.status, `${task._id} was ${task.status.toLowerCase()}.`) }]
+      return [
+        { step: id, kind: 'failed', error: shown(task.error) ?? stepError(task.status, `${task._id} was ${task.status.toLowerCase()}.`) },
+      ]
     case 'WAITING':
       return step.status === 'WAITING' ? [] : [{ step: id, kind: 'waiting', waitingFor: `an answer to ${task.request ?? 'a request'}` }]
     default:
@@ -102,4 +104,3 @@ function matches(state: RunState, { step, event }: { step: StepState; event: Eve
 function describe({ subject, payload, at }: EventRow): { [key: string]: Json } {
   return { topic: subject, payload: (payload['payload'] ?? null) as Json, at: at.toISOString() }
 }
-

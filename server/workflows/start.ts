@@ -3,17 +3,16 @@ import type { Json } from '../agents/adapter.ts'
 import { checkParameters } from '../agents/parameters.ts'
 import { demand, workspaceOf } from '../auth/policy.ts'
 import { CapstanError, type Violation, validationFailed } from '../errors.ts'
-import { appendEvents, by } from '../events/event-log.ts'
-import { findKey, keepKey } from '../queue/keys.ts'
+import { findKey } from '../queue/keys.ts'
 import { type NotifyTarget, type Priority, priorities } from '../queue/task.ts'
-import { submittedEvent } from '../tasks/new-task.ts'
 import { parseNotify } from '../tasks/submission.ts'
 import type { Request } from '../tasks/submit.ts'
 import { type CheckedDefinition, hashOf } from './check-definition.ts'
-import { type Moved, storeWork, workOutFirst } from './move-runs.ts'
+import { workOutFirst } from './move-runs.ts'
 import { toRun } from './new-run.ts'
 import type { RunDoc } from './run.ts'
-import { insertRun, runsOf } from './run-store.ts'
+import { runsOf } from './run-store.ts'
+import { StartedBefore } from './store-starts.ts'
 import type { Template } from './template.ts'
 import type { Workflows } from './workflows.ts'
 
@@ -40,14 +39,16 @@ export async function startWorkflow(parts: StartParts, request: Request, input: 
   const { deps } = workflows
   const { viewer } = request
   const prepared = await prepareStart(parts, request, input)
-  const key = input.idempotencyKey ? { id: `${viewer.workspace}:workflow:${input.idempotencyKey}`, hash: hashOf(toPlain(input)) } : undefined
+  const key = input.idempotencyKey
+    ? { id: `${viewer.workspace}:workflow:${input.idempotencyKey}`, hash: hashOf(toPlain(input)) }
+    : undefined
   const earlier = key && (await findKey(deps.database, key))
   if (earlier) return readRun(workflows, earlier)
   const [id = ''] = await deps.runIds.take(1)
   const run = toRun(deps.vault, { ...prepared, id, idempotencyKey: input.idempotencyKey ?? undefined }, new Date())
   const moved = await workOutFirst(deps, run, prepared.plan)
   try {
-    await store(parts, request, { moved, key })
+    await workflows.starts.add({ moved, key, request })
   } catch (error) {
     if (!(error instanceof StartedBefore)) throw error
     return readRun(workflows, error.run)
@@ -60,38 +61,6 @@ export async function startWorkflow(parts: StartParts, request: Request, input: 
 /** Everything a start refuses, without starting anything. */
 export async function checkStart(parts: StartParts, request: Request, input: StartInput): Promise<void> {
   await prepareStart(parts, request, input)
-}
-
-class StartedBefore extends Error {
-  readonly run: string
-
-  constructor(run: string) {
-    super('started before under the same key')
-    this.run = run
-  }
-}
-
-interface Storing {
-  moved: Moved
-  key: { id: string; hash: string } | undefined
-}
-
-async function store({ workflows: { deps } }: StartParts, request: Request, { moved, key }: Storing): Promise<void> {
-  const { run, patch, work } = moved
-  const { database } = deps
-  const also = async (session: Parameters<Parameters<typeof database.transaction>[0]>[0]) => {
-    const known = key && (await findKey(database, key, session))
-    if (known) throw new StartedBefore(known)
-    if (key) await keepKey(database, { ...key, made: run._id }, session)
-    await insertRun(database, { ...run, ...patch }, session)
-    await storeWork(deps, { moves: [moved], session })
-    const { status, steps, dueAt } = patch
-    const payload = { name: run.name, template: run.template, version: run.templateVersion, status, steps: steps.length, ...(dueAt && { dueAt }) }
-    const event = { type: 'workflow.started' as const, workspace: run.workspace, subject: run._id, payload }
-    await appendEvents(database, [{ ...event, requestId: request.requestId, origin: request.origin, ...by(request.viewer) }], session)
-  }
-  if (work.tasks.length === 0) await database.transaction(also)
-  else await deps.enqueue.submit({ tasks: work.tasks, events: work.tasks.map(submittedEvent), keys: [], also })
 }
 
 async function readRun({ deps }: Workflows, id: string): Promise<RunDoc> {
@@ -142,8 +111,12 @@ function checkForm({ template, definition, version, name, priority, idempotencyK
     ...(given.length === 1 ? [] : [{ path: 'input', message: 'expected exactly one of template and definition' }]),
     ...(version && !template ? [{ path: 'input.version', message: 'belongs to a template' }] : []),
     ...(name && name.length > 200 ? [{ path: 'input.name', message: 'expected at most 200 characters' }] : []),
-    ...(priority && !priorities.includes(priority) ? [{ path: 'input.priority', message: `expected one of ${priorities.join(', ')}` }] : []),
-    ...(idempotencyKey && idempotencyKey.length > 200 ? [{ path: 'input.idempotencyKey', message: 'expected at most 200 characters' }] : []),
+    ...(priority && !priorities.includes(priority)
+      ? [{ path: 'input.priority', message: `expected one of ${priorities.join(', ')}` }]
+      : []),
+    ...(idempotencyKey && idempotencyKey.length > 200
+      ? [{ path: 'input.idempotencyKey', message: 'expected at most 200 characters' }]
+      : []),
     ...(notify && notify.length > 10 ? [{ path: 'input.notify', message: 'expected at most 10 targets' }] : []),
   ]
 }
@@ -152,7 +125,8 @@ async function findTemplate({ deps }: Workflows, workspace: string, { template: 
   const found = await deps.templates.find(workspace, name ?? '', version)
   if (found) return found
   const latest = version ? await deps.templates.find(workspace, name ?? '') : undefined
-  if (latest) throw new CapstanError('NOT_FOUND', `There is no version ${version} of ${latest.name}; there is ${latest.versions.join(', ')}.`)
+  if (latest)
+    throw new CapstanError('NOT_FOUND', `There is no version ${version} of ${latest.name}; there is ${latest.versions.join(', ')}.`)
   const names = (await deps.templates.list(workspace)).map((each) => each.name)
   throw new CapstanError('NOT_FOUND', `There is no template "${(name ?? '').slice(0, 60)}"; there is ${names.join(', ')}.`)
 }

@@ -3,10 +3,10 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import type { Json } from '../agents/adapter.ts'
+import type { Viewer } from '../auth/viewer.ts'
 import { CapstanError } from '../errors.ts'
 import { appendEvents, by } from '../events/event-log.ts'
 import { type Database, isDuplicateKey } from '../mongo.ts'
-import type { Viewer } from '../auth/viewer.ts'
 import type { Person } from '../queue/task.ts'
 import { toBytes } from '../tasks/log-store.ts'
 import type { Vault } from '../tasks/vault.ts'
@@ -29,7 +29,10 @@ export interface Templates {
   find(workspace: string, name: string, version?: number | null | undefined): Promise<Template | undefined>
   /** The latest version of each, by name. */
   list(workspace: string): Promise<Template[]>
-  save(viewer: Viewer, template: { name: string; title: string; description: string; definition: Json; requestId?: string | undefined }): Promise<Template>
+  save(
+    viewer: Viewer,
+    template: { name: string; title: string; description: string; definition: Json; requestId?: string | undefined },
+  ): Promise<Template>
 }
 
 export function templatePlace(id: string): string {
@@ -86,11 +89,19 @@ export async function createTemplates({ database, vault, dir }: { database: Data
       try {
         await database.transaction(async (session) => {
           await saved.insertOne(doc, { session })
-          const event = { type: 'workflow.template_saved' as const, workspace, subject: name, payload: { version, title }, requestId, ...by(viewer) }
+          const event = {
+            type: 'workflow.template_saved' as const,
+            workspace,
+            subject: name,
+            payload: { version, title },
+            requestId,
+            ...by(viewer),
+          }
           await appendEvents(database, [event], session)
         })
       } catch (error) {
-        if (isDuplicateKey(error)) throw new CapstanError('CONFLICT', `${name}: somebody saved version ${version} in this moment; look at it and save again.`)
+        if (isDuplicateKey(error))
+          throw new CapstanError('CONFLICT', `${name}: somebody saved version ${version} in this moment; look at it and save again.`)
         throw error
       }
       return toTemplate(doc, [...versions, version])
@@ -102,7 +113,11 @@ async function readFiles(dir: string): Promise<Map<string, Template>> {
   const files = (await readdir(dir)).filter((name) => name.endsWith('.yaml')).sort()
   const templates = await Promise.all(
     files.map(async (file): Promise<[string, Template]> => {
-      const definition = parse(await readFile(join(dir, file), 'utf8')) as { title?: string; description?: string; [key: string]: Json | undefined }
+      const definition = parse(await readFile(join(dir, file), 'utf8')) as {
+        title?: string
+        description?: string
+        [key: string]: Json | undefined
+      }
       const name = file.slice(0, -'.yaml'.length)
       const { title = name, description = '' } = definition
       return [name, { name, version: 1, versions: [1], title, description, builtIn: true, definition: definition as Json }]

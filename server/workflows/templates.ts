@@ -86,15 +86,15 @@ function renderText(text: string, context: { [name: string]: Json }, place: Plac
   if (!text.includes('{{')) return text
   try {
     const whole = /^\s*\{\{([\s\S]*?)\}\}\s*$/.exec(text)
-    if (whole && !whole[1]?.includes('{{')) return valueOf(whole[1] ?? '', context)
-    return text.replaceAll(marks, (_all, inner: string) => toText(valueOf(inner, context)))
+    if (whole && !whole[1]?.includes('{{')) return fill(whole[1] ?? '', context)
+    return text.replaceAll(marks, (_all, inner: string) => toText(fill(inner, context)))
   } catch (error) {
     if (error instanceof ExpressionError || error instanceof FilterError) throw new TemplateError(place, error.message)
     throw error
   }
 }
 
-function valueOf(inner: string, context: { [name: string]: Json }): Json {
+function fill(inner: string, context: { [name: string]: Json }): Json {
   const template = parseTemplate(inner)
   const [first, ...others] = template.filters
   const fallback = first?.name === 'default' ? first : undefined

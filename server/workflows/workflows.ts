@@ -1,14 +1,16 @@
 // The workflows of one server process: hears that something happened to runs and moves them, many at a time. What it hears is only a hint:
 // every move reads what is true now, so that a hint too many does nothing, and one that was lost is made up for by the sweep.
+
+import { CapstanError } from '../errors.ts'
 import type { EventRow } from '../events/event-log.ts'
 import type { Feed } from '../events/feed.ts'
 import type { Logger } from '../log.ts'
 import { isDatabaseAway } from '../mongo.ts'
 import type { TaskDoc } from '../queue/task.ts'
-import { CapstanError } from '../errors.ts'
 import { type MoveDeps, type Moved, moveRuns } from './move-runs.ts'
 import { isRunFinal } from './run.ts'
 import { openRunIds, RunMoved } from './run-store.ts'
+import { createStarts, type Starts } from './store-starts.ts'
 
 const atOnce = 100
 const sweepSize = 300
@@ -25,6 +27,7 @@ export interface WorkflowOptions extends MoveDeps {
 
 export interface Workflows {
   readonly deps: MoveDeps
+  readonly starts: Starts
   /** Something may have happened to these runs. */
   hint(ids: Iterable<string>): void
   /** Tasks whose end was written by this process. */
@@ -42,6 +45,7 @@ export function createWorkflows(options: WorkflowOptions): Workflows {
 
 class RunMover implements Workflows {
   readonly deps: MoveDeps
+  readonly starts: Starts
   readonly #options: WorkflowOptions
   readonly #hinted = new Set<string>()
   readonly #failures = new Map<string, number>()
@@ -52,6 +56,7 @@ class RunMover implements Workflows {
   constructor(options: WorkflowOptions) {
     this.#options = options
     this.deps = options
+    this.starts = createStarts(options)
   }
 
   hint(ids: Iterable<string>): void {

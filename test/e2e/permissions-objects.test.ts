@@ -149,7 +149,10 @@ describe('another workspace', () => {
       expect(answers[0]).toContain('NOT_FOUND')
       expect(answers[0]).toBe(answers[1])
     }
-    const [file, none] = [await download(asker(), `/artifacts/${foreign.artifact}`), await download(asker(), '/artifacts/A-987654')]
+    const [file, none] = [
+      await download(asker(), `/artifacts/${foreign.artifact}`),
+      await download(asker(), `/artifacts/${noObjects.artifact}`),
+    ]
     expect([file.status, await file.text()]).toEqual([404, await none.text()])
     expect((await download(lou, `/artifacts/${foreign.artifact}`)).status).toBe(200)
   })

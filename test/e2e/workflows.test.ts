@@ -18,14 +18,24 @@ interface RunView {
   progress: number
   result: { [step: string]: unknown } | null
   error: { code: string; message: string } | null
-  steps: { id: string; kind: string; status: string; task: { id: string; status: string; agentName: string } | null; request: { id: string; status: string } | null }[]
+  steps: {
+    id: string
+    kind: string
+    status: string
+    task: { id: string; status: string; agentName: string } | null
+    request: { id: string; status: string } | null
+  }[]
   requests: { id: string; kind: string; status: string }[]
 }
 
-const view = 'id name status totalSteps completedSteps progress result error { code message } steps { id kind status task { id status agentName } request { id status } } requests { id kind status }'
+const view =
+  'id name status totalSteps completedSteps progress result error { code message } steps { id kind status task { id status agentName } request { id status } } requests { id kind status }'
 
 async function start(input: object): Promise<RunView> {
-  const { startWorkflow } = await gql<{ startWorkflow: RunView }>(`mutation ($input: StartWorkflowInput!) { startWorkflow(input: $input) { ${view} } }`, { input })
+  const { startWorkflow } = await gql<{ startWorkflow: RunView }>(
+    `mutation ($input: StartWorkflowInput!) { startWorkflow(input: $input) { ${view} } }`,
+    { input },
+  )
   return startWorkflow
 }
 
@@ -48,40 +58,79 @@ async function answer(id: string, said: object): Promise<{ status: string }> {
   return answerRequest
 }
 
-const small = (id: string, more: object = {}) => ({ id, agent: 'copywriter', parameters: { topic: 'bees and flowers', word_count: 500 }, ...more })
+const small = (id: string, more: object = {}) => ({
+  id,
+  agent: 'copywriter',
+  parameters: { topic: 'bees and flowers', word_count: 500 },
+  ...more,
+})
 
 describe('the product launch', () => {
-  it('runs from the post over picture and social posts to the approval and the email, with one question on the way', { timeout: 60_000 }, async () => {
-    const run = await start({ template: 'marketing-campaign', parameters: { topic: 'A new hive monitor', recipients: ['team@example.com'], word_count: 500 } })
+  it('runs from the post over picture and social posts to the approval and the email, with one question on the way', {
+    timeout: 60_000,
+  }, async () => {
+    const run = await start({
+      template: 'marketing-campaign',
+      parameters: { topic: 'A new hive monitor', recipients: ['team@example.com'], word_count: 500 },
+    })
     expect(run).toMatchObject({ name: 'Product launch campaign', status: 'RUNNING', totalSteps: 7 })
-    const asked = await until(run.id, 'to ask', ({ requests }) => requests.some(({ kind, status }) => kind === 'QUESTION' && status === 'OPEN'))
-    await answer(asked.requests[0]?.id ?? '', { answer: 'everybody' })
-    const waiting = await until(run.id, 'to wait for the approval', ({ requests }) => requests.some(({ kind, status }) => kind === 'APPROVAL' && status === 'OPEN'))
-    const approval = waiting.requests.find(({ kind }) => kind === 'APPROVAL')
-    const { request } = await gql<{ request: { title: string; details: { audience: string }; digest: string; requesterMayDecide: boolean; viewerCan: string[]; step: string; workflow: { id: string } } }>(
-      'query ($id: ID!) { request(id: $id) { title details digest requesterMayDecide viewerCan step workflow { id } } }',
-      { id: approval?.id },
+    const asked = await until(run.id, 'to ask', ({ requests }) =>
+      requests.some(({ kind, status }) => kind === 'QUESTION' && status === 'OPEN'),
     )
-    expect(request).toMatchObject({ details: { audience: 'everybody' }, requesterMayDecide: true, viewerCan: ['APPROVE', 'REJECT'], step: 'approve', workflow: { id: run.id } })
+    await answer(asked.requests[0]?.id ?? '', { answer: 'everybody' })
+    const waiting = await until(run.id, 'to wait for the approval', ({ requests }) =>
+      requests.some(({ kind, status }) => kind === 'APPROVAL' && status === 'OPEN'),
+    )
+    const approval = waiting.requests.find(({ kind }) => kind === 'APPROVAL')
+    const { request } = await gql<{
+      request: {
+        title: string
+        details: { audience: string }
+        digest: string
+        requesterMayDecide: boolean
+        viewerCan: string[]
+        step: string
+        workflow: { id: string }
+      }
+    }>('query ($id: ID!) { request(id: $id) { title details digest requesterMayDecide viewerCan step workflow { id } } }', {
+      id: approval?.id,
+    })
+    expect(request).toMatchObject({
+      details: { audience: 'everybody' },
+      requesterMayDecide: true,
+      viewerCan: ['APPROVE', 'REJECT'],
+      step: 'approve',
+      workflow: { id: run.id },
+    })
     expect(await answer(approval?.id ?? '', { decision: 'APPROVE', digest: request.digest })).toEqual({ status: 'APPROVED' })
     const done = await until(run.id, 'to be done', ({ status }) => status === 'SUCCEEDED')
     expect(done).toMatchObject({ completedSteps: 7, progress: 1 })
     expect(Object.keys(done.result ?? {})).toEqual(['generate_blog', 'audience', 'assets', 'approve', 'send_email'])
-    expect(done.steps.find(({ id }) => id === 'send_email')).toMatchObject({ kind: 'AGENT', task: { status: 'SUCCEEDED', agentName: 'gmail-agent' } })
+    expect(done.steps.find(({ id }) => id === 'send_email')).toMatchObject({
+      kind: 'AGENT',
+      task: { status: 'SUCCEEDED', agentName: 'gmail-agent' },
+    })
     const second = await refusal('mutation ($id: ID!) { answerRequest(id: $id, decision: APPROVE) { id } }', { id: approval?.id })
     expect(second).toMatchObject({ extensions: { code: 'CONFLICT' }, message: expect.stringMatching(/was approved by .* at /) })
     const { tasks } = await gql<{ tasks: { nodes: { workflow: { id: string }; workflowStep: string }[] } }>(
       'query ($id: ID!) { tasks(filter: { workflow: $id }) { nodes { workflow { id } workflowStep } } }',
       { id: run.id },
     )
-    expect(tasks.nodes.map(({ workflowStep }) => workflowStep).sort()).toEqual(['generate_blog', 'generate_image', 'prepare_social', 'send_email'])
+    expect(tasks.nodes.map(({ workflowStep }) => workflowStep).sort()).toEqual([
+      'generate_blog',
+      'generate_image',
+      'prepare_social',
+      'send_email',
+    ])
   })
 })
 
 describe('a workflow', () => {
   it('is refused with everything that is wrong, each with its place', async () => {
     const definition = 'steps:\n  - id: a\n    agent: copywritr\n  - id: b\n    agent: copywriter\n    depends_on: [nowhere]\n'
-    const { extensions } = await refusal('mutation ($input: StartWorkflowInput!) { startWorkflow(input: $input) { id } }', { input: { definition } })
+    const { extensions } = await refusal('mutation ($input: StartWorkflowInput!) { startWorkflow(input: $input) { id } }', {
+      input: { definition },
+    })
     expect(extensions).toMatchObject({
       code: 'VALIDATION_FAILED',
       violations: expect.arrayContaining([
@@ -89,7 +138,10 @@ describe('a workflow', () => {
         { path: 'steps.1.depends_on', message: 'line 6: there is no step "nowhere"' },
       ]),
     })
-    const { checkWorkflow } = await gql<{ checkWorkflow: { path: string }[] }>('query ($d: JSON!) { checkWorkflow(definition: $d) { path message } }', { d: definition })
+    const { checkWorkflow } = await gql<{ checkWorkflow: { path: string }[] }>(
+      'query ($d: JSON!) { checkWorkflow(definition: $d) { path message } }',
+      { d: definition },
+    )
     expect(checkWorkflow.map(({ path }) => path)).toEqual(['steps.0.agent', 'steps.1.depends_on', 'steps.1.parameters.topic'])
   })
 
@@ -98,7 +150,9 @@ describe('a workflow', () => {
     const missing = await refusal(mutation, { input: { template: 'marketing-campaign', parameters: { topic: 'x' } } })
     expect(missing.extensions.violations?.map(({ path }) => path).sort()).toEqual(['parameters.recipients', 'parameters.topic'])
     expect((await refusal(mutation, { input: { template: 'marketing' } })).extensions.code).toBe('NOT_FOUND')
-    expect((await refusal(mutation, { input: { template: 'bug-fix', version: 9 } })).message).toContain('There is no version 9 of bug-fix; there is 1.')
+    expect((await refusal(mutation, { input: { template: 'bug-fix', version: 9 } })).message).toContain(
+      'There is no version 9 of bug-fix; there is 1.',
+    )
     expect((await refusal(mutation, { input: {} })).extensions.code).toBe('VALIDATION_FAILED')
   })
 
@@ -115,67 +169,129 @@ describe('a workflow', () => {
       'query ($id: ID!) { workflow(id: $id) { mermaid: diagram(format: MERMAID) svg: diagram(format: SVG) } }',
       { id: run.id },
     )
-    expect(workflow.mermaid).toMatch(/s1\["✔ one<br\/>copywriter"\][\s\S]*class s1 succeeded[\s\S]*class s2 waiting|class s2 waiting[\s\S]*class s1 succeeded/)
-    expect(workflow.svg).toContain('⏸ wait')
+    expect(workflow.mermaid).toMatch(
+      /s1\["✔ one<br\/>copywriter"\][\s\S]*class s1 succeeded[\s\S]*class s2 waiting|class s2 waiting[\s\S]*class s1 succeeded/,
+    )
+    expect(workflow.svg).toContain('‖ wait')
     await gql('mutation ($id: ID!) { cancelWorkflow(id: $id, reason: "drawn") { id } }', { id: run.id })
   })
 
   it('is operated by its owner: paused, resumed, cancelled, tried again; what cannot be done now is refused', async () => {
     const run = await start({ definition: { steps: [{ id: 'pause', type: 'wait', event: 'go.on' }, small('next')] } })
-    const order = (name: string, more = '') => gql<{ [name: string]: { status: string; viewerCan: string[]; reason: string | null } }>(`mutation ($id: ID!) { ${name}(id: $id${more}) { status viewerCan reason } }`, { id: run.id })
-    expect(await order('pauseWorkflow', ', reason: "lunch"')).toEqual({ pauseWorkflow: { status: 'PAUSED', viewerCan: ['CANCEL', 'RESUME'], reason: 'lunch' } })
+    const order = (name: string, more = '') =>
+      gql<{ [name: string]: { status: string; viewerCan: string[]; reason: string | null } }>(
+        `mutation ($id: ID!) { ${name}(id: $id${more}) { status viewerCan reason } }`,
+        { id: run.id },
+      )
+    expect(await order('pauseWorkflow', ', reason: "lunch"')).toEqual({
+      pauseWorkflow: { status: 'PAUSED', viewerCan: ['CANCEL', 'RESUME'], reason: 'lunch' },
+    })
     expect((await refusal('mutation ($id: ID!) { pauseWorkflow(id: $id) { id } }', { id: run.id })).extensions.code).toBe('ILLEGAL_STATE')
     expect(await order('resumeWorkflow')).toMatchObject({ resumeWorkflow: { status: 'WAITING' } })
-    expect(await order('cancelWorkflow', ', reason: "no more"')).toEqual({ cancelWorkflow: { status: 'CANCELLED', viewerCan: ['RETRY'], reason: 'no more' } })
+    expect(await order('cancelWorkflow', ', reason: "no more"')).toEqual({
+      cancelWorkflow: { status: 'CANCELLED', viewerCan: ['RETRY'], reason: 'no more' },
+    })
     expect(await order('retryWorkflow')).toMatchObject({ retryWorkflow: { status: 'WAITING' } })
     await gql('mutation { publishEvent(topic: "go.on", payload: { by: "test" }) { id type subject } }')
     await until(run.id, 'to be done', ({ status }) => status === 'SUCCEEDED')
-    const { workflow } = await gql<{ workflow: { events: { type: string }[]; usage: { durationMs: number } } }>('query ($id: ID!) { workflow(id: $id) { events { type } usage { durationMs } } }', { id: run.id })
-    expect(workflow.events.map(({ type }) => type)).toEqual(expect.arrayContaining(['workflow.started', 'workflow.paused', 'workflow.resumed', 'workflow.cancelled', 'workflow.retried', 'workflow.succeeded']))
+    const { workflow } = await gql<{ workflow: { events: { type: string }[]; usage: { durationMs: number } } }>(
+      'query ($id: ID!) { workflow(id: $id) { events { type } usage { durationMs } } }',
+      { id: run.id },
+    )
+    expect(workflow.events.map(({ type }) => type)).toEqual(
+      expect.arrayContaining([
+        'workflow.started',
+        'workflow.paused',
+        'workflow.resumed',
+        'workflow.cancelled',
+        'workflow.retried',
+        'workflow.succeeded',
+      ]),
+    )
     expect((await refusal('mutation { retryWorkflow(id: "W-999999") { id } }')).extensions.code).toBe('NOT_FOUND')
   })
 
   it('may start another one, and is one run with it', async () => {
     await gql('mutation ($input: WorkflowTemplateInput!) { saveWorkflowTemplate(input: $input) { version } }', {
-      input: { name: 'inner-part', definition: { parameters: { type: 'object', properties: { topic: { type: 'string' } } }, steps: [small('write', { parameters: { topic: '{{input.topic}}', word_count: 500 } })] } },
+      input: {
+        name: 'inner-part',
+        definition: {
+          parameters: { type: 'object', properties: { topic: { type: 'string' } } },
+          steps: [small('write', { parameters: { topic: '{{input.topic}}', word_count: 500 } })],
+        },
+      },
     })
-    const run = await start({ definition: { steps: [{ id: 'part', type: 'workflow', template: 'inner-part', parameters: { topic: 'honey cakes' } }, small('after', { parameters: { topic: '{{steps.part.output.write.title | truncate: 100}}', word_count: 500 } })] } })
+    const run = await start({
+      definition: {
+        steps: [
+          { id: 'part', type: 'workflow', template: 'inner-part', parameters: { topic: 'honey cakes' } },
+          small('after', { parameters: { topic: '{{steps.part.output.write.title | truncate: 100}}', word_count: 500 } }),
+        ],
+      },
+    })
     const done = await until(run.id, 'to be done', ({ status }) => status === 'SUCCEEDED')
     expect(done.result).toMatchObject({ part: { write: { word_count: expect.any(Number) } } })
-    const { workflow } = await gql<{ workflow: { steps: { workflow: { id: string; parentStep: { id: string }; viewerCan: string[] } | null }[] } }>(
-      'query ($id: ID!) { workflow(id: $id) { steps { workflow { id parentStep { id } viewerCan } } } }',
-      { id: run.id },
-    )
+    const { workflow } = await gql<{
+      workflow: { steps: { workflow: { id: string; parentStep: { id: string }; viewerCan: string[] } | null }[] }
+    }>('query ($id: ID!) { workflow(id: $id) { steps { workflow { id parentStep { id } viewerCan } } } }', { id: run.id })
     expect(workflow.steps[0]?.workflow).toMatchObject({ parentStep: { id: 'part' }, viewerCan: [] })
   })
 
   it('is saved under a name in versions, started in any of them, and compared', async () => {
     const save = (words: number) =>
-      gql<{ saveWorkflowTemplate: { version: number; versions: number[]; builtIn: boolean } }>('mutation ($input: WorkflowTemplateInput!) { saveWorkflowTemplate(input: $input) { version versions builtIn } }', {
-        input: { name: 'my-post', title: 'My post', definition: `steps:\n  - id: write\n    agent: copywriter\n    parameters: { topic: bees at work, word_count: ${words} }\n` },
-      })
+      gql<{ saveWorkflowTemplate: { version: number; versions: number[]; builtIn: boolean } }>(
+        'mutation ($input: WorkflowTemplateInput!) { saveWorkflowTemplate(input: $input) { version versions builtIn } }',
+        {
+          input: {
+            name: 'my-post',
+            title: 'My post',
+            definition: `steps:\n  - id: write\n    agent: copywriter\n    parameters: { topic: bees at work, word_count: ${words} }\n`,
+          },
+        },
+      )
     expect((await save(500)).saveWorkflowTemplate).toEqual({ version: 1, versions: [1], builtIn: false })
     expect((await save(600)).saveWorkflowTemplate).toEqual({ version: 2, versions: [1, 2], builtIn: false })
-    const { workflowTemplateDiff } = await gql<{ workflowTemplateDiff: unknown }>('{ workflowTemplateDiff(name: "my-post", from: 1, to: 2) { path from to } }')
+    const { workflowTemplateDiff } = await gql<{ workflowTemplateDiff: unknown }>(
+      '{ workflowTemplateDiff(name: "my-post", from: 1, to: 2) { path from to } }',
+    )
     expect(workflowTemplateDiff).toEqual([{ path: 'steps.write.parameters.word_count', from: 500, to: 600 }])
     const old = await start({ template: 'my-post', version: 1 })
     const done = await until(old.id, 'to be done', ({ status }) => status === 'SUCCEEDED')
     expect(done.name).toBe('My post')
-    const { workflows } = await gql<{ workflows: { nodes: { id: string; templateVersion: number }[]; totalCount: number } }>('{ workflows(filter: { template: "my-post", status: [SUCCEEDED] }) { nodes { id templateVersion } totalCount } }')
+    const { workflows } = await gql<{ workflows: { nodes: { id: string; templateVersion: number }[]; totalCount: number } }>(
+      '{ workflows(filter: { template: "my-post", status: [SUCCEEDED] }) { nodes { id templateVersion } totalCount } }',
+    )
     expect(workflows).toEqual({ nodes: [{ id: old.id, templateVersion: 1 }], totalCount: 1 })
-    const { workflowTemplates } = await gql<{ workflowTemplates: { name: string; version: number; builtIn: boolean }[] }>('{ workflowTemplates { name version builtIn } }')
-    expect(workflowTemplates).toEqual(expect.arrayContaining([{ name: 'my-post', version: 2, builtIn: false }, { name: 'bug-fix', version: 1, builtIn: true }]))
+    const { workflowTemplates } = await gql<{ workflowTemplates: { name: string; version: number; builtIn: boolean }[] }>(
+      '{ workflowTemplates { name version builtIn } }',
+    )
+    expect(workflowTemplates).toEqual(
+      expect.arrayContaining([
+        { name: 'my-post', version: 2, builtIn: false },
+        { name: 'bug-fix', version: 1, builtIn: true },
+      ]),
+    )
   })
 
   it('tells once that it has ended', async () => {
-    const run = await start({ definition: { name: 'Short', steps: [{ id: 'stop', type: 'end' }] }, notify: [{ webhook: 'https://example.invalid/hook' }] })
-    const { workflow } = await gql<{ workflow: { status: string; notifications: { target: string }[] } }>('query ($id: ID!) { workflow(id: $id) { status notifications { target } } }', { id: run.id })
+    const run = await start({
+      definition: { name: 'Short', steps: [{ id: 'stop', type: 'end' }] },
+      notify: [{ webhook: 'https://example.invalid/hook' }],
+    })
+    const { workflow } = await gql<{ workflow: { status: string; notifications: { target: string }[] } }>(
+      'query ($id: ID!) { workflow(id: $id) { status notifications { target } } }',
+      { id: run.id },
+    )
     expect(workflow).toEqual({ status: 'SUCCEEDED', notifications: [{ target: 'https://example.invalid/hook' }] })
   })
 
   it('shows what waits for people, and only what the asking person may decide when they say so', async () => {
     const run = await start({ definition: { steps: [{ id: 'ask', type: 'approval', users: ['somebody@example.com'] }] } })
-    const list = (filter: string) => gql<{ requests: { nodes: { id: string }[]; totalCount: number } }>(`query ($id: ID!) { requests(filter: { workflow: $id${filter} }) { nodes { id } totalCount } }`, { id: run.id })
+    const list = (filter: string) =>
+      gql<{ requests: { nodes: { id: string }[]; totalCount: number } }>(
+        `query ($id: ID!) { requests(filter: { workflow: $id${filter} }) { nodes { id } totalCount } }`,
+        { id: run.id },
+      )
     expect((await list('')).requests.totalCount).toBe(1)
     expect((await list(', mine: true')).requests.totalCount).toBe(0)
     await gql('mutation ($id: ID!) { cancelWorkflow(id: $id) { id } }', { id: run.id })

@@ -1,4 +1,5 @@
 // Servers are killed at random moments while runs go on: every step of every run succeeds exactly once, and every run comes to its end.
+// biome-ignore-all lint/suspicious/noThenProperty: the word that workflows use for the branch of a condition
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Json } from '../../server/agents/adapter.ts'
 import type { EventRow } from '../../server/events/event-log.ts'
@@ -20,7 +21,12 @@ beforeAll(async () => {
   flows = await createTestWorkflows(engine, { passive: true })
 })
 
-const step = (id: string, more: { [key: string]: Json } = {}) => ({ id, agent: 'worker', parameters: { topic: 'work', words: 5, n: 1 }, ...more })
+const step = (id: string, more: { [key: string]: Json } = {}) => ({
+  id,
+  agent: 'worker',
+  parameters: { topic: 'work', words: 5, n: 1 },
+  ...more,
+})
 
 const definition = {
   steps: [
@@ -56,16 +62,28 @@ describe('workflows on servers that are killed', () => {
     let left: RunDoc[] = []
     do {
       await new Promise((resolve) => setTimeout(resolve, 250))
-      left = (await runsOf(engine.database).find({ _id: { $in: ids } }).toArray()).filter(({ status }) => !isRunFinal(status))
+      left = (
+        await runsOf(engine.database)
+          .find({ _id: { $in: ids } })
+          .toArray()
+      ).filter(({ status }) => !isRunFinal(status))
     } while (left.length > 0 && Date.now() < deadline)
-    expect(left.map(({ _id, status, steps }) => `${_id} ${status} ${steps.map((each) => `${each.id}:${each.status}`).join(' ')}`)).toEqual([])
-    const done = await runsOf(engine.database).find({ _id: { $in: ids } }).toArray()
+    expect(left.map(({ _id, status, steps }) => `${_id} ${status} ${steps.map((each) => `${each.id}:${each.status}`).join(' ')}`)).toEqual(
+      [],
+    )
+    const done = await runsOf(engine.database)
+      .find({ _id: { $in: ids } })
+      .toArray()
     for (const run of done) {
       expect(run.status, `${run._id}: ${run.error?.message}`).toBe('SUCCEEDED')
       expect(run.steps.filter(({ status }) => status === 'SUCCEEDED').map(({ id }) => id)).toEqual(succeeded)
       expect(run.steps.find(({ id }) => id === 'no')?.status).toBe('SKIPPED')
     }
-    expect(await workOf(ids)).toEqual(ids.flatMap((id) => succeeded.filter((name) => !['side', 'check', 'items', 'pause'].includes(name)).map((name) => `${id} ${name} 1 1`)).sort())
+    expect(await workOf(ids)).toEqual(
+      ids
+        .flatMap((id) => succeeded.filter((name) => !['side', 'check', 'items', 'pause'].includes(name)).map((name) => `${id} ${name} 1 1`))
+        .sort(),
+    )
   })
 })
 

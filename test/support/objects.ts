@@ -23,7 +23,7 @@ export const noObjects: Objects = {
   letter: 'D-987654',
   key: 'abcdefabcdef',
   user: 'U-987654',
-  artifact: 'A-987654',
+  artifact: '0123456789abcdef01234567',
   workflow: 'W-987654',
   request: 'R-987654',
   schedule: 'S-987654',

@@ -6,7 +6,7 @@ import { crewCommands } from './crew.ts'
 import { deadLetterCommands } from './dead-letters.ts'
 import { graphqlCommand } from './graphql.ts'
 import { insightCommands } from './insight.ts'
-import { localCommands } from './local.ts'
+import { agentFileCommands, localCommands } from './local.ts'
 import { oversightCommands } from './oversight.ts'
 import { requestCommands } from './requests.ts'
 import { scheduleCommands } from './schedules.ts'
@@ -28,6 +28,7 @@ export const commands: readonly CommandSpec[] = [
   ...requestCommands,
   ...scheduleCommands,
   ...crewCommands,
+  ...agentFileCommands,
   ...oversightCommands,
   ...accessCommands,
   graphqlCommand,

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { ApiError } from '../client/api-error.ts'
 import { cliAgents, cliMe, cliWorkers } from '../generated/operations.ts'
-import { type CommandSpec, isSet, textOf } from './command.ts'
+import { argument, type CommandSpec, isSet, textOf } from './command.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
 import { type Io, printRows } from './io.ts'
 import { packageRoot } from './package-root.ts'
@@ -119,6 +119,40 @@ const checkSlack: Check = async ({ environment }) => {
 }
 
 const checks = [checkNode, checkServer, checkDatabase, checkToken, checkAgents, checkWorkers, checkSlack]
+
+export const agentFileCommands: readonly CommandSpec[] = [
+  {
+    words: 'agent new',
+    takes: '<name>',
+    summary: 'Make the file of a new agent in the agents folder, valid as it is.',
+    options: [
+      {
+        flags: '--kind <kind>',
+        summary: 'how it runs',
+        choices: ['model', 'command', 'process', 'http', 'webhook', 'email', 'slack'],
+        default: 'model',
+      },
+    ],
+    examples: ['agent new tea-expert', 'agent new converter --kind command'],
+    run: (io, call) => runScript(io, 'agent.mjs', { args: ['new', argument(call), '--kind', textOf(call, 'kind') ?? 'model'] }),
+  },
+  {
+    words: 'agent check',
+    takes: '<agent>',
+    summary: 'Say everything that is wrong with the file of an agent, and try it out.',
+    options: [
+      { flags: '--parameters <json>', summary: 'to try it with; made from its schema when left out' },
+      { flags: '--no-run', summary: 'do not try it out' },
+    ],
+    examples: ['agent check tea-expert', 'agent check ./agent-configs/tea-expert.yaml --parameters \'{"topic": "Oolong"}\''],
+    run: (io, call) => {
+      const parameters = textOf(call, 'parameters')
+      const given = parameters === undefined ? [] : ['--parameters', parameters]
+      const quiet = call.options['run'] === false ? ['--no-run'] : []
+      return runScript(io, 'agent.mjs', { args: ['check', argument(call), ...given, ...quiet] })
+    },
+  },
+]
 
 export const localCommands: readonly CommandSpec[] = [
   {

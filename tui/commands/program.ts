@@ -116,7 +116,7 @@ const groups: { readonly [word: string]: string } = {
   template: 'Workflows that can be started by name: list, show, check, draw, save, diff.',
   request: 'What waits for people: list, show.',
   schedule: 'What runs when: list, show, create, edit, pause, resume, delete, run, preview, upcoming.',
-  agent: 'One agent: show, enable, disable, reset.',
+  agent: 'One agent: show, enable, disable, reset, new, check.',
   worker: 'One worker: drain.',
   alert: 'One alert: acknowledge.',
   audit: 'Who did what: list, verify, export.',

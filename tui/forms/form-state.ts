@@ -174,8 +174,9 @@ function choiceKey(form: FormState, field: Field, { key, now }: FieldKeyPress): 
   if (key === 'left') return pick(place - 1)
   if (key === 'right' || key === 'space') return pick(place + 1)
   if (key === 'backspace' || key === 'delete') return setTyped(form, field.path, { text: '', now })
-  const byLetter = all.findIndex((each, index) => index > place && each.startsWith(key))
-  const found = byLetter >= 0 ? byLetter : all.findIndex((each) => each !== '' && each.startsWith(key))
+  const begins = (each: string) => each !== '' && each.toLowerCase().startsWith(key.toLowerCase())
+  const next = all.findIndex((each, index) => index > place && begins(each))
+  const found = next >= 0 ? next : all.findIndex(begins)
   return found >= 0 ? pick(found) : undefined
 }
 

@@ -84,6 +84,8 @@ export type Step = Message | Effect
 
 export const isEffect = (step: Step): step is Effect => 'effect' in step
 
+export const isMessage = (step: Step): step is Message => 'type' in step
+
 export const choose = (title: string, choices: readonly Choice[], purpose: Purpose): Message => ({
   type: 'overlay',
   overlay: { kind: 'choose', title, edit: { text: '', cursor: 0 }, choices, selected: 0, purpose },

@@ -39,7 +39,7 @@ function draw(view) {
   }
   const cancel = (event) => {
     event.preventDefault()
-    close()
+    void close()
   }
   const trouble = view.errors['']
   const dialog = h(

@@ -17,7 +17,7 @@ function go(next) {
   place = next
   openThread = undefined
   draw()
-  if (next === 'home') act('openHome')
+  if (next === 'home') void act('openHome')
   at('line').focus()
 }
 
@@ -128,7 +128,7 @@ function threadLine() {
   const input = h('input', { 'aria-label': 'Reply', placeholder: 'Reply, to @capstan' })
   const send = (event) => {
     event.preventDefault()
-    say(input.value, openThread)
+    void say(input.value, openThread)
     input.value = ''
   }
   return h('form', { class: 'line', onsubmit: send }, input, h('button', { type: 'submit' }, 'Send'))
@@ -153,7 +153,7 @@ async function say(text, thread) {
 at('composer').addEventListener('submit', (event) => {
   event.preventDefault()
   const line = at('line')
-  say(line.value)
+  void say(line.value)
   line.value = ''
 })
 

@@ -4,7 +4,8 @@
 import type { Tool } from '../tools/tool.ts'
 import { createReply, type Listeners, type Message, type Model, type StepReply } from './step-reply.ts'
 
-const maxTextChars = 4 * 1024 * 1024
+/** An answer that goes on for longer is stopped: its `finish` is then "too long". */
+export const maxTextChars = 4 * 1024 * 1024
 
 export interface Exchange {
   model: Model
@@ -26,7 +27,7 @@ export interface Reply extends Pick<StepReply, 'text' | 'finish' | 'rawFinish' |
   unfinished: boolean
 }
 
-/** Throws what the provider or the signal says; the text may be long, never without end. */
+/** Throws what the provider or the signal says. */
 export async function converse(exchange: Exchange): Promise<Reply> {
   for (let steps = 1; ; steps++) {
     const reply = await askOnce(exchange)
@@ -50,7 +51,8 @@ async function askOnce({ model, system, messages, tools, temperature, maxTokens,
   const reply = createReply(on)
   for await (const part of stream) {
     reply.take(part)
-    if (reply.chars() > maxTextChars) throw new Error(`the answer has more than ${maxTextChars} characters`)
+    // Leaving the loop ends the call.
+    if (reply.chars() > maxTextChars) return { ...reply.end(), calls: [], finish: 'too long' }
   }
   return reply.end()
 }

@@ -2,7 +2,7 @@
 import type { RunContext, RunFailure, Usage } from '../adapter.ts'
 import type { AgentConfig, ModelRun } from '../config.ts'
 import type { ToolBox } from '../tools/tool-box.ts'
-import { converse, type Reply } from './converse.ts'
+import { converse, maxTextChars, type Reply } from './converse.ts'
 import { contextOverflow, refused, toFailure } from './model-failure.ts'
 import { type CallTokens, costMicros } from './prices.ts'
 import { instructions } from './prompt.ts'
@@ -108,6 +108,8 @@ function endFailure(
       'OUTPUT_TRUNCATED',
       `${model} stopped at its limit of ${maxTokens ?? 'its own'} tokens. Raise llm_config.max_tokens or ask for less.`,
     )
+  if (finish === 'too long')
+    return permanent('OUTPUT_TOO_LARGE', `${model} wrote more than ${maxTextChars} characters and was stopped. Ask for less.`)
   if (unfinished)
     return permanent(
       'STEP_LIMIT',

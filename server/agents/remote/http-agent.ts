@@ -80,10 +80,10 @@ async function awaitCallback(callback: Callback, context: RunContext): Promise<R
 }
 
 async function conclude(receiver: LineReceiver, without: string): Promise<RunOutcome> {
-  const { result, error, refused } = await receiver.answer()
+  const { result, usage, error, refused } = await receiver.answer()
   const wrong: RunFailure | undefined = error ?? refused
   if (wrong) return { kind: 'failed', error: wrong }
-  return result === undefined ? failed('NO_RESULT', 'PERMANENT', without) : { kind: 'succeeded', result }
+  return result === undefined ? failed('NO_RESULT', 'PERMANENT', without) : { kind: 'succeeded', result, ...(usage && { usage }) }
 }
 
 function tooLarge({ url, maxOutputBytes }: HttpRun): RunFailure {

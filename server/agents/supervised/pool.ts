@@ -105,7 +105,7 @@ class ProcessPool implements Pool {
       if (deaths > 0) await pause(pausesMs[deaths - 1] ?? 0)
       if (this.#stopped) return
       const { agent, run, env, log } = this.#options
-      const start = { type: 'start' as const, agent: agent.name, description: agent.description, prompt: run.systemPrompt }
+      const start = { type: 'start' as const, agent: { ...agent, run: run.model } }
       // A program that cannot be started tells so before it is known to be a member.
       let over = false
       const onEnd = (why: MemberEnd, detail: string) => {

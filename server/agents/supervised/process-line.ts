@@ -3,9 +3,10 @@
 
 import type { Json } from '../adapter.ts'
 import { type AgentLine, toAgentLine } from '../agent-line.ts'
+import type { AgentConfig } from '../config.ts'
 
 export type Order =
-  | { type: 'start'; agent: string; description: string; prompt: string }
+  | { type: 'start'; agent: AgentConfig }
   | { type: 'run'; run: string; task: string; attempt: number; fence: number; parameters: { [key: string]: Json } }
   | { type: 'cancel'; run: string }
   | { type: 'ping' }

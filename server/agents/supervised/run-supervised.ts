@@ -56,9 +56,9 @@ async function runIn(member: Member, { pool, agent, run, context }: Run): Promis
   try {
     const gone = await ended
     if (signal.aborted) return aborted
-    const { result, error, refused } = await receiver.answer()
+    const { result, usage, error, refused } = await receiver.answer()
     const wrong = gone ?? error ?? refused
-    return wrong ? { kind: 'failed', error: wrong } : { kind: 'succeeded', result: result ?? null }
+    return wrong ? { kind: 'failed', error: wrong } : { kind: 'succeeded', result: result ?? null, ...(usage && { usage }) }
   } finally {
     signal.removeEventListener('abort', onAbort)
     clearTimeout(giveUp)

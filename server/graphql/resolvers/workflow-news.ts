@@ -24,11 +24,17 @@ export const workflowSubscriptions: Pick<NonNullable<Resolvers['Subscription']>,
   },
 }
 
-async function workflowNews({ id, after }: SubscriptionWorkflowUpdatedArgs, context: Context): Promise<AsyncIterableIterator<WorkflowNews>> {
+async function workflowNews(
+  { id, after }: SubscriptionWorkflowUpdatedArgs,
+  context: Context,
+): Promise<AsyncIterableIterator<WorkflowNews>> {
   const runId = checkId('W', id)
   const { feed } = context.product
   const head = feed.head()
-  const messages = await feed.subscribe({ after: after ?? undefined, filter: ({ subject, workflow }) => subject === runId || workflow === runId })
+  const messages = await feed.subscribe({
+    after: after ?? undefined,
+    filter: ({ subject, workflow }) => subject === runId || workflow === runId,
+  })
   const closing = new AbortController()
   const close = () => {
     closing.abort()

@@ -30,7 +30,14 @@ export interface StepView {
   step: StepState
 }
 
-type Queries = 'workflow' | 'workflows' | 'workflowTemplates' | 'workflowTemplate' | 'workflowTemplateDiff' | 'checkWorkflow' | 'drawWorkflow'
+type Queries =
+  | 'workflow'
+  | 'workflows'
+  | 'workflowTemplates'
+  | 'workflowTemplate'
+  | 'workflowTemplateDiff'
+  | 'checkWorkflow'
+  | 'drawWorkflow'
 
 export const workflowQueries: Pick<NonNullable<Resolvers['Query']>, Queries> = {
   workflow: async (_root, { id }, { load }) => (await load.run.load(checkId('W', id))) ?? null,
@@ -57,7 +64,8 @@ type Mutations =
 export const workflowMutations: Pick<NonNullable<Resolvers['Mutation']>, Mutations> = {
   startWorkflow: (_root, { input }, { product, viewer, requestId }) =>
     startWorkflow(product, { viewer, requestId, origin: 'api' }, input as StartInput),
-  saveWorkflowTemplate: (_root, { input }, { product, viewer, requestId }) => saveTemplate(product.workflows, viewer, { ...input, requestId }),
+  saveWorkflowTemplate: (_root, { input }, { product, viewer, requestId }) =>
+    saveTemplate(product.workflows, viewer, { ...input, requestId }),
   cancelWorkflow: (_root, args, { product, viewer, requestId }) => cancelWorkflow(product.workflows, viewer, { ...args, requestId }),
   pauseWorkflow: (_root, args, { product, viewer, requestId }) => pauseWorkflow(product.workflows, viewer, { ...args, requestId }),
   resumeWorkflow: (_root, args, { product, viewer, requestId }) => resumeWorkflow(product.workflows, viewer, { ...args, requestId }),
@@ -90,8 +98,14 @@ export const workflowResolvers: Pick<Resolvers, 'Workflow' | 'WorkflowStep' | 'W
     notifications: notificationsOf,
     usage: async ({ steps }, _args, { load }) => {
       const tasks = present(await load.task.loadMany(steps.flatMap(tasksOf)))
-      const sum = (key: 'inputTokens' | 'outputTokens' | 'costMicros' | 'durationMs') => tasks.reduce((total, { usage }) => total + (usage?.[key] ?? 0), 0)
-      return { inputTokens: sum('inputTokens'), outputTokens: sum('outputTokens'), costMicros: sum('costMicros'), durationMs: sum('durationMs') }
+      const sum = (key: 'inputTokens' | 'outputTokens' | 'costMicros' | 'durationMs') =>
+        tasks.reduce((total, { usage }) => total + (usage?.[key] ?? 0), 0)
+      return {
+        inputTokens: sum('inputTokens'),
+        outputTokens: sum('outputTokens'),
+        costMicros: sum('costMicros'),
+        durationMs: sum('durationMs'),
+      }
     },
     reason: ({ reason }) => reason ?? null,
     viewerCan: (run, _args, { viewer }) =>
@@ -126,7 +140,8 @@ export const workflowResolvers: Pick<Resolvers, 'Workflow' | 'WorkflowStep' | 'W
   WorkflowTemplate: {
     parameters: ({ definition }) => readDefinition(definition).plan.parameters,
     diagram: ({ definition }, { format }) => draw(readDefinition(definition).plan, format),
-    problems: async ({ definition }, _args, { product, viewer }) => (await checkWorkflow(product.workflows, viewer.workspace, definition)).violations,
+    problems: async ({ definition }, _args, { product, viewer }) =>
+      (await checkWorkflow(product.workflows, viewer.workspace, definition)).violations,
     createdAt: ({ createdAt }) => createdAt ?? null,
     createdBy: ({ createdBy }) => createdBy ?? null,
   },
@@ -219,4 +234,3 @@ async function listRuns(args: Partial<QueryWorkflowsArgs>, { product, cursors, v
   const cursorOf = ({ createdAt, _id }: RunDoc) => cursors.encodeCursor({ list, values: [createdAt, _id] })
   return toConnection({ rows, size, after: args.after, cursorOf, count: () => countRuns(product.database, filter) })
 }
-

@@ -13,6 +13,8 @@ beforeAll(async () => {
   server = await servers.start({ agents: reporter })
 })
 
+const padding = 'x'.repeat(4_000)
+
 const watchAll = (line: Line, id: string) => line.say({ id, type: 'subscribe', payload: { query: 'subscription { events { type } }' } })
 
 test('10. who does not introduce themselves is closed 4408, with a bad token 4403, twice 4429', { timeout: 15_000 }, async () => {
@@ -26,7 +28,9 @@ test('10. who does not introduce themselves is closed 4408, with a bad token 440
   expect((await silent.closed).code).toBe(4408)
 })
 
-test('10. the 21st operation on a socket is refused with a code, the 51st message in a second ends it, and there is room again after', async () => {
+test('10. the 21st operation on a socket is refused with a code, the 51st message in a second ends it, and there is room again after', {
+  timeout: 60_000,
+}, async () => {
   const line = await new Line(server).introduced()
   for (let count = 1; count <= 21; count += 1) watchAll(line, String(count))
   expect(await line.until(({ id }) => id === '21')).toMatchObject({ type: 'error', payload: [{ extensions: { code: 'RATE_LIMITED' } }] })
@@ -37,47 +41,48 @@ test('10. the 21st operation on a socket is refused with a code, the 51st messag
       line.say({ id, type: 'subscribe', payload: { query: '{ me { id } }' } })
       expect(await line.until((message) => message.id === id)).toMatchObject({ type: 'next' })
     },
-    { timeout: 5_000, interval: 100 },
+    { timeout: 20_000, interval: 100 },
   )
   for (let count = 0; count < 120; count += 1) if (line.socket.readyState === line.socket.OPEN) line.say({ type: 'ping' })
   expect((await line.closed).code).toBe(1008)
   ;(await new Line(server).introduced()).end()
 })
 
-test('14. somebody who stops reading while 50,000 events pass holds up nobody, and is told what they missed', {
-  timeout: 60_000,
+test('14. somebody who stops reading while 40 MB of events pass holds up nobody, and is told what they missed', {
+  timeout: 120_000,
 }, async () => {
   const stuck = await new Line(server).introduced()
-  watchAll(stuck, '1')
-  stuck.socket.pause()
+  stuck.say({ id: '1', type: 'subscribe', payload: { query: 'subscription { events { type payload } }' } })
   const reader = await new Line(server).introduced()
   watchAll(reader, '1')
-  // Writes until the appender of the log has let this one through.
-  await vi.waitFor(async () => {
-    await server.submit({ agent: 'reporter', runAt: new Date(Date.now() + 3_600_000) })
-    expect(reader.received.length).toBeGreaterThan(0)
-  })
-  const rows = Array.from({ length: 50_000 }, (_, index) => ({
+  const saw = (line: Line, type: string) =>
+    line.received.some(({ payload }) => (payload as { data?: { events?: { type?: string } } } | undefined)?.data?.events?.type === type)
+  // Until both are subscribed.
+  await vi.waitFor(
+    async () => {
+      await server.submit({ agent: 'reporter', runAt: new Date(Date.now() + 3_600_000) })
+      expect(saw(stuck, 'task.scheduled') && saw(reader, 'task.scheduled')).toBe(true)
+    },
+    { timeout: 30_000, interval: 100 },
+  )
+  stuck.socket.pause()
+  const event = (index: number) => ({
     type: 'workspace.updated',
     workspace: 'default',
     subject: 'default',
     at: new Date(),
-    payload: { index, padding: 'x'.repeat(100) },
-  }))
-  for (let start = 0; start < rows.length; start += 1000) await database.db.collection('events').insertMany(rows.slice(start, start + 1000))
-  const id = await server.submit({ agent: 'reporter', runAt: new Date(Date.now() + 3_600_000), tags: ['last'] })
-  const watch = server.subscribe<{ taskUpdated: { task: { id: string } } }>(`subscription { taskUpdated(id: "${id}") { task { id } } }`)
-  await watch.until(({ taskUpdated }) => taskUpdated.task.id === id, 'a third reader is served')
-  // The reader has had everything, or was told that it missed something; the stuck one never gets more than its queue.
-  await vi.waitFor(
-    () => expect(reader.received.some(({ payload }) => /feed\.gap|task\.scheduled/.test(JSON.stringify(payload)))).toBe(true),
-    { timeout: 30_000, interval: 100 },
-  )
+    payload: { index, padding },
+  })
+  for (let start = 0; start < 10_000; start += 500)
+    await database.db.collection('events').insertMany(Array.from({ length: 500 }, (_, index) => event(start + index)))
+  const id = await server.submit({ agent: 'reporter', runAt: new Date(Date.now() + 3_600_000) })
+  await server.gql('mutation ($id: ID!) { cancelTask(id: $id) { id } }', { id })
+  // The reader has had everything, or was told that it missed something.
+  await vi.waitFor(() => expect(saw(reader, 'task.cancelled') || saw(reader, 'feed.gap')).toBe(true), { timeout: 60_000, interval: 100 })
   stuck.socket.resume()
-  await vi.waitFor(() => expect(JSON.stringify(stuck.received.slice(-3000))).toContain('feed.gap'), { timeout: 30_000, interval: 100 })
+  await vi.waitFor(() => expect(saw(stuck, 'feed.gap')).toBe(true), { timeout: 60_000, interval: 100 })
   stuck.end()
   reader.end()
-  await watch.close()
   expect((await overHttp(server, '{ me { id } }')).codes).toEqual([])
 })
 

@@ -10,7 +10,7 @@ import { type AgentLine, toAgentLine } from '../../../server/agents/agent-line.t
 import type { AgentConfig, RunConfig } from '../../../server/agents/config.ts'
 import type { Outside } from '../../../server/agents/remote/outside.ts'
 import { createProcesses, type Processes } from '../../../server/agents/supervised/processes.ts'
-import { sampleAgent } from './sample-agent.ts'
+import { sampleAgent, sampleModel } from './sample-agent.ts'
 
 export type Scenario =
   | 'success'
@@ -111,7 +111,7 @@ export function processKit(): AgentKit {
   const { file, remove } = writeProgram(supervisedProgram)
   let processes: Processes
   const run = (): RunConfig => ({
-    ...{ kind: 'process', systemPrompt: '', command: [process.execPath, file], env: [], processes: 1, maxMemoryMb: 512, maxOutputBytes },
+    ...{ kind: 'process', model: sampleModel, command: [process.execPath, file], env: [], processes: 1, maxMemoryMb: 512, maxOutputBytes },
     unresponsiveMs: 60_000,
   })
   return kitOf('a supervised process', run, {

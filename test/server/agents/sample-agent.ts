@@ -1,6 +1,6 @@
 // One small agent for tests, read from YAML like every other.
 import { formatViolations, parseAgentFile } from '../../../server/agents/agent-file.ts'
-import type { AgentConfig } from '../../../server/agents/config.ts'
+import type { AgentConfig, ModelRun } from '../../../server/agents/config.ts'
 
 export const sampleYaml = `name: sample
 team: TEST_TEAM
@@ -26,4 +26,15 @@ export function agentFrom(yaml: string): AgentConfig {
 
 export function sampleAgent(change: Partial<AgentConfig> = {}): AgentConfig {
   return { ...agentFrom(sampleYaml), ...change }
+}
+
+export const sampleModel: ModelRun = {
+  kind: 'model',
+  provider: 'offline',
+  model: undefined,
+  systemPrompt: 'Be kind.',
+  temperature: undefined,
+  maxTokens: undefined,
+  maxSteps: 1,
+  mcp: [],
 }

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ProcessRun } from '../../../server/agents/config.ts'
 import { createProcesses, type Processes } from '../../../server/agents/supervised/processes.ts'
 import { recordRun } from './run-context.ts'
-import { sampleAgent } from './sample-agent.ts'
+import { sampleAgent, sampleModel } from './sample-agent.ts'
 
 let folder: string
 let processes: Processes
@@ -48,7 +48,7 @@ for await (const text of createInterface({ input: process.stdin })) {
 }`,
   )
   const defaults = {
-    systemPrompt: 'Be kind.',
+    model: sampleModel,
     env: ['LISTED'],
     processes: 1,
     maxMemoryMb: 512,

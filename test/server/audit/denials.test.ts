@@ -68,7 +68,9 @@ it('begins anew after a minute, with what was counted written first', async () =
   for (let count = 0; count < 10; count += 1) log.report(eve)
   now += 60_000
   log.report(eve)
-  await vi.waitFor(async () => expect((await events()).map(({ payload }) => payload.count)).toEqual([1, 1, 1, 1, 1, 1, 4, 1]))
+  await vi.waitFor(async () => expect((await events()).map(({ payload }) => payload.count)).toEqual([1, 1, 1, 1, 1, 1, 4, 1]), {
+    timeout: 20_000,
+  })
   await stop()
 })
 

@@ -8,7 +8,12 @@ import { admin, createTestEngine, onlooker, user } from '../../support/engine.ts
 import { createTestWorkflows, type TestWorkflows } from '../../support/workflows.ts'
 
 const engine = await createTestEngine({
-  agents: [{ name: 'echo', parameters: { type: 'object', additionalProperties: true } }, { name: 'risky', risk: 'high' }, { name: 'bold', risk: 'high', approval: 'none' }, { name: 'writer' }],
+  agents: [
+    { name: 'echo', parameters: { type: 'object', additionalProperties: true } },
+    { name: 'risky', risk: 'high' },
+    { name: 'bold', risk: 'high', approval: 'none' },
+    { name: 'writer' },
+  ],
 })
 let flows: TestWorkflows
 const bob: Viewer = { id: 'bob', name: 'Bob', role: 'user', workspace: 'default', email: 'bob@example.com', groups: ['sre'] }
@@ -30,8 +35,14 @@ beforeAll(async () => {
   await engine.database.db.collection('users').insertMany(members)
 })
 
-const approval = (more: object = {}) => ({ steps: [{ id: 'ok', type: 'approval', title: 'Ship?', details: { build: 7 }, ...more }, { id: 'ship', agent: 'echo' }] })
-const answer = (viewer: Viewer, id: string, more: object = { decision: 'APPROVE' }) => answerRequest(flows.requests, viewer, { id, ...more })
+const approval = (more: object = {}) => ({
+  steps: [
+    { id: 'ok', type: 'approval', title: 'Ship?', details: { build: 7 }, ...more },
+    { id: 'ship', agent: 'echo' },
+  ],
+})
+const answer = (viewer: Viewer, id: string, more: object = { decision: 'APPROVE' }) =>
+  answerRequest(flows.requests, viewer, { id, ...more })
 const stored = async (id: string) => (await engine.database.collection<RequestDoc>('requests').findOne({ _id: id })) as RequestDoc
 
 async function ask(more: object = {}, viewer = user): Promise<{ run: string; request: RequestDoc }> {
@@ -63,7 +74,10 @@ describe('an approval', () => {
 
   it('may be decided only by those it names, by role, group, id or address', async () => {
     const byGroup = await ask({ groups: ['sre'] })
-    await expect(answer(admin, byGroup.request._id)).rejects.toMatchObject({ code: 'FORBIDDEN', message: expect.stringContaining('the group sre may') })
+    await expect(answer(admin, byGroup.request._id)).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+      message: expect.stringContaining('the group sre may'),
+    })
     expect((await answer(bob, byGroup.request._id)).status).toBe('APPROVED')
     const byRole = await ask({ roles: ['admin'] })
     await expect(answer(bob, byRole.request._id)).rejects.toMatchObject({ code: 'FORBIDDEN' })
@@ -83,7 +97,10 @@ describe('an approval', () => {
 
   it('demands a reason for a no, and ends the step with it', async () => {
     const { run, request } = await ask()
-    await expect(answer(bob, request._id, { decision: 'REJECT' })).rejects.toMatchObject({ code: 'VALIDATION_FAILED', details: { violations: [{ path: 'reason' }] } })
+    await expect(answer(bob, request._id, { decision: 'REJECT' })).rejects.toMatchObject({
+      code: 'VALIDATION_FAILED',
+      details: { violations: [{ path: 'reason' }] },
+    })
     await answer(bob, request._id, { decision: 'REJECT', reason: 'not on a Friday' })
     const done = await flows.waitFor(run, 'FAILED')
     expect(done.error).toMatchObject({ code: 'REJECTED', message: expect.stringContaining('Bob said no') })
@@ -91,15 +108,25 @@ describe('an approval', () => {
 
   it('is decided once, however many try at the same time, and the others hear who was first', async () => {
     const { request } = await ask()
-    const tries = await Promise.allSettled([answer(bob, request._id), answer(cleo, request._id), answer(admin, request._id), answer(bob, request._id)])
+    const tries = await Promise.allSettled([
+      answer(bob, request._id),
+      answer(cleo, request._id),
+      answer(admin, request._id),
+      answer(bob, request._id),
+    ])
     expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     const winner = (await stored(request._id)).decisions[0]?.by.name
-    for (const lost of tries) if (lost.status === 'rejected') expect(lost.reason).toMatchObject({ code: 'CONFLICT', message: expect.stringContaining(`by ${winner} at `) })
+    for (const lost of tries)
+      if (lost.status === 'rejected')
+        expect(lost.reason).toMatchObject({ code: 'CONFLICT', message: expect.stringContaining(`by ${winner} at `) })
   })
 
   it('is bound to what was shown', async () => {
     const { request } = await ask()
-    await expect(answer(bob, request._id, { decision: 'APPROVE', digest: 'f'.repeat(64) })).rejects.toMatchObject({ code: 'CONFLICT', message: expect.stringContaining('digest') })
+    await expect(answer(bob, request._id, { decision: 'APPROVE', digest: 'f'.repeat(64) })).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('digest'),
+    })
     expect((await answer(bob, request._id, { decision: 'APPROVE', digest: request.digest })).status).toBe('APPROVED')
   })
 
@@ -127,12 +154,22 @@ describe('an approval', () => {
 })
 
 describe('a question', () => {
-  const question = (more: object) => ({ steps: [{ id: 'q', type: 'question', title: 'Which?', ...more }, { id: 'use', agent: 'echo', parameters: { said: '{{steps.q.output}}' } }] })
+  const question = (more: object) => ({
+    steps: [
+      { id: 'q', type: 'question', title: 'Which?', ...more },
+      { id: 'use', agent: 'echo', parameters: { said: '{{steps.q.output}}' } },
+    ],
+  })
 
   it.each([
     ['a text', {}, 'blue', ''],
     ['one of some choices', { choices: ['red', 'blue'] }, 'blue', 'green'],
-    ['a form', { form: { type: 'object', required: ['count'], properties: { count: { type: 'integer', minimum: 1 } } } }, { count: 2 }, { count: 0 }],
+    [
+      'a form',
+      { form: { type: 'object', required: ['count'], properties: { count: { type: 'integer', minimum: 1 } } } },
+      { count: 2 },
+      { count: 0 },
+    ],
   ])('takes %s, checked, and hands it on', async (_what, more, right, wrong) => {
     const { _id } = await flows.start(question(more) as never)
     const request = await flows.requestOf(_id, 'q')
@@ -183,7 +220,12 @@ describe('an agent of high risk', () => {
   })
 
   it('does not ask again behind an approval of its run', async () => {
-    const definition = { steps: [{ id: 'ok', type: 'approval' }, { id: 'act', agent: 'risky', parameters: { topic: 'abc' } }] }
+    const definition = {
+      steps: [
+        { id: 'ok', type: 'approval' },
+        { id: 'act', agent: 'risky', parameters: { topic: 'abc' } },
+      ],
+    }
     const { _id } = await flows.start(definition as never)
     await answer(bob, (await flows.requestOf(_id, 'ok'))._id)
     await flows.waitFor(_id, 'SUCCEEDED')

@@ -205,7 +205,11 @@ describe('schedules in agent files', () => {
     const registry = { ...deps.registry, list: () => [{ config: fakeAgent({ schedules }), available: true }] }
     const withFile = { ...deps, registry }
     expect(await makeFileSchedules(withFile, admin)).toBe(1)
-    const [made] = await pageOfSchedules(engine.database, { filter: { workspace: 'default', text: 'from its file' }, limit: 2, after: undefined })
+    const [made] = await pageOfSchedules(engine.database, {
+      filter: { workspace: 'default', text: 'from its file' },
+      limit: 2,
+      after: undefined,
+    })
     expect(made).toMatchObject({ enabled: false, timezone: 'Europe/Berlin', target: { name: 'writer' }, createdBy: { id: 'ada' } })
     await deleteSchedule(deps, admin, { id: made?._id ?? '' })
     expect(await makeFileSchedules(withFile, admin)).toBe(0)

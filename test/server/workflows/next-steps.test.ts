@@ -1,14 +1,14 @@
 // The rules alone: made-up workflows are played with ends in every order, and compared with a simple interpreter.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { moveOn, type Signal } from '../../../server/workflows/next-steps.ts'
 import { checkPlan } from '../../../server/workflows/check-plan.ts'
+import { moveOn, type Signal } from '../../../server/workflows/next-steps.ts'
 import { readDefinition } from '../../../server/workflows/read-definition.ts'
 import { resetSteps } from '../../../server/workflows/reset-steps.ts'
-import { newStep, type RunState } from '../../../server/workflows/run-state.ts'
 import { isRunFinal } from '../../../server/workflows/run.ts'
+import { newStep, type RunState } from '../../../server/workflows/run-state.ts'
 import { fakeAgent } from '../../support/engine.ts'
-import { definitions, type Drawn, input, interpret, mistakes } from './random-definition.ts'
+import { type Drawn, definitions, input, interpret, mistakes } from './random-definition.ts'
 
 const scale = Number(process.env['CAPSTAN_TEST_SCALE'] ?? 1)
 const anyAgent = fakeAgent({ name: 'echo', parameters: { type: 'object', additionalProperties: true } })
@@ -73,7 +73,12 @@ function tooMany(state: RunState): string[] {
     const { work } = state.plan.byId.get(loop.node) ?? {}
     if (work?.kind !== 'FOR_EACH' || loop.status !== 'RUNNING') return []
     const under = [...Array(loop.count ?? 0).keys()].filter((index) =>
-      [...state.steps.values()].some(({ id, node, status }) => status === 'RUNNING' && state.plan.byId.get(node)?.parent === loop.node && id === `${node}${loop.id.slice(loop.node.length)}[${index}]`),
+      [...state.steps.values()].some(
+        ({ id, node, status }) =>
+          status === 'RUNNING' &&
+          state.plan.byId.get(node)?.parent === loop.node &&
+          id === `${node}${loop.id.slice(loop.node.length)}[${index}]`,
+      ),
     )
     return under.length > work.concurrency ? [`${loop.id} has ${under.length} items under way`] : []
   })
@@ -99,7 +104,9 @@ describe('the rules', () => {
         const pick = (count: number) => (numbers.next().value ?? 0) % Math.max(1, count)
         play(state, pick)
         if (state.status !== 'FAILED') return
-        const done = [...state.steps.values()].filter(({ status, id }) => status === 'SUCCEEDED' && state.plan.byId.get(id.replace(/\[.*/, ''))?.work.kind === 'AGENT')
+        const done = [...state.steps.values()].filter(
+          ({ status, id }) => status === 'SUCCEEDED' && state.plan.byId.get(id.replace(/\[.*/, ''))?.work.kind === 'AGENT',
+        )
         state.status = 'RUNNING'
         resetSteps(state)
         const { broken, began } = play(healed(state), pick)

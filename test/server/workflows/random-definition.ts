@@ -1,5 +1,6 @@
 // Made-up workflows whose agents fail as written, and a simple interpreter that says how each run has to end: it walks the nested text
 // from top to bottom and knows nothing of plans, signals or commands.
+// biome-ignore-all lint/suspicious/noThenProperty: the word that workflows use for the branch of a condition
 import fc from 'fast-check'
 import type { Json } from '../../../server/agents/adapter.ts'
 
@@ -29,7 +30,6 @@ export function definitions(): fc.Arbitrary<Drawn> {
         arbitrary: fc.record({
           type: fc.constant('condition'),
           if: fc.constantFrom('input.yes', 'input.no', '!input.no', 'input.count > 2'),
-          // biome-ignore lint/suspicious/noThenProperty: that is what a condition calls it
           then: tie('list'),
           else: tie('list'),
           on_failure: policies(),
@@ -63,7 +63,10 @@ function agentSteps(): fc.Arbitrary<Drawn> {
     on_failure: fc.oneof(
       policies(),
       fc.record({ retry: fc.integer({ min: 1, max: 2 }) }),
-      fc.constantFrom<Json>({ fallback: { agent: 'echo', parameters: { fails: 0 } } }, { fallback: { agent: 'echo', parameters: { fails: 1 } }, then: 'continue' }),
+      fc.constantFrom<Json>(
+        { fallback: { agent: 'echo', parameters: { fails: 0 } } },
+        { fallback: { agent: 'echo', parameters: { fails: 1 } }, then: 'continue' },
+      ),
     ),
     /** How many of the steps before it in the list it waits for; in order when left out. */
     waits: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined, freq: 2 }),
@@ -177,7 +180,9 @@ function run(expected: Expected, step: Drawn, suffix: string): Outcome {
 function runInside(expected: Expected, step: Drawn, suffix: string): Outcome[] {
   if (step['type'] === 'parallel') return runList(expected, step['steps'] as Drawn[], { suffix, inOrder: false })
   if (step['type'] === 'for-each')
-    return (step['items'] as Json[]).flatMap((_item, index) => runList(expected, step['steps'] as Drawn[], { suffix: `${suffix}[${index}]`, inOrder: true }))
+    return (step['items'] as Json[]).flatMap((_item, index) =>
+      runList(expected, step['steps'] as Drawn[], { suffix: `${suffix}[${index}]`, inOrder: true }),
+    )
   const isTrue = step['if'] !== 'input.no'
   for (const each of step[isTrue ? 'else' : 'then'] as Drawn[]) skip(expected, each, suffix)
   return runList(expected, step[isTrue ? 'then' : 'else'] as Drawn[], { suffix, inOrder: true })
@@ -231,10 +236,17 @@ export function mistakes(
   const wrong = [...expected.steps].flatMap(([id, allowed]) =>
     allowed.includes(found.get(id)?.status) ? [] : [`${id} is ${found.get(id)?.status}, expected ${allowed.join(' or ')}`],
   )
-  const extra = run.steps.filter(({ id, status }) => !expected.steps.has(id) && status !== 'SKIPPED').map(({ id, status }) => `${id} is ${status}, expected none`)
+  const extra = run.steps
+    .filter(({ id, status }) => !expected.steps.has(id) && status !== 'SKIPPED')
+    .map(({ id, status }) => `${id} is ${status}, expected none`)
   const tries = run.steps.flatMap(({ id, status, tries: count }) => {
     const right = expected.tries.get(id)
     return status === 'SUCCEEDED' && right !== undefined && right !== count ? [`${id} was tried ${count} times, expected ${right}`] : []
   })
-  return [...(run.status === expected.status ? [] : [`the run is ${run.status}, expected ${expected.status}`]), ...wrong, ...extra, ...tries]
+  return [
+    ...(run.status === expected.status ? [] : [`the run is ${run.status}, expected ${expected.status}`]),
+    ...wrong,
+    ...extra,
+    ...tries,
+  ]
 }

@@ -1,4 +1,5 @@
 // Runs on the real engine: order, parallel groups, conditions, lists, templates, failures, and the orders of people.
+// biome-ignore-all lint/suspicious/noThenProperty: the word that workflows use for the branch of a condition
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Json } from '../../../server/agents/adapter.ts'
 import { cancelWorkflow, pauseWorkflow, resumeWorkflow, retryWorkflow } from '../../../server/workflows/operate.ts'
@@ -7,7 +8,12 @@ import { createGate, createTestEngine, failing, type Gate, user } from '../../su
 import { createTestWorkflows, type TestWorkflows } from '../../support/workflows.ts'
 
 const anything = { type: 'object', additionalProperties: true }
-const engine = await createTestEngine({ agents: [{ name: 'echo', parameters: anything }, { name: 'flaky', parameters: anything }] })
+const engine = await createTestEngine({
+  agents: [
+    { name: 'echo', parameters: anything },
+    { name: 'flaky', parameters: anything },
+  ],
+})
 let flows: TestWorkflows
 const gates = new Map<string, Gate>()
 /** How often each label ran. */
@@ -39,16 +45,29 @@ const step = (id: string, more: { [key: string]: Json } = {}, parameters: { [key
   ...more,
 })
 const definitionOf = async (id: string) => engine.vault.open((await flows.run(id)).definition, `${id}.definition`)
-const statuses = (run: { steps: readonly { id: string; status: string }[] }) => Object.fromEntries(run.steps.map(({ id, status }) => [id, status]))
+const statuses = (run: { steps: readonly { id: string; status: string }[] }) =>
+  Object.fromEntries(run.steps.map(({ id, status }) => [id, status]))
 
 describe('a run', () => {
   it('hands what one step returned to the next, and keeps the type of a whole value', async () => {
     const run = await flows.start({
       definition: {
-        parameters: { type: 'object', required: ['topic'], properties: { topic: { type: 'string' }, words: { type: 'integer', default: 7 } } },
+        parameters: {
+          type: 'object',
+          required: ['topic'],
+          properties: { topic: { type: 'string' }, words: { type: 'integer', default: 7 } },
+        },
         steps: [
           step('first', {}, { topic: '{{input.topic}}', words: '{{ input.words }}', list: [1, 2] }),
-          step('second', {}, { title: 'About {{steps.first.output.topic | upper}}', words: '{{steps.first.output.words}}', list: '{{steps.first.output.list}}' }),
+          step(
+            'second',
+            {},
+            {
+              title: 'About {{steps.first.output.topic | upper}}',
+              words: '{{steps.first.output.words}}',
+              list: '{{steps.first.output.list}}',
+            },
+          ),
         ],
       },
       parameters: { topic: 'bees' },
@@ -98,23 +117,39 @@ describe('a run', () => {
     const done = await flows.waitFor(_id, 'FAILED')
     expect(done.error?.message).toContain('steps.check.if')
     const again = await flows.start({ definition: await definitionOf(_id), parameters: { x: 'a' } })
-    expect(statuses(await flows.waitFor(again._id, 'SUCCEEDED'))).toEqual({ check: 'SUCCEEDED', a: 'SUCCEEDED', b: 'SKIPPED', end: 'SUCCEEDED' })
+    expect(statuses(await flows.waitFor(again._id, 'SUCCEEDED'))).toEqual({
+      check: 'SUCCEEDED',
+      a: 'SUCCEEDED',
+      b: 'SKIPPED',
+      end: 'SUCCEEDED',
+    })
   })
 
   it('runs a for-each with no more items at a time than allowed, and gives the list of what they returned', async () => {
     const { _id } = await flows.start({
       steps: [
-        { id: 'all', type: 'for-each', items: ['a', 'b', 'c'], concurrency: 2, steps: [step('one', {}, { label: 'item {{item}}', index: '{{index}}' })] },
+        {
+          id: 'all',
+          type: 'for-each',
+          items: ['a', 'b', 'c'],
+          concurrency: 2,
+          steps: [step('one', {}, { label: 'item {{item}}', index: '{{index}}' })],
+        },
         step('after', {}, { first: '{{steps.all.output[0].label}}', count: '{{steps.all.output | length}}' }),
       ],
     })
     const done = await flows.waitFor(_id, 'SUCCEEDED')
     expect(done.steps.map(({ id }) => id)).toEqual(['all', 'one[0]', 'one[1]', 'one[2]', 'after'])
-    expect(await flows.result(done)).toMatchObject({ all: [{ index: 0 }, { index: 1 }, { index: 2 }], after: { first: 'item a', count: 3 } })
+    expect(await flows.result(done)).toMatchObject({
+      all: [{ index: 0 }, { index: 1 }, { index: 2 }],
+      after: { first: 'item a', count: 3 },
+    })
   })
 
   it('fails at a path that is not there and names it', async () => {
-    const { _id } = await flows.start({ steps: [step('first', {}, { a: { b: 1 } }), step('second', {}, { x: '{{steps.first.output.a.c}}' })] })
+    const { _id } = await flows.start({
+      steps: [step('first', {}, { a: { b: 1 } }), step('second', {}, { x: '{{steps.first.output.a.c}}' })],
+    })
     const done = await flows.waitFor(_id, 'FAILED')
     expect(done.error).toMatchObject({ code: 'TEMPLATE' })
     expect(done.error?.message).toContain('steps.1.parameters.x: steps.first.output.a.c is not there')
@@ -135,7 +170,13 @@ describe('a run', () => {
       ],
     })
     const done = await flows.waitFor(_id, 'SUCCEEDED')
-    expect(statuses(done)).toEqual({ again: 'SUCCEEDED', broken: 'FAILED', broken_fallback: 'SUCCEEDED', lame: 'FAILED', after: 'SUCCEEDED' })
+    expect(statuses(done)).toEqual({
+      again: 'SUCCEEDED',
+      broken: 'FAILED',
+      broken_fallback: 'SUCCEEDED',
+      lame: 'FAILED',
+      after: 'SUCCEEDED',
+    })
     expect(done.steps[0]?.tasks).toHaveLength(3)
     expect(await flows.result(done)).toMatchObject({ broken: { label: 'instead' }, after: { from: 'instead' } })
   })
@@ -153,7 +194,9 @@ describe('a run', () => {
   it('is tried again from the step that failed, with the finished ones kept', async () => {
     failures = new Map([['second', 1]])
     ran.length = 0
-    const { _id } = await flows.start({ steps: [step('first'), { id: 'group', type: 'parallel', steps: [step('second'), step('beside')] }, step('third')] })
+    const { _id } = await flows.start({
+      steps: [step('first'), { id: 'group', type: 'parallel', steps: [step('second'), step('beside')] }, step('third')],
+    })
     await flows.waitFor(_id, 'FAILED')
     await retryWorkflow(flows.workflows, user, { id: _id })
     const done = await flows.waitFor(_id, 'SUCCEEDED')
@@ -177,7 +220,11 @@ describe('a run', () => {
     await pauseWorkflow(flows.workflows, user, { id: _id, reason: 'lunch' })
     gates.get('held')?.open()
     await flows.waitForStep(_id, 'held', 'SUCCEEDED')
-    expect(await flows.run(_id)).toMatchObject({ status: 'PAUSED', reason: 'lunch', steps: [{ status: 'SUCCEEDED' }, { status: 'PENDING' }] })
+    expect(await flows.run(_id)).toMatchObject({
+      status: 'PAUSED',
+      reason: 'lunch',
+      steps: [{ status: 'SUCCEEDED' }, { status: 'PENDING' }],
+    })
     await resumeWorkflow(flows.workflows, user, { id: _id })
     const done = await flows.waitFor(_id, 'SUCCEEDED')
     expect(done.reason).toBeUndefined()
@@ -212,7 +259,11 @@ describe('a run', () => {
 
   it('ends early at an end step', async () => {
     const { _id } = await flows.start({
-      steps: [step('first', {}, { stop: true }), { id: 'check', if: 'steps.first.output.stop', then: [{ id: 'stop', type: 'end', reason: 'enough' }] }, step('never')],
+      steps: [
+        step('first', {}, { stop: true }),
+        { id: 'check', if: 'steps.first.output.stop', then: [{ id: 'stop', type: 'end', reason: 'enough' }] },
+        step('never'),
+      ],
     })
     const done = await flows.waitFor(_id, 'SUCCEEDED')
     expect(statuses(done)).toMatchObject({ check: 'SUCCEEDED', stop: 'SUCCEEDED', never: 'SKIPPED' })

@@ -14,7 +14,15 @@ const files = readdirSync(shippedTemplates)
 describe('the templates that ship', () => {
   it('are at least seven, those the documentation promises among them', () => {
     const names = files.map((file) => file.replace('.yaml', ''))
-    const promised = ['marketing-campaign', 'test-generation', 'user-story-batch', 'spec-implement-verify', 'bug-fix', 'content-calendar', 'research-report']
+    const promised = [
+      'marketing-campaign',
+      'test-generation',
+      'user-story-batch',
+      'spec-implement-verify',
+      'bug-fix',
+      'content-calendar',
+      'research-report',
+    ]
     expect(names).toEqual(expect.arrayContaining(promised))
   })
 

@@ -38,7 +38,14 @@ const writer = commandAgent(
 const crew = { ...writer, ...failer('fetcher'), ...holder('holder') }
 
 function start(server: { url: string; token: string }, options: Partial<PtyOptions> = {}): Pty {
-  const env = { CAPSTAN_URL: server.url, CAPSTAN_TOKEN: server.token, XDG_CONFIG_HOME: home, PS1: '$ ', NODE: process.execPath, PROGRAM: program }
+  const env = {
+    CAPSTAN_URL: server.url,
+    CAPSTAN_TOKEN: server.token,
+    XDG_CONFIG_HOME: home,
+    PS1: '$ ',
+    NODE: process.execPath,
+    PROGRAM: program,
+  }
   const pty = openPty({ command: ['sh', '-i'], ...options, env: { ...env, ...options.env } })
   opened.push(pty)
   return pty
@@ -102,7 +109,9 @@ describe('the dashboard', () => {
     await pty.lacks('NEEDS YOU')
     pty.type('stty -a > "$XDG_CONFIG_HOME/after"\r')
     // The size is part of what stty tells.
-    pty.type('sed -i "s/rows [0-9]*; columns [0-9]*//" "$XDG_CONFIG_HOME/before" "$XDG_CONFIG_HOME/after"; cmp "$XDG_CONFIG_HOME/before" "$XDG_CONFIG_HOME/after" && printf "as %s\\n" it_was\r')
+    pty.type(
+      'sed -i "s/rows [0-9]*; columns [0-9]*//" "$XDG_CONFIG_HOME/before" "$XDG_CONFIG_HOME/after"; cmp "$XDG_CONFIG_HOME/before" "$XDG_CONFIG_HOME/after" && printf "as %s\\n" it_was\r',
+    )
     const text = await pty.shows('as it_was')
     expect(text).toContain('before')
     expect(pty.emulator.alternate).toBe(false)

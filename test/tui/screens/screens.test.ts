@@ -4,7 +4,7 @@ import { openForm } from '../../../tui/forms/form-state.ts'
 import { scheduleForm, taskForm } from '../../../tui/forms/forms.ts'
 import { listNames } from '../../../tui/resources/resource.ts'
 import { keySteps } from '../../../tui/state/keyboard.ts'
-import { isEffect } from '../../../tui/state/messages.ts'
+import { isMessage } from '../../../tui/state/messages.ts'
 import type { State } from '../../../tui/state/state.ts'
 import { widthOf } from '../../../tui/text/width.ts'
 import { draw, linesOf } from '../support/drawn.ts'
@@ -36,7 +36,7 @@ const sizes: Size[] = [
 ]
 
 const press = (state: State, ...keys: string[]): State =>
-  keys.reduce((next, key) => play(next, ...keySteps(next, key).filter((each) => !isEffect(each))), state)
+  keys.reduce((next, key) => play(next, ...keySteps(next, key).filter(isMessage)), state)
 
 const running = taskRow(8, { status: 'RUNNING', progress: 0.61, currentStep: 'Embedding', startedAt: ago(130), attempts: [{ number: 1 }] })
 const failed = taskRow(7, {

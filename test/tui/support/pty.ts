@@ -59,7 +59,8 @@ export function openPty({ command, env = {}, columns = 108, rows = 36 }: PtyOpti
         resolve(text)
       }
       void ended.then((code) => {
-        if (watching.delete(look)) reject(new Error(`The program ended with ${code} before the screen did ${what}. It shows:\n${emulator.text()}`))
+        if (watching.delete(look))
+          reject(new Error(`The program ended with ${code} before the screen did ${what}. It shows:\n${emulator.text()}`))
         clearTimeout(timer)
       })
       watching.add(look)

@@ -168,6 +168,12 @@ const ofBoth: Expected[] = [
   ],
   ['nothing at all', { kind: 'garbage', text: '' }, { code: 'MODEL_ANSWER_BROKEN', class: 'TRANSIENT' }, /broke off|was empty/],
   [
+    'an answer without end',
+    { kind: 'text', chunks: Array.from({ length: 800 }, () => 'x'.repeat(64 * 1024)) },
+    { code: 'OUTPUT_TOO_LARGE', class: 'PERMANENT' },
+    /wrote more than 4194304 characters and was stopped/,
+  ],
+  [
     'an answer cut at the limit',
     { kind: 'text', chunks: ['half'], ending: 'length' },
     { code: 'OUTPUT_TRUNCATED', class: 'PERMANENT' },
