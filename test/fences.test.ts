@@ -20,14 +20,19 @@ const ranks = [
   ['main.ts', 'start.ts', 'launch'],
 ]
 
+/** The bot has a small memory of its own. */
+const botStores = /^bot\/store\//
+
 const stores = /^server\/(mongo\.ts|launch\/|queue\/|.*(store|collections|feed|-log|append)\.ts$)/
 
 /** Where each package may be imported, and nowhere else. */
 const packages: { name: string; package: RegExp; allowed: RegExp }[] = [
   { name: 'Agenda', package: /^(agenda|@agendajs\/.*)$/, allowed: /^(server\/queue|test|bench)\// },
-  { name: 'the MongoDB driver', package: /^mongodb$/, allowed: new RegExp(`${stores.source}|^(test|bench)/`) },
+  { name: 'the MongoDB driver', package: /^mongodb$/, allowed: new RegExp(`${stores.source}|${botStores.source}|^(test|bench)/`) },
   { name: 'Yoga', package: /^(graphql-yoga|@graphql-yoga\/.*|@escape\.tech\/graphql-armor)$/, allowed: /^(server\/graphql|test|bench)\// },
   { name: 'GraphQL', package: /^(graphql|graphql-ws)$/, allowed: /^(server\/graphql|bot|tui|test|bench)\// },
+  { name: 'the model SDKs', package: /^@ai-sdk\//, allowed: /^(server\/agents\/model|test|bench)\// },
+  { name: 'MCP', package: /^@modelcontextprotocol\//, allowed: /^(server\/agents\/tools|test|bench)\// },
   { name: 'Slack', package: /^@slack\/.*$/, allowed: /^(bot|test)\// },
   { name: 'Ink', package: /^(ink|ink-.*|react)$/, allowed: /^(tui|test)\// },
 ]

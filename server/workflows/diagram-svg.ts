@@ -83,7 +83,7 @@ function edgeName(arrow: number, count: number): string {
 
 type Boxes = Pick<Diagram, 'boxes' | 'arrows'>
 
-/** The layout knows arrows between boxes only: one from or to a group is one from or to all of its outer boxes. The first is drawn. */
+/** The layout knows arrows between boxes only: one from or to a group is one from or to all of its outer boxes. The straightest is drawn. */
 function endsOf(diagram: Boxes, { from, to }: Arrow): { from: string; to: string }[] {
   const starts = leaves(diagram, from, 'last')
   const targets = leaves(diagram, to, 'first')
@@ -115,9 +115,12 @@ interface Point {
 
 /** Cut where the arrow enters or leaves the group that it is meant for. */
 function pointsOf(graph: Graph, diagram: Diagram, arrow: Arrow): Point[] {
-  const [ends] = endsOf(diagram, arrow)
+  const all = endsOf(diagram, arrow)
+  const slants = all.map(({ from, to }) => Math.abs((graph.node(from) as Placed).x - (graph.node(to) as Placed).x))
+  const straightest = slants.indexOf(Math.min(...slants))
+  const ends = all[straightest]
   if (!ends) return []
-  const name = edgeName(diagram.arrows.indexOf(arrow), 0)
+  const name = edgeName(diagram.arrows.indexOf(arrow), straightest)
   const { points } = graph.edge({ v: ends.from, w: ends.to, name }) as { points: Point[] }
   const trimmed = ends.to === arrow.to ? points : upTo(points, graph.node(arrow.to) as Placed)
   return ends.from === arrow.from ? trimmed : upTo([...trimmed].reverse(), graph.node(arrow.from) as Placed).reverse()

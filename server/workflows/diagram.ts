@@ -58,8 +58,8 @@ export function diagramOf(plan: Plan, run?: Pick<RunDoc, '_id' | 'name' | 'steps
 }
 
 /** The first step of a branch says which one it is. */
-function laneOf({ side, after }: PlanNode): string {
-  if (!side || after.length > 0) return ''
+function laneOf({ side, after, role }: PlanNode): string {
+  if (!side || role || after.length > 0) return ''
   return side === 'then' ? 'yes · ' : 'no · '
 }
 

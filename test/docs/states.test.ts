@@ -24,6 +24,6 @@ describe('the state diagram in docs/architecture.md', () => {
 
   it('leads in to the states a new task may have', () => {
     const into = arrows.filter(({ from }) => from === '[*]').map(({ to }) => to)
-    expect(into.toSorted()).toEqual(['BLOCKED', 'QUEUED', 'SCHEDULED'])
+    expect(into.toSorted()).toEqual(['BLOCKED', 'QUEUED', 'SCHEDULED', 'WAITING'])
   })
 })

@@ -29,36 +29,39 @@ export interface Effects {
   stop(): void
 }
 
+type Handlers = { readonly [Name in Effect['effect']]: (effect: Extract<Effect, { effect: Name }>) => Promise<void> | void }
+
 export function createEffects({ client, store, outside }: { client: CapstanClient; store: Store; outside: Outside }): Effects {
   const forms = new Forms({ client, store })
+  const handlers: Handlers = {
+    perform: (effect) => perform({ client, store }, effect),
+    choose: ({ what }) => forms.chooseWhat(what),
+    start: ({ what, name }) => forms.start(what, name),
+    edit: ({ list, id }) => forms.edit(list, id),
+    send: () => sendForm(store, forms),
+    preview: () => forms.preview(),
+    editor: () => editField(store, outside),
+    facet: () => offerFacets(client, store),
+    copy: ({ text, what }) => {
+      outside.copy(text)
+      tell(`Copied the ${what}: ${text.replaceAll('\n', ' ')}`)
+    },
+    browse: ({ url }) => {
+      outside.browse(url)
+      tell(`Opened ${url}`)
+    },
+    mouse: () => outside.setMouse(store.get().settings.mouse),
+    refresh: outside.refresh,
+    redraw: outside.redraw,
+    suspend: outside.suspend,
+    save: outside.save,
+    quit: outside.quit,
+  }
 
+  const tell = (text: string) => store.dispatch({ type: 'notice', text, tone: 'good' }, 'at once')
   const report = (error: unknown) =>
     store.dispatch({ type: 'notice', text: error instanceof Error ? error.message : String(error), tone: 'bad' }, 'at once')
-
-  async function carryOut(effect: Effect): Promise<void> {
-    switch (effect.effect) {
-      case 'perform':
-        return perform({ client, store }, effect)
-      case 'choose':
-        return forms.chooseWhat(effect.what)
-      case 'start':
-        return forms.start(effect.what, effect.name)
-      case 'edit':
-        return forms.edit(effect.list, effect.id)
-      case 'facet':
-        return offerFacets(client, store)
-      case 'send': {
-        const { overlay } = store.get()
-        return overlay?.kind === 'form' ? forms.send(overlay.form) : undefined
-      }
-      case 'preview':
-        return forms.preview()
-      case 'editor':
-        return editField(store, outside)
-      default:
-        return doOutside(effect, store, outside)
-    }
-  }
+  const carryOut = async (effect: Effect) => (handlers[effect.effect] as (effect: Effect) => Promise<void> | void)(effect)
 
   return {
     run(steps) {
@@ -71,30 +74,9 @@ export function createEffects({ client, store, outside }: { client: CapstanClien
   }
 }
 
-function doOutside(effect: Effect, store: Store, outside: Outside): void {
-  const tell = (text: string) => store.dispatch({ type: 'notice', text, tone: 'good' }, 'at once')
-  switch (effect.effect) {
-    case 'copy':
-      outside.copy(effect.text)
-      tell(`Copied the ${effect.what}: ${effect.text.replaceAll('\n', ' ')}`)
-      break
-    case 'browse':
-      outside.browse(effect.url)
-      tell(`Opened ${effect.url}`)
-      break
-    case 'mouse':
-      outside.setMouse(store.get().settings.mouse)
-      break
-    case 'refresh':
-    case 'redraw':
-    case 'suspend':
-    case 'save':
-    case 'quit':
-      outside[effect.effect]()
-      break
-    default:
-      break
-  }
+async function sendForm(store: Store, forms: Forms): Promise<void> {
+  const { overlay } = store.get()
+  if (overlay?.kind === 'form') await forms.send(overlay.form)
 }
 
 /** Everything the list holds by state, level and agent, with how much there is of each. */

@@ -34,18 +34,11 @@ export function pageLines(state: State, around: Surroundings): ViewLine[] {
 const headOf = (state: State, around: Surroundings): Line[] => (state.route.kind === 'task' ? taskHead(state, around) : [])
 
 function bodyOf(state: State, around: Surroundings): readonly Line[] {
-  switch (state.route.kind) {
-    case 'task':
-      return taskBody(state, around)
-    case 'detail':
-      return detailBody(state, around)
-    case 'calendar':
-      return calendarBody(state, around)
-    case 'settings':
-      return settingsBody(state, around)
-    default:
-      return []
-  }
+  const { kind } = state.route
+  if (kind === 'task') return taskBody(state, around)
+  if (kind === 'detail') return detailBody(state, around)
+  if (kind === 'calendar') return calendarBody(state, around)
+  return kind === 'settings' ? settingsBody(state, around) : []
 }
 
 function scrolled(state: State, head: Line[], body: readonly Line[]): ViewLine[] {

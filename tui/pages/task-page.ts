@@ -11,7 +11,7 @@ import { bar } from '../text/chart.ts'
 import { formatAge, formatBytes, formatCount, formatDuration, formatMoment, formatSpan, formatUntil, plural } from '../text/format.ts'
 import { plain, wrapLine } from '../text/lines.ts'
 import type { Line, Span } from '../theme.ts'
-import { logLines } from './log-lines.ts'
+import { levelName, logLines } from './log-lines.ts'
 import { sectionLines } from './sections.ts'
 
 /** Stays in place above what scrolls. */
@@ -20,7 +20,8 @@ export function taskHead(state: State, around: Surroundings): Line[] {
   if (route.kind !== 'task') return []
   if (!task?.data)
     return [plain(` ${route.id}`, 'title'), plain(` ${task?.problem ?? 'reading ...'}`, task?.problem ? 'bad' : 'dim'), tabLine(route.tab)]
-  return [titleLine(task.data, around), progressLine(task.data, around), tabLine(route.tab, task.log.length)]
+  const look: Line = route.tab === 'log' ? [{ text: lookOf(state.pane), tone: 'dim' }] : []
+  return [titleLine(task.data, around), progressLine(task.data, around), [...tabLine(route.tab, task.log.length), ...look]]
 }
 
 function titleLine(task: TaskDetailFragment, { glyphs }: Surroundings): Line {
@@ -58,6 +59,12 @@ function runTime({ startedAt, finishedAt }: TaskDetailFragment, now: number): st
   if (!startedAt) return ''
   const ms = Date.parse(finishedAt ?? new Date(now).toISOString()) - Date.parse(startedAt)
   return finishedAt ? `took ${formatDuration(ms)}` : formatSpan(Math.max(0, ms))
+}
+
+/** How the log is looked at. */
+function lookOf({ follow, wrap, level, search }: State['pane']): string {
+  const parts = [follow ? 'follows' : '', wrap ? 'wraps' : '', level > 0 ? `${levelName(level)} and worse` : '', search ? `/${search}` : '']
+  return `   ${parts.filter((part) => part !== '').join(', ')}`
 }
 
 const tabTitles: { readonly [tab in TaskTab]: string } = {

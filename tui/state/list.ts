@@ -156,6 +156,11 @@ export function toggleMark(list: ListState, id: string): ListState {
   return { ...list, marked, following: false }
 }
 
+/** Marks the selected row and goes to the next, so that a row of rows is marked by holding a key. */
+export function markAndGoOn(list: ListState, height: number): ListState {
+  return list.selected === undefined ? list : moveTo(toggleMark(list, list.selected), list.index + 1, height)
+}
+
 /** Marks everything between where the range began and the selection. */
 export function markRange(list: ListState): ListState {
   const from = list.rows.findIndex(({ id }) => id === list.anchor)

@@ -21,18 +21,13 @@ function openRow({ route, lists }: State): readonly Step[] {
   const list = lists[route.list]
   const row = list.rows[list.index]
   if (!row) return []
-  switch (route.list) {
-    case 'tasks':
-      return go({ kind: 'task', id: row.id, tab: 'summary' })
-    case 'workflows':
-      return go({ kind: 'workflow', id: row.id, layout: 'graph' })
-    case 'deadLetterGroups':
-      return go({ kind: 'list', list: 'deadLetters', filter: withField('', 'group', [(row as GroupRow).fingerprint]) })
-    case 'events':
-      return go(routeOfId((row as { subject?: string }).subject ?? '') ?? { kind: 'detail', list: 'events', id: row.id })
-    default:
-      return go({ kind: 'detail', list: route.list, id: row.id })
+  if (route.list === 'tasks') return go({ kind: 'task', id: row.id, tab: 'summary' })
+  if (route.list === 'workflows') return go({ kind: 'workflow', id: row.id, layout: 'graph' })
+  if (route.list === 'deadLetterGroups') {
+    return go({ kind: 'list', list: 'deadLetters', filter: withField('', 'group', [(row as GroupRow).fingerprint]) })
   }
+  const about = route.list === 'events' ? routeOfId((row as { subject?: string }).subject ?? '') : undefined
+  return go(about ?? { kind: 'detail', list: route.list, id: row.id })
 }
 
 function openStep({ workflow, pane }: State): readonly Step[] {

@@ -1,135 +1,84 @@
 // The next state after a message. Pure: no clock, no network, no terminal.
-import { resources } from '../resources/all.ts'
-import { type FeedEvent, type ListName, listNames } from '../resources/resource.ts'
-import { matches, parseFilter } from '../text/filter.ts'
+import { listNames } from '../resources/resource.ts'
 import { layoutOf } from './layout.ts'
 import {
   clearMarks,
   emptyList,
   type ListState,
   markAll,
+  markAndGoOn,
   markRange,
   moveTo,
   moveToTop,
-  patchRows,
   receivePage,
   scrollToSelection,
   toggleMark,
 } from './list.ts'
 import type { Message, Move } from './messages.ts'
+import { receiveEvents } from './receive-events.ts'
 import { canFollow, type Route, sameRoute } from './route.ts'
 import { freshPane, type State } from './state.ts'
+import { withList } from './with-list.ts'
 
 const noticeMs = 6_000
 const mostHistory = 50
 
+type Handlers = { readonly [Type in Message['type']]: (state: State, message: Extract<Message, { type: Type }>) => State }
+
+const handlers: Handlers = {
+  resized: (state, { size }) => keepInView({ ...state, size }),
+  ticked: (state, { now }) => tick(state, now),
+  background: (state, { light }) => ({ ...state, lightBackground: light }),
+  connection: (state, { connection }) => ({ ...state, connection }),
+  me: (state, { me }) => ({ ...state, me }),
+  stats: (state, { stats }) => (state.frozen ? state : { ...state, stats }),
+  throughput: (state, { throughput }) => (state.frozen ? state : { ...state, throughput }),
+  counts: (state, { openRequests, deadLetters }) => ({
+    ...state,
+    openRequests: openRequests ?? state.openRequests,
+    deadLetters: deadLetters ?? state.deadLetters,
+  }),
+  alert: (state, { alert }) => receiveAlert(state, alert),
+  upcoming: (state, { upcoming }) => ({ ...state, upcoming }),
+  events: receiveEvents,
+  listWanted: (state, { list: name, query }) => withList(state, name, (list) => (list.query === query ? list : { ...emptyList, query })),
+  pageWanted: (state, { list: name }) => withList(state, name, (list) => (list.status === 'ready' ? list : { ...list, status: 'loading' })),
+  page: (state, { list: name, page }) => keepInView(withList(state, name, (list) => receivePage(list, page))),
+  pageFailed: (state, { list: name, problem }) =>
+    withList(state, name, (list) => ({ ...list, status: 'failed', problem, toEnd: false, stale: false })),
+  unmark: (state, { list: name, id }) => withList(state, name, (list) => (list.marked.has(id) ? toggleMark(list, id) : list)),
+  listStale: (state, { list: name }) => withList(state, name, (list) => (list.stale ? list : { ...list, stale: true })),
+  task: receiveTask,
+  log: receiveLog,
+  workflow: receiveWorkflow,
+  navigate: (state, { route, replace = false }) => navigate(state, route, replace),
+  back: goBack,
+  forward: goForward,
+  move: (state, { move: wanted, last = Number.MAX_SAFE_INTEGER }) => move(state, wanted, last),
+  mark: (state) => withCurrent(state, (list) => markAndGoOn(list, layoutOf(state).list.rows)),
+  markRange: (state) => withCurrent(state, markRange),
+  markAll: (state) => withCurrent(state, markAll),
+  clearMarks: (state) => withCurrent(state, clearMarks),
+  pane: (state, { pane }) => ({ ...state, pane: { ...state.pane, ...pane } }),
+  overlay: (state, { overlay }) => keepInView({ ...state, overlay }),
+  form: (state, { form }) => ({ ...state, overlay: { kind: 'form', form } }),
+  draft: (state, { form }) => ({ ...state, overlay: undefined, drafts: { ...state.drafts, [JSON.stringify(form.target)]: form.typed } }),
+  sent: (state, { form }) => ({ ...state, overlay: undefined, drafts: { ...state.drafts, [JSON.stringify(form.target)]: {} } }),
+  freeze: (state) => (state.frozen ? thaw(state) : { ...state, frozen: { missed: 0 } }),
+  notice: (state, { text, tone }) => ({ ...state, notice: { text, tone, until: state.now + noticeMs } }),
+  undoable: (state, { undo }) => ({ ...state, undo }),
+  settings: (state, { settings }) => ({ ...state, settings: { ...state.settings, ...settings } }),
+}
+
 export function reduce(state: State, message: Message): State {
-  switch (message.type) {
-    case 'resized':
-      return keepInView({ ...state, size: message.size })
-    case 'ticked':
-      return tick(state, message.now)
-    case 'background':
-      return { ...state, lightBackground: message.light }
-    case 'connection':
-      return { ...state, connection: message.connection }
-    case 'me':
-      return { ...state, me: message.me }
-    case 'stats':
-      return state.frozen ? state : { ...state, stats: message.stats }
-    case 'throughput':
-      return state.frozen ? state : { ...state, throughput: message.throughput }
-    case 'counts':
-      return { ...state, openRequests: message.openRequests ?? state.openRequests, deadLetters: message.deadLetters ?? state.deadLetters }
-    case 'alert':
-      return receiveAlert(state, message.alert)
-    case 'upcoming':
-      return { ...state, upcoming: message.upcoming }
-    case 'events':
-      return receiveEvents(state, message)
-    default:
-      return reduceScreen(state, message)
-  }
-}
-
-function reduceScreen(state: State, message: Message): State {
-  switch (message.type) {
-    case 'listWanted':
-      return withList(state, message.list, (list) => (list.query === message.query ? list : { ...emptyList, query: message.query }))
-    case 'pageWanted':
-      return withList(state, message.list, (list) => ({ ...list, status: list.status === 'ready' ? 'ready' : 'loading' }))
-    case 'page':
-      return keepInView(withList(state, message.list, (list) => receivePage(list, message.page)))
-    case 'pageFailed':
-      return withList(state, message.list, (list) => ({ ...list, status: 'failed', problem: message.problem, toEnd: false, stale: false }))
-    case 'unmark':
-      return withList(state, message.list, (list) => (list.marked.has(message.id) ? toggleMark(list, message.id) : list))
-    case 'listStale':
-      return withList(state, message.list, (list) => ({ ...list, stale: true }))
-    case 'task':
-      return receiveTask(state, message)
-    case 'log':
-      return receiveLog(state, message)
-    case 'workflow':
-      return receiveWorkflow(state, message)
-    case 'navigate':
-      return navigate(state, message.route, message.replace ?? false)
-    case 'back':
-      return goBack(state)
-    case 'forward':
-      return goForward(state)
-    default:
-      return reduceInteraction(state, message)
-  }
-}
-
-function reduceInteraction(state: State, message: Message): State {
-  switch (message.type) {
-    case 'move':
-      return move(state, message.move, message.last ?? Number.MAX_SAFE_INTEGER)
-    case 'mark':
-      return withCurrent(state, (list) => {
-        const { selected } = list
-        return selected === undefined ? list : moveTo(toggleMark(list, selected), list.index + 1, layoutOf(state).list.rows)
-      })
-    case 'markRange':
-      return withCurrent(state, markRange)
-    case 'markAll':
-      return withCurrent(state, markAll)
-    case 'clearMarks':
-      return withCurrent(state, clearMarks)
-    case 'pane':
-      return { ...state, pane: { ...state.pane, ...message.pane } }
-    case 'overlay':
-      return keepInView({ ...state, overlay: message.overlay })
-    case 'form':
-      return { ...state, overlay: { kind: 'form', form: message.form } }
-    case 'sent':
-      return { ...state, overlay: undefined, drafts: { ...state.drafts, [JSON.stringify(message.form.target)]: {} } }
-    case 'draft':
-      return { ...state, overlay: undefined, drafts: { ...state.drafts, [JSON.stringify(message.form.target)]: message.form.typed } }
-    case 'freeze':
-      return state.frozen ? thaw(state) : { ...state, frozen: { missed: 0 } }
-    case 'notice':
-      return { ...state, notice: { text: message.text, tone: message.tone, until: state.now + noticeMs } }
-    case 'undoable':
-      return { ...state, undo: message.undo }
-    case 'settings':
-      return { ...state, settings: { ...state.settings, ...message.settings } }
-    default:
-      return state
-  }
+  const handle = handlers[message.type] as (state: State, message: Message) => State
+  return handle(state, message)
 }
 
 function tick(state: State, now: number): State {
   const notice = state.notice && state.notice.until > now ? state.notice : undefined
   const undo = state.undo && state.undo.until > now ? state.undo : undefined
   return { ...state, now, notice, undo }
-}
-
-export function withList(state: State, name: ListName, change: (list: ListState) => ListState): State {
-  const list = change(state.lists[name])
-  return list === state.lists[name] ? state : { ...state, lists: { ...state.lists, [name]: list } }
 }
 
 function withCurrent(state: State, change: (list: ListState) => ListState): State {
@@ -144,45 +93,6 @@ function keepInView(state: State): State {
 function receiveAlert(state: State, alert: State['standingAlerts'][number]): State {
   const others = state.standingAlerts.filter(({ id }) => id !== alert.id)
   return { ...state, standingAlerts: alert.status === 'RESOLVED' ? others : [alert, ...others] }
-}
-
-function receiveEvents(state: State, { events, perMinute }: { events: readonly FeedEvent[]; perMinute: number }): State {
-  if (state.frozen) return { ...state, frozen: { missed: state.frozen.missed + events.length }, eventsPerMinute: perMinute }
-  const counted = state.eventsPerMinute === perMinute ? state : { ...state, eventsPerMinute: perMinute }
-  return listNames.reduce((next, name) => (next.lists[name].status === 'ready' ? applyToList(next, name, events) : next), counted)
-}
-
-function applyToList(state: State, name: ListName, events: readonly FeedEvent[]): State {
-  const resource = resources[name]
-  const bySubject = groupBySubject(events)
-  const list = state.lists[name]
-  const known = new Map(
-    resource.patch || name === 'tasks' ? list.rows.filter(({ id }) => bySubject.has(id)).map((row) => [row.id, row]) : [],
-  )
-  const stale = list.stale || events.some((event) => resource.stale(event, known.get(event.subject)))
-  const filter = state.route.kind === 'list' && state.route.list === name ? parseFilter(state.route.filter) : undefined
-  const patch = resource.patch?.bind(resource)
-  const patched =
-    patch && known.size > 0
-      ? patchRows(list, (row) => {
-          const about = known.has(row.id) ? bySubject.get(row.id) : undefined
-          const fresh = about ? about.reduce((next, event) => patch(next, event), row) : row
-          if (fresh === row) return row
-          const belongs = (resource.keeps?.(fresh) ?? true) && (!filter || matches({ ...filter, words: [] }, resource.fields(fresh)))
-          return belongs ? fresh : undefined
-        })
-      : list
-  return stale === list.stale && patched === list ? state : withList(state, name, () => ({ ...patched, stale }))
-}
-
-function groupBySubject(events: readonly FeedEvent[]): Map<string, FeedEvent[]> {
-  const groups = new Map<string, FeedEvent[]>()
-  for (const event of events) {
-    const group = groups.get(event.subject)
-    if (group) group.push(event)
-    else groups.set(event.subject, [event])
-  }
-  return groups
 }
 
 function thaw(state: State): State {

@@ -1,6 +1,6 @@
 // What the person is looking at: the rows a command would be about, and what may be done with them. Pure.
 import { resources } from '../resources/all.ts'
-import type { ActionName, Item, ListName, Resource, RowAction } from '../resources/resource.ts'
+import type { ActionName, Item, ListName, Resource } from '../resources/resource.ts'
 import { editOf } from './edit.ts'
 import { chosenRows } from './list.ts'
 import { choose, type Step } from './messages.ts'
@@ -29,13 +29,11 @@ function rowsInView(state: State, list: ListName): readonly Item[] {
       return task?.data ? [task.data] : []
     case 'workflow':
       return workflow?.data ? [workflow.data] : []
-    default:
+    case 'overview':
+    case 'calendar':
+    case 'settings':
       return []
   }
-}
-
-export function actionOf(state: State, name: ActionName): RowAction<Item> | undefined {
-  return subjectOf(state)?.resource.actions[name]
 }
 
 /** More than so many objects, and the count has to be typed. */

@@ -125,7 +125,7 @@ function placeRows(ranks: readonly Node[][]): Map<string, number> {
     let free = 0
     const wanted = rank.map((node) => {
       const before = node.before.flatMap((id) => rows.get(id) ?? [])
-      return { node, row: before.length > 0 ? Math.round(before.reduce((sum, row) => sum + row, 0) / before.length) : 0 }
+      return { node, row: before.length > 0 ? Math.floor(before.reduce((sum, row) => sum + row, 0) / before.length) : 0 }
     })
     for (const { node, row } of wanted.sort((a, b) => a.row - b.row)) {
       const place = Math.max(free, row - Math.floor((rank.length - 1) / 2))

@@ -50,27 +50,20 @@ async function work(order: RunOrder, adapter: Adapter, config: AgentConfig): Pro
 }
 
 function tell(run: string, outcome: RunOutcome): void {
-  if (outcome.kind === 'succeeded')
-    return say(run, { type: 'result', result: outcome.result, ...(outcome.usage && { usage: outcome.usage }) })
+  if (outcome.kind === 'succeeded') {
+    say(run, { type: 'result', result: outcome.result, ...(outcome.usage && { usage: outcome.usage }) })
+    return
+  }
   const { code, class: errorClass, message, retryAfterMs } = outcome.error
   say(run, { type: 'error', code, class: errorClass, message, ...(retryAfterMs !== undefined && { retryAfterMs }) })
 }
 
 function take(order: Order): void {
-  switch (order.type) {
-    case 'start':
-      agent = order.agent
-      return say(undefined, { type: 'ready' })
-    case 'run':
-      if (agent) void work(order, adapterOf(agent), agent)
-      return
-    case 'cancel':
-      return running.get(order.run)?.abort()
-    case 'ping':
-      return say(undefined, { type: 'pong' })
-    case 'stop':
-      process.exit()
-  }
+  if (order.type === 'start') agent = order.agent
+  else if (order.type === 'run' && agent) void work(order, adapterOf(agent), agent)
+  else if (order.type === 'cancel') running.get(order.run)?.abort()
+  else if (order.type === 'ping') say(undefined, { type: 'pong' })
+  else if (order.type === 'stop') process.exit()
 }
 
 for await (const text of createInterface({ input: process.stdin })) take(JSON.parse(text) as Order)

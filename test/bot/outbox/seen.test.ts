@@ -22,10 +22,8 @@ it('of ten deliveries at once one is handled', async () => {
     handled++
   }
   const answers = await Promise.all(Array.from({ length: 10 }, () => seen.once(['event:2', 'message:2'], work)))
-  expect(handled).toBeLessThanOrEqual(1)
-  expect(answers.filter(Boolean)).toHaveLength(handled)
-  await seen.once(['event:2', 'message:2'], work)
   expect(handled).toBe(1)
+  expect(answers.filter(Boolean)).toHaveLength(1)
 })
 
 it('the same message under another event id is not handled again', async () => {

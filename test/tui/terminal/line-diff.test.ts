@@ -68,7 +68,13 @@ describe('the screen', () => {
 
   it('is drawn whole again when asked to', async () => {
     const emulator = createEmulator(20, 3)
-    const screen = createScreen({ write: (bytes) => !!emulator.write(bytes), once: () => undefined })
+    const screen = createScreen({
+      write: (bytes) => {
+        void emulator.write(bytes)
+        return true
+      },
+      once: () => undefined,
+    })
     screen.draw('hello\nworld')
     await emulator.write('\u001b[1;1Hgarbage')
     screen.repaint()

@@ -1,0 +1,61 @@
+// Pictures: every step is in them, states are marked by sign as well as by colour, and no name can break out of its place.
+import { describe, expect, it } from 'vitest'
+import { diagramOf, marks } from '../../../server/workflows/diagram.ts'
+import { toMermaid } from '../../../server/workflows/diagram-mermaid.ts'
+import { toSvg } from '../../../server/workflows/diagram-svg.ts'
+import { readDefinition } from '../../../server/workflows/read-definition.ts'
+import type { StepStatus } from '../../../server/workflows/run.ts'
+
+const step = (id: string, more: object = {}) => ({ id, agent: 'writer', ...more })
+const groups = Array.from({ length: 6 }, (_, group) => ({ id: `g${group}`, type: 'parallel', steps: Array.from({ length: 6 }, (_each, index) => step(`g${group}s${index}`)) }))
+const large = readDefinition({ title: 'Large', steps: [step('first'), ...groups, step('last')] }).plan
+
+interface Rect {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+/** Boxes of steps, as they lie in the picture. */
+function boxesIn(svg: string): Rect[] {
+  return [...svg.matchAll(/<g><rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"/g)].map(([, x, y, width, height]) => ({
+    x: Number(x),
+    y: Number(y),
+    width: Number(width),
+    height: Number(height),
+  }))
+}
+
+const overlap = (a: Rect, b: Rect) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
+
+describe('the picture of a workflow', () => {
+  it('shows a graph of more than 40 steps without one box over another, and within its frame', () => {
+    const svg = toSvg(diagramOf(large))
+    const boxes = boxesIn(svg)
+    expect(boxes).toHaveLength(38)
+    const over = boxes.flatMap((a, index) => boxes.slice(index + 1).filter((b) => overlap(a, b)))
+    expect(over).toEqual([])
+    const width = Number(/width="([\d.]+)"/.exec(svg)?.[1])
+    expect(Math.max(...boxes.map(({ x, width: wide }) => x + wide))).toBeLessThan(width)
+  })
+
+  it('marks every state by a sign and says it in words', () => {
+    const states = Object.keys(marks) as StepStatus[]
+    const { plan } = readDefinition({ steps: states.map((state) => step(state.toLowerCase())) })
+    const steps = states.map((status) => ({ id: status.toLowerCase(), node: status.toLowerCase(), status, tries: 1 }))
+    const diagram = diagramOf(plan, { _id: 'W-1', name: 'States', status: 'RUNNING', steps })
+    for (const state of states) {
+      expect(toSvg(diagram)).toContain(`${marks[state]} ${state.toLowerCase()}`)
+      expect(toMermaid(diagram)).toContain(`${marks[state]} ${state.toLowerCase()}`)
+      expect(toMermaid(diagram)).toMatch(new RegExp(`class s\\d+ ${state.toLowerCase()}\\n`))
+    }
+  })
+
+  it('keeps names in their place, whatever they hold', () => {
+    const { plan } = readDefinition({ title: '<script>', steps: [step('a', { name: '"]; x --> y <b>&\u0000' }), { id: 'c', if: 'input.a < 1', then: [step('d')] }] })
+    const svg = toSvg(diagramOf(plan))
+    expect(svg).not.toMatch(/<script>|<b>|\u0000/)
+    expect(toMermaid(diagramOf(plan))).not.toContain('"]; x -->')
+  })
+})
