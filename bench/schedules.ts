@@ -34,8 +34,6 @@ export const schedules: Measurement = {
       const lateMs = await untilFired(database, due, count)
       const tasks = await database.collection('tasks').countDocuments({ origin: 'schedule' })
       for (const server of running) await server.stop()
-      const q = (xs: number[]) => [0, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99, 1].map((x) => percentile(xs, x).toFixed(0)).join(' ')
-      console.error('seen', q(lateMs)); const tt = await database.collection('tasks').find({ origin: 'schedule' }).toArray(); console.error('prepared', q(tt.map((t) => t['createdAt'].getTime() - due.getTime()))); const ee = await database.collection('events').find({ type: 'schedule.fired' }).toArray(); console.error('event at', q(ee.map((t) => t['at'].getTime() - due.getTime())))
       if (tasks !== count) throw new Error(`expected ${count} tasks, one for each schedule, found ${tasks}`)
       return [
         {

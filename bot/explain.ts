@@ -58,12 +58,12 @@ function wordsForRefusal(error: ApiError, prefix: string): Markup {
   }
 }
 
-/** By the names the driver gives: whatever keeps us from the database is the same to a person. */
+const driverErrors = /^Mongo(Network|ServerSelection|NotConnected|Pool|Topology|WaitQueue|Expired|WriteConcern|ServerClosed)/
+const socketCodes = new Set(['EPIPE', 'ECONNRESET', 'ECONNREFUSED', 'ETIMEDOUT'])
+
+/** By the names the driver gives; now and then it hands on what the socket said. Whatever keeps us from the database is the same. */
 export function isDatabaseAway(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    /^Mongo(Network|ServerSelection|NotConnected|PoolCleared|PoolClosed|Topology|WaitQueue|Expired|WriteConcern|ServerClosed)/.test(
-      error.name,
-    )
-  )
+  if (!(error instanceof Error)) return false
+  const { code } = error as NodeJS.ErrnoException
+  return driverErrors.test(error.name) || (code !== undefined && socketCodes.has(code))
 }

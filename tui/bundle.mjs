@@ -5,7 +5,7 @@ import { join } from 'node:path'
 export function dashboardBundle({ root, outdir }) {
   return {
     absWorkingDir: root,
-    entryPoints: [{ in: 'tui/dashboard.ts', out: 'dashboard' }],
+    entryPoints: [{ in: 'tui/open-dashboard.ts', out: 'dashboard' }],
     outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -14,7 +14,6 @@ export function dashboardBundle({ root, outdir }) {
     target: 'node20',
     jsx: 'automatic',
     minify: true,
-    keepNames: true,
     legalComments: 'none',
     sourcemap: true,
     sourcesContent: false,
@@ -35,6 +34,11 @@ function slimInk(root) {
     setup({ onLoad, onResolve }) {
       onResolve({ filter: /^react-devtools-core$/ }, () => ({ path: 'react-devtools-core', namespace: 'nothing' }))
       onLoad({ filter: /.*/, namespace: 'nothing' }, () => ({ contents: 'export default { initialize() {}, connectToDevTools() {} }' }))
+      // Its own way to load would bring fetch along.
+      onLoad({ filter: /yoga-wasm-base64-esm\.js$/ }, async ({ path }) => {
+        const { readFile } = await import('node:fs/promises')
+        return { contents: (await readFile(path, 'utf8')).replace('"function"!=typeof fetch', 'true') }
+      })
       const inInk = /[\\/]node_modules[\\/]ink[\\/]build[\\/](measure-text|wrap-text|output)\.js$/
       onLoad({ filter: inInk }, async ({ path }) => {
         const { readFile } = await import('node:fs/promises')

@@ -6,4 +6,8 @@ import { ensureInstalled } from '../server/launch/install.mjs'
 
 await ensureInstalled()
 await build()
-await import('../dist/tui.mjs')
+// The dashboard alone is up in half the time that the commands take to load.
+const words = process.argv.slice(2)
+const person = process.stdin.isTTY && process.stdout.isTTY
+const dashboard = person && words.every((word, index) => index > 0 || /^--(url|token|workspace|view|ascii|screen)/.test(word))
+if (!dashboard || !(await (await import('../dist/dashboard.mjs')).openDashboardFor(words))) await import('../dist/tui.mjs')

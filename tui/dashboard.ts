@@ -22,10 +22,6 @@ import { createFace, type Face } from './terminal/face.ts'
 import type { InkOutput } from './terminal/ink-output.ts'
 import type { InputEvent } from './terminal/input-decoder.ts'
 
-// The launcher finds the server it started the way the command line does.
-export { findCredentials } from './client/credentials.ts'
-export { readConfig } from './config.ts'
-
 export interface DashboardOptions {
   url: string
   token: string | (() => string | Promise<string>)

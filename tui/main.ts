@@ -7,7 +7,7 @@ import { packageRoot } from './commands/package-root.ts'
 import { run } from './commands/program.ts'
 import { createRealIo } from './commands/real-io.ts'
 import { readConfig } from './config.ts'
-import { openDashboardFrom } from './open-dashboard.ts'
+import type { OpenOptions } from './open-dashboard.ts'
 
 const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string }
 const config = readConfig()
@@ -22,7 +22,14 @@ process.exitCode = await run(
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     columns: process.stdout.columns || 100,
-    ...(process.stdin.isTTY && process.stdout.isTTY && { openDashboard: (options) => openDashboardFrom(config, options) }),
+    ...(process.stdin.isTTY && process.stdout.isTTY && { openDashboard }),
   },
   process.argv.slice(2),
 )
+
+/** A file of its own beside this one, so that commands do not load it. */
+async function openDashboard(options: OpenOptions): Promise<0> {
+  const dashboard: typeof import('./open-dashboard.ts') = await import(new URL('./dashboard.mjs', import.meta.url).href)
+  await dashboard.openDashboardFrom(config, options)
+  return exitCodes.done
+}

@@ -44,7 +44,7 @@ export function readNews(options: NewsOptions): NewsReader {
       live = false
       if (stopping.signal.aborted) return
       if (Date.now() - began > longestPauseMs) failures = 0
-      log.warn({ err: error, url }, 'no news from the server; trying again')
+      log.warn({ why: describe(error), url }, 'no news from the server; trying again')
       await pause(Math.min(longestPauseMs, firstPauseMs * 2 ** failures), stopping.signal)
     }
   }
@@ -62,6 +62,7 @@ export function readNews(options: NewsOptions): NewsReader {
 async function readOnce(options: NewsOptions, signal: AbortSignal, setLive: (live: boolean) => void): Promise<unknown> {
   const { url, token, types, readCursor, onNews, onGap } = options
   const after = await readCursor().catch(() => undefined)
+  if (signal.aborted) return undefined
   let deadline: NodeJS.Timeout | undefined
   const client = createClient({
     url: new URL('/graphql', url).href.replace(/^http/, 'ws'),
@@ -104,6 +105,13 @@ async function readOnce(options: NewsOptions, signal: AbortSignal, setLive: (liv
     clearTimeout(deadline)
     await client.dispose()
   }
+}
+
+/** Errors of the server, of the network, or the end of a socket. */
+function describe(ended: unknown): string {
+  const first: unknown = Array.isArray(ended) ? ended[0] : ended
+  const { message, reason, code } = (first ?? {}) as { message?: unknown; reason?: unknown; code?: unknown }
+  return String(message || reason || code || 'it ended')
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

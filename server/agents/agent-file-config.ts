@@ -87,13 +87,13 @@ type Elsewhere = Exclude<AgentFile['execution'], { kind: 'model' }>
 function toProgramOrRemote(execution: Elsewhere, model: ModelRun): RunConfig {
   switch (execution.kind) {
     case 'command': {
-      const { kind, command, env, max_memory_mb: maxMemoryMb, max_output_bytes: maxOutputBytes } = execution
-      return { kind, command, env, maxMemoryMb, maxOutputBytes }
+      const { kind, command, env } = execution
+      return { kind, command, env, ...toProgramLimits(execution) }
     }
     case 'process': {
-      const { kind, command, env, processes, max_memory_mb: maxMemoryMb, max_output_bytes: maxOutputBytes } = execution
+      const { kind, command, env, processes } = execution
       const unresponsiveMs = parseDuration(execution.unresponsive_after)
-      return { kind, model, command, env, processes, maxMemoryMb, maxOutputBytes, unresponsiveMs }
+      return { kind, model, command, env, processes, ...toProgramLimits(execution), unresponsiveMs }
     }
     case 'http': {
       const { kind, url, headers, audience, max_output_bytes: maxOutputBytes } = execution
@@ -106,6 +106,11 @@ function toProgramOrRemote(execution: Elsewhere, model: ModelRun): RunConfig {
     case 'slack':
       return { kind: execution.kind, channel: execution.channel }
   }
+}
+
+function toProgramLimits(given: Extract<Elsewhere, { kind: 'command' | 'process' }>) {
+  const { max_memory_mb: maxMemoryMb, max_cpu_seconds: maxCpuSeconds, max_output_bytes: maxOutputBytes } = given
+  return { maxMemoryMb, ...(maxCpuSeconds !== undefined && { maxCpuSeconds }), maxOutputBytes }
 }
 
 function toTool(given: AgentFile['tools'][number]): ToolConfig {

@@ -9,7 +9,7 @@ import { secretsIn } from './secrets.ts'
 export function checkAgentFile(file: AgentFile): FileIssue[] {
   return [
     ...runIssues(file),
-    ...toolIssues(file),
+    ...secretIssues(file),
     ...schemaIssues(file, 'parameters'),
     ...schemaIssues(file, 'output'),
     ...scheduleIssues(file),
@@ -20,27 +20,31 @@ function runIssues(file: AgentFile): FileIssue[] {
   if (file.execution.kind === 'model' && !file.llm_config) {
     return [{ path: ['llm_config'], message: 'is missing; expected at least system_prompt, because execution.kind is model' }]
   }
-  if (file.execution.kind === 'command' && file.llm_config) {
-    return [{ path: ['llm_config'], message: 'is only read when execution.kind is model; remove one of the two' }]
+  if (file.execution.kind !== 'model' && file.execution.kind !== 'process' && file.llm_config) {
+    return [{ path: ['llm_config'], message: 'is only read when execution.kind is model or process; remove one of the two' }]
   }
   return []
 }
 
-/** A tool gets no secret that the agent does not list: only those are checked at start and masked. */
-function toolIssues({ tools, mcp, secrets }: AgentFile): FileIssue[] {
+/** Nothing gets a secret that the agent does not list: only those are checked at start and masked. */
+function secretIssues({ execution, tools, mcp, secrets }: AgentFile): FileIssue[] {
   const used = [
     ...tools.flatMap((tool, index) =>
       typeof tool === 'object' && tool.name === 'database_query' ? [{ path: ['tools', index, 'url_secret'], name: tool.url_secret }] : [],
     ),
-    ...Object.entries(mcp).flatMap(([server, given]) =>
-      Object.entries('headers' in given ? given.headers : {}).flatMap(([header, value]) =>
-        secretsIn(value).map((name) => ({ path: ['mcp', server, 'headers', header], name })),
-      ),
-    ),
+    ...Object.entries(mcp).flatMap(([server, given]) => secretsInHeaders(given, ['mcp', server])),
+    ...secretsInHeaders(execution, ['execution']),
   ]
   return used
     .filter(({ name }) => !secrets.includes(name))
     .map(({ path, name }) => ({ path, message: `names the secret ${name}, which is not among the agent's secrets; add it there` }))
+}
+
+function secretsInHeaders(given: { headers?: Record<string, string> } | object, path: string[]): { path: string[]; name: string }[] {
+  const headers = 'headers' in given ? (given.headers ?? {}) : {}
+  return Object.entries(headers).flatMap(([header, value]) =>
+    secretsIn(value).map((name) => ({ path: [...path, 'headers', header], name })),
+  )
 }
 
 function schemaIssues(file: AgentFile, key: 'parameters' | 'output'): FileIssue[] {

@@ -17,6 +17,8 @@ const rate = z.string({ error: 'expected a rate such as "10/minute"' }).check((c
   }
 })
 
+const cpuSeconds = z.number().positive('expected more than 0').max(1_000_000).optional()
+
 const execution = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('model') }),
   z.strictObject({
@@ -24,9 +26,12 @@ const execution = z.discriminatedUnion('kind', [
     command: z
       .array(z.string().min(1))
       .min(1, 'expected the program and its arguments')
-      .describe('Program and arguments; no shell reads them. It runs in an empty folder of its own, so give absolute paths.'),
+      .describe(
+        'Program and arguments; no shell reads them. It runs in an empty folder of its own; what begins with ./ lies beside this file.',
+      ),
     env: z.array(variableName).default([]).describe('Environment variables the program may see, besides PATH.'),
-    max_memory_mb: z.int().min(16).max(65_536).default(512),
+    max_memory_mb: z.int().min(16).max(65_536).default(512).describe('Of the program and what it started.'),
+    max_cpu_seconds: cpuSeconds.describe('Of the program and what it started; no limit but the timeout when left out.'),
     max_output_bytes: z.int().min(1_024).max(1_073_741_824).default(10_485_760),
   }),
   z.strictObject({
@@ -52,10 +57,11 @@ const execution = z.discriminatedUnion('kind', [
     command: z
       .array(z.string().min(1))
       .min(1, 'expected the program and its arguments')
-      .describe('Program and arguments; no shell reads them.'),
+      .describe('Program and arguments; no shell reads them. What begins with ./ lies beside this file.'),
     env: z.array(variableName).default([]).describe('Environment variables the program may see, besides PATH.'),
     processes: z.int().min(1).max(64).default(1).describe('How many of them a worker keeps; each works on one task at a time.'),
     max_memory_mb: z.int().min(16).max(65_536).default(512).describe('Of one process and what it started.'),
+    max_cpu_seconds: cpuSeconds.describe('Of one task; no limit but the timeout when left out.'),
     max_output_bytes: z.int().min(1_024).max(1_073_741_824).default(10_485_760).describe('Of one task.'),
     unresponsive_after: duration.default('60s').describe('A process that says nothing for so long is started anew.'),
   }),

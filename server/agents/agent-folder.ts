@@ -24,7 +24,7 @@ export function createAgentFolder(dir: string): { read(): Promise<AgentFileReadi
       for (const { file, text } of texts) {
         if (text === undefined) continue
         const before = known.get(file)
-        next.set(file, before?.text === text ? before : { text, reading: readOne(dir, file, text) })
+        next.set(file, before?.text === text ? before : { text, reading: readAgentFile(dir, file, text) })
       }
       known = next
       return [...known.values()].map(({ reading }) => reading)
@@ -54,7 +54,7 @@ async function readFileIfThere(path: string): Promise<string | undefined> {
   }
 }
 
-function readOne(dir: string, file: string, text: string): AgentFileReading {
+export function readAgentFile(dir: string, file: string, text: string): AgentFileReading {
   const name = basename(file, extname(file))
   const result = parseAgentFile(text, dir)
   if (!result.ok) return { file, name, message: formatViolations(result.violations) }

@@ -1,9 +1,9 @@
 // One child process with its whole group: started without a shell, fed, read line by line, limited, ended. Knows nothing of agents.
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { resolve as resolvePath } from 'node:path'
-import { groupUse } from './command-memory.ts'
+import { groupUse } from './group-use.ts'
 
-const memoryPollMs = 500
+const lookEveryMs = 500
 const stderrTailChars = 2_000
 
 export interface CommandSpec {
@@ -12,6 +12,7 @@ export interface CommandSpec {
   env: Record<string, string>
   input: string
   maxMemoryMb: number
+  maxCpuSeconds?: number | undefined
   maxOutputBytes: number
   graceMs: number
   signal: AbortSignal
@@ -20,10 +21,10 @@ export interface CommandSpec {
 
 export type CommandEnd =
   | { reason: 'exited'; code: number | null; killedBy: string | null; stderrTail: string }
-  | { reason: 'not-found'; detail: string }
-  | { reason: 'aborted' | 'memory' | 'output' }
+  | { reason: 'not-started'; detail: string }
+  | { reason: EndedBecause }
 
-type EndedBecause = 'aborted' | 'memory' | 'output'
+type EndedBecause = 'aborted' | 'memory' | 'cpu' | 'output'
 
 export async function spawnCommand(spec: CommandSpec): Promise<CommandEnd> {
   if (spec.signal.aborted) return { reason: 'aborted' }
@@ -31,7 +32,7 @@ export async function spawnCommand(spec: CommandSpec): Promise<CommandEnd> {
   const group = createGroup(child, spec.graceMs)
   const onAbort = (): void => group.end('aborted')
   spec.signal.addEventListener('abort', onAbort, { once: true })
-  const poll = setInterval(() => void checkMemory(child, spec, group), memoryPollMs)
+  const poll = setInterval(() => void checkUse(child, spec, group), lookEveryMs)
   const stderrTail = keepTail(child)
   readLines(child, spec, group)
   child.stdin.on('error', () => undefined)
@@ -56,7 +57,7 @@ function ended(
   { stderrTail, because }: { stderrTail: () => string; because: () => EndedBecause | undefined },
 ): Promise<CommandEnd> {
   return new Promise((resolve) => {
-    child.on('error', (error) => resolve({ reason: 'not-found', detail: error.message }))
+    child.on('error', (error) => resolve({ reason: 'not-started', detail: describeStart(error) }))
     child.once('close', (code, killedBy) => {
       const reason = because()
       resolve(reason ? { reason } : { reason: 'exited', code, killedBy, stderrTail: stderrTail() })
@@ -64,6 +65,12 @@ function ended(
     // A grandchild that keeps the pipes open would otherwise hold the run for ever.
     child.once('exit', () => endGroup(child, 'SIGKILL'))
   })
+}
+
+/** What the system says of a program that cannot be started, in words. */
+export function describeStart({ code, message }: NodeJS.ErrnoException): string {
+  if (code === 'ENOENT') return 'there is no such program'
+  return code === 'EACCES' ? 'it is not executable' : message
 }
 
 interface Group {
@@ -100,13 +107,15 @@ export function endGroup(child: ChildProcessWithoutNullStreams, signal: 'SIGTERM
   }
 }
 
-async function checkMemory(child: ChildProcessWithoutNullStreams, spec: CommandSpec, group: Group): Promise<void> {
+async function checkUse(child: ChildProcessWithoutNullStreams, spec: CommandSpec, group: Group): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null) return
-  if ((await groupUse(child.pid)).memoryBytes > spec.maxMemoryMb * 1024 * 1024) group.end('memory')
+  const { memoryBytes, cpuMs } = await groupUse(child.pid)
+  if (memoryBytes > spec.maxMemoryMb * 1024 * 1024) group.end('memory')
+  if (spec.maxCpuSeconds !== undefined && cpuMs > spec.maxCpuSeconds * 1000) group.end('cpu')
 }
 
 function readLines(child: ChildProcessWithoutNullStreams, spec: CommandSpec, group: Group): void {
-  let rest = ''
+  let begun: string[] = []
   let bytes = 0
   const count = (chunk: Buffer): void => {
     bytes += chunk.length
@@ -117,11 +126,17 @@ function readLines(child: ChildProcessWithoutNullStreams, spec: CommandSpec, gro
   child.stdout.on('data', (chunk: Buffer) => {
     count(chunk)
     if (group.because() === 'output') return
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
-    rest = lines.pop() ?? ''
+    const [first = '', ...more] = decoder.decode(chunk, { stream: true }).split('\n')
+    // Only what is new is searched: a long line comes in thousands of pieces.
+    begun.push(first)
+    const last = more.pop()
+    if (last === undefined) return
+    const lines = [begun.join(''), ...more]
+    begun = [last]
     lines.filter((line) => line.trim() !== '').forEach(spec.onLine)
   })
   child.stdout.once('end', () => {
+    const rest = begun.join('')
     if (rest.trim() !== '' && group.because() === undefined) spec.onLine(rest)
   })
 }

@@ -30,6 +30,7 @@ async function runIn(folder: string, agent: AgentConfig, run: CommandRun, contex
     env: programEnvironment(run.env, context),
     input: JSON.stringify({ task, attempt, fence, parameters }),
     maxMemoryMb: run.maxMemoryMb,
+    maxCpuSeconds: run.maxCpuSeconds,
     maxOutputBytes: run.maxOutputBytes,
     graceMs: agent.graceMs,
     signal: context.signal,
@@ -44,11 +45,11 @@ async function runIn(folder: string, agent: AgentConfig, run: CommandRun, contex
 
 function endFailure(end: CommandEnd, run: CommandRun): RunFailure | undefined {
   switch (end.reason) {
-    case 'not-found':
+    case 'not-started':
       return failure(
         'COMMAND_NOT_FOUND',
         'PERMANENT',
-        `The program "${run.command[0]}" cannot be started (${end.detail}). Install it or correct execution.command.`,
+        `The program "${run.command[0]}" cannot be started: ${end.detail}. Install it or correct execution.command.`,
       )
     case 'aborted':
       return failure('ABORTED', 'CANCELLED', 'The run was aborted and its processes were ended.')
@@ -57,6 +58,12 @@ function endFailure(end: CommandEnd, run: CommandRun): RunFailure | undefined {
         'MEMORY_LIMIT',
         'PERMANENT',
         `The command used more than ${run.maxMemoryMb} MB and was ended. Raise execution.max_memory_mb or give it less to do.`,
+      )
+    case 'cpu':
+      return failure(
+        'CPU_LIMIT',
+        'PERMANENT',
+        `The command used more than ${run.maxCpuSeconds} seconds of the processor and was ended. Raise execution.max_cpu_seconds or give it less to do.`,
       )
     case 'output':
       return failure(

@@ -93,6 +93,8 @@ export interface CommandRun {
   /** Names of environment variables the program may see, besides PATH. */
   env: string[]
   maxMemoryMb: number
+  /** Of the processor, by it and what it started. */
+  maxCpuSeconds?: number | undefined
   maxOutputBytes: number
 }
 
@@ -135,6 +137,8 @@ export interface ProcessRun {
   /** How many of them a worker keeps. */
   processes: number
   maxMemoryMb: number
+  /** Of the processor, for one task. */
+  maxCpuSeconds?: number | undefined
   maxOutputBytes: number
   /** One that says nothing for so long is ended and started anew. */
   unresponsiveMs: number

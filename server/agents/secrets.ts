@@ -33,6 +33,7 @@ export function secretsIn(text: string): string[] {
   return [...text.matchAll(place)].map(([, name = '']) => name)
 }
 
-export function fillSecrets(text: string, secrets: Readonly<Record<string, string>>): string {
-  return text.replace(place, (_all, name: string) => secrets[name] ?? '')
+export function fillHeaders(headers: Readonly<Record<string, string>>, secrets: Readonly<Record<string, string>>): Record<string, string> {
+  const fill = (text: string) => text.replace(place, (_all, name: string) => secrets[name] ?? '')
+  return Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, fill(text)]))
 }

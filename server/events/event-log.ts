@@ -38,6 +38,7 @@ export const eventTypes = [
   'workspace.updated',
   'workflow.started',
   'workflow.moved',
+  'workflow.waiting',
   'workflow.paused',
   'workflow.resumed',
   'workflow.retried',

@@ -17,6 +17,6 @@ const [verb, target = ''] = positionals
 const out = (line) => process.stdout.write(`${line}\n`)
 const code =
   verb === 'new'
-    ? newAgent({ name: target, kind: values.kind, out })
-    : await checkAgent({ target, parameters: values.parameters, run: !values['no-run'], out })
+    ? newAgent({ name: target, kind: values.kind, env: process.env, out })
+    : await checkAgent({ target, parameters: values.parameters, run: !values['no-run'], env: process.env, out })
 process.exit(code)

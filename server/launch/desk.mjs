@@ -9,7 +9,7 @@ import { root } from './install.mjs'
 /** Ends the process. */
 export async function openDesk() {
   loadEnvFile()
-  const { openDashboard, readConfig, findCredentials } = await import('../../dist/dashboard.mjs')
+  const { openDashboardFrom, readConfig } = await import('../../dist/dashboard.mjs')
   const config = readConfig()
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   const logFile = join(config.dataDir, 'server.log')
@@ -23,8 +23,7 @@ export async function openDesk() {
   if (await server.ready) {
     process.off('SIGINT', stop)
     process.off('SIGTERM', stop)
-    const { url, token } = findCredentials({ url: config.url, token: config.token, dataDir: config.dataDir })
-    await Promise.race([openDashboard({ url, token, config, note: `log: ${shorten(logFile)}` }), server.ended])
+    await Promise.race([openDashboardFrom(config, { note: `log: ${shorten(logFile)}` }), server.ended])
     process.stderr.write('Stopping Capstan: running tasks get 30 seconds. Ctrl-C ends it at once.\n')
     process.on('SIGINT', stop)
     stop()

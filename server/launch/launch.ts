@@ -3,6 +3,7 @@
 import { createServer } from 'node:net'
 import { ConfigError, parseConfig } from '../config.ts'
 import { formatPlaces, type Places, waitUntilReady } from './announce.ts'
+import { keepBot, wantsBot } from './bot-process.ts'
 import { followNpm } from './follow-npm.ts'
 import { hasCode, LaunchError, toReason } from './launch-error.ts'
 import { joinLocalDatabase } from './local-database.ts'
@@ -34,8 +35,9 @@ export async function launch(args: string[], parent = process.ppid): Promise<voi
       }
       onForce = () => server.force()
       void server.ended.finally(() => stopping.abort())
-      if (listens) void announce({ host, port, dataDir, agentsDir, databaseUrl: database.url }, stopping.signal)
+      const beside = listens ? announce({ host, port, dataDir, agentsDir, databaseUrl: database.url }, stopping.signal) : undefined
       process.exitCode = await server.ended
+      await beside
     } finally {
       await database.leave()
     }
@@ -50,9 +52,13 @@ function report(line: string): void {
   process.stderr.write(`${line}\n`)
 }
 
+/** Says where everything is, and keeps the bot beside it when Slack is set up. */
 async function announce(places: Places, signal: AbortSignal): Promise<void> {
   const url = await waitUntilReady(places, signal)
-  if (url !== undefined) process.stderr.write(formatPlaces(url, places, process.stderr.isTTY))
+  if (url === undefined) return
+  process.stderr.write(formatPlaces(url, places, process.stderr.isTTY))
+  const { dataDir, databaseUrl } = places
+  if (wantsBot(process.env)) await keepBot({ env: process.env, url, dataDir, databaseUrl, signal, report })
 }
 
 function toSentence(error: unknown): string {

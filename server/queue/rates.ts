@@ -16,7 +16,14 @@ export interface Rates {
 
 export interface RateKeys {
   agent: string
+  /** Of a workspace: what others do is nobody's business. */
   level: string
+}
+
+export const levelKey = (workspace: string, priority: string): string => `${workspace}/${priority}`
+
+export function rateKeys({ agent, workspace, priority }: { agent: string; workspace: string; priority: string }): RateKeys {
+  return { agent, level: levelKey(workspace, priority) }
 }
 
 export function createRates(now: () => number = Date.now): Rates {

@@ -8,7 +8,7 @@ export const wakeUpEvents: readonly EventType[] = [
   'task.blocked',
   'task.cancel_requested',
   'task.cancelled',
-  'workflow.moved',
+  'workflow.waiting',
   'request.opened',
   'agent.enabled',
   'agent.disabled',

@@ -10,7 +10,7 @@ import { hasBudgets } from './budget-book.ts'
 import { type ClaimLoop, createClaimLoop } from './claim-loop.ts'
 import { createDependencies, type Dependencies } from './dependencies.ts'
 import { type DueTimer, startDueTimer } from './due.ts'
-import { createRates } from './rates.ts'
+import { createRates, rateKeys } from './rates.ts'
 import { type CancelRequest, RunningTasks, Stop } from './running-tasks.ts'
 import { type SealedOutput, type Settlement, settle, type TaskOutcome } from './settlement.ts'
 import { startTakeover } from './takeover.ts'
@@ -163,8 +163,9 @@ class TaskWorker implements Worker {
 
   #deliver(tasks: TaskDoc[]): void {
     const now = Date.now()
-    for (const { agent, priority, queuedAt, createdAt } of tasks) {
-      this.#rates.started({ agent, level: priority }, now - (queuedAt ?? createdAt).getTime())
+    for (const task of tasks) {
+      const { queuedAt, createdAt } = task
+      this.#rates.started(rateKeys(task), now - (queuedAt ?? createdAt).getTime())
     }
     this.#engine.deliver(tasks)
   }
@@ -191,7 +192,7 @@ class TaskWorker implements Worker {
     const now = Date.now()
     for (const { task, patch, ending } of settlements) {
       const failed = ending === 'failed' || patch.status === 'FAILED'
-      this.#rates.ended({ agent: task.agent, level: task.priority }, { failed, runMs: now - (task.startedAt?.getTime() ?? now) })
+      this.#rates.ended(rateKeys(task), { failed, runMs: now - (task.startedAt?.getTime() ?? now) })
       if (patch.dueAt) this.expectDue(patch.dueAt)
     }
     this.ended(settlements.map(({ task }) => task._id))
@@ -232,7 +233,7 @@ class TaskWorker implements Worker {
     },
     'task.scheduled': ({ payload }) => this.#expectDueIn(payload),
     'task.retrying': ({ payload }) => this.#expectDueIn(payload),
-    'workflow.moved': ({ payload }) => this.#expectDueIn(payload),
+    'workflow.waiting': ({ payload }) => this.#expectDueIn(payload),
     'request.opened': ({ payload }) => this.#expectDueIn(payload),
     'agent.disabled': ({ subject, payload }) => {
       if (payload.drain === false) this.#runs.stop(({ agent }) => agent === subject, new Stop('disabled'))

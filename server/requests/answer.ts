@@ -109,7 +109,9 @@ export function endingOf({ _id, status, decisions, expiresAt }: RequestDoc): Tas
       return { code: 'EXPIRED', class: 'TIMEOUT', message: `Nobody decided ${_id} until ${expiresAt?.toISOString() ?? 'it expired'}.` }
     case 'CANCELLED':
       return { code: 'CANCELLED', class: 'CANCELLED', message: `${_id} was no longer needed.` }
-    default:
+    case 'OPEN':
+    case 'APPROVED':
+    case 'ANSWERED':
       return undefined
   }
 }

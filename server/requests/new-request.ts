@@ -42,7 +42,7 @@ export function toRequest(vault: Sealer, request: NewRequest, now: Date): Reques
     title,
     body: vault.seal(body as unknown as Json, requestPlace(id, 'body')),
     digest: digestOf(details),
-    ...deciders,
+    ...plain(deciders),
     quorum,
     decisions: [],
     createdAt: now,
@@ -53,7 +53,12 @@ export function toRequest(vault: Sealer, request: NewRequest, now: Date): Reques
 }
 
 function withMoment({ afterMs, roles, users, groups }: Deciders & { afterMs: number }, now: Date): NonNullable<RequestDoc['escalate']> {
-  return { roles, users, groups, at: new Date(now.getTime() + afterMs) }
+  return { ...plain({ roles, users, groups }), at: new Date(now.getTime() + afterMs) }
+}
+
+/** Addresses are compared in lower case. */
+function plain({ roles, users, groups }: Deciders): Deciders {
+  return { roles, users: users.map((user) => (user.includes('@') ? user.toLowerCase() : user)), groups }
 }
 
 /** The same details in another order of keys have the same digest. */

@@ -2,7 +2,7 @@
 import type { ScheduleDoc } from './schedule.ts'
 import { latestMoments, moments, nextMoment, take } from './timing.ts'
 
-/** Reached this late, a moment was missed: the missed-run policy decides. A restart, and the claim of a dead server, are shorter. */
+/** Reached this late, a moment was missed: the missed-run policy decides. A restart, and the turn of a dead server, are shorter. */
 export const graceMs = 30_000
 /** At most this many are made up for or noted. */
 export const mostMissed = 100

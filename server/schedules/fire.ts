@@ -3,30 +3,39 @@
 import { CapstanError } from '../errors.ts'
 import { isDatabaseAway, isDuplicateKey } from '../mongo.ts'
 import { type Due, dueMoments } from './due-moments.ts'
-import { claimDue, type DueSchedule, type Firing, MovedOn, runsAmong, writeFirings } from './firing-store.ts'
+import { type DueSchedule, endTurn, type Firing, findDue, MovedOn, runsAmong, takeTurn, writeFirings } from './firing-store.ts'
 import { toRun, toRunEvent } from './run-record.ts'
 import { runId } from './schedule.ts'
 import { type FireDeps, prepareRuns } from './start-runs.ts'
 
-/** Whoever comes first takes all that is due: servers that share it out cost each other more than they gain. */
-const takenAtOnce = 1000
+const lookedAt = 1000
 const storedAtOnce = 200
 
-/** How many schedules had their turn here. */
+/** How many schedules were fired here; none while another server has the turn: sharing it out would cost more than it gains. */
 export async function fireDue(deps: FireDeps, now: Date): Promise<number> {
-  const due = await claimDue(deps.database, now, takenAtOnce)
+  const { database, server } = deps
+  if (!(await takeTurn(database, server))) return 0
+  try {
+    return await fireAll(deps, await findDue(database, now, lookedAt), now)
+  } finally {
+    await endTurn(database, server).catch(() => undefined)
+  }
+}
+
+async function fireAll(deps: FireDeps, due: readonly DueSchedule[], now: Date): Promise<number> {
   const memo = { ...deps, ownerOf: rememberOwners(deps.ownerOf) }
+  let fired = 0
   // While one part is being stored, the next is prepared.
-  let storing = Promise.resolve()
+  let storing = Promise.resolve(0)
   for (let from = 0; from < due.length; from += storedAtOnce) {
+    if (from > 0 && !(await takeTurn(deps.database, deps.server))) break
     const firings = await prepare(memo, due.slice(from, from + storedAtOnce), now)
-    await storing
+    fired += await storing
     storing = store(deps, firings)
     // Waited for in the next turn; if preparing that fails first, nobody else looks at how this ended.
     storing.catch(() => undefined)
   }
-  await storing
-  return due.length
+  return fired + (await storing)
 }
 
 function rememberOwners(ownerOf: FireDeps['ownerOf']): FireDeps['ownerOf'] {
@@ -53,7 +62,7 @@ async function toFiring(
   { schedule, due: { more, next, ...due } }: { schedule: DueSchedule; due: Due },
   { known, now }: { known: ReadonlySet<string>; now: Date },
 ): Promise<Firing> {
-  const { _id: subject, workspace, name, nextAt: at, claim } = schedule
+  const { _id: subject, workspace, name, nextAt: at } = schedule
   const isNew = (dueAt: Date) => !known.has(runId(subject, dueAt))
   const run = due.run.filter(isNew)
   const missed = due.missed.filter(isNew)
@@ -62,7 +71,7 @@ async function toFiring(
   const [first] = missed
   return {
     ...firing,
-    due: { at, claim, next },
+    due: { at, next },
     runs: [...missed.map((dueAt) => toRun(schedule, { dueAt, now, manual: false }, { status: 'MISSED', reason })), ...firing.runs],
     events: [
       ...(first
@@ -74,13 +83,16 @@ async function toFiring(
   }
 }
 
-/** All in one transaction; when that cannot be, each alone, so that no other suffers for it. */
-async function store(deps: FireDeps, firings: readonly Firing[]): Promise<void> {
+/** All in one transaction; when that cannot be, each alone, so that no other suffers for it. How many were stored. */
+async function store(deps: FireDeps, firings: readonly Firing[]): Promise<number> {
   try {
     await storeTogether(deps, firings)
+    return firings.length
   } catch (error) {
     if (isDatabaseAway(error)) throw error
-    for (const firing of firings) await storeAlone(deps, firing)
+    let stored = 0
+    for (const firing of firings) stored += await storeAlone(deps, firing)
+    return stored
   }
 }
 
@@ -93,14 +105,16 @@ async function storeTogether({ database, enqueue }: FireDeps, firings: readonly 
   })
 }
 
-async function storeAlone(deps: FireDeps, firing: Firing): Promise<void> {
+async function storeAlone(deps: FireDeps, firing: Firing): Promise<number> {
   const schedule = firing.schedule._id
   try {
     await storeTurn(deps, firing)
+    return 1
   } catch (error) {
     if (isDatabaseAway(error)) throw error
     if (error instanceof MovedOn || isDuplicateKey(error)) deps.log.debug({ schedule }, 'the schedule was fired or changed elsewhere')
     else deps.log.error({ err: error, schedule }, 'a schedule could not be fired; trying again')
+    return 0
   }
 }
 

@@ -1,25 +1,32 @@
-// Due schedules in the database: taken by one server at a time, and fired in the transaction that stores what they start. Whoever took
-// one and died is waited for as long as the claim lasts; a moment that another server has fired meanwhile cannot be fired again, because
-// the write is conditional on it and its run's id is unique.
-import { randomUUID } from 'node:crypto'
+// Due schedules in the database: one server at a time has the turn to fire them, in the transactions that store what they start. One that
+// died with the turn in hand is waited for until it runs out. A moment that another server has fired meanwhile cannot be fired again:
+// the write is conditional on it, and its run's id is unique.
 import type { ClientSession } from 'mongodb'
 import { appendEvents, type NewEvent } from '../events/event-log.ts'
-import type { Database } from '../mongo.ts'
+import { type Database, isDuplicateKey } from '../mongo.ts'
 import { type Announcement, insertAnnouncements } from '../queue/deliveries.ts'
 import { isFinal, type TaskDoc } from '../queue/task.ts'
 import type { RunDoc, ScheduleDoc } from './schedule.ts'
 
-/** Long enough for a thousand on a busy machine. */
-const claimMs = 10_000
+const turnId = 'schedules'
+const turnMs = 5000
+/** The turn only keeps servers out of each other's way: losing it to a crash of the database does no harm. */
+const quickly = { writeConcern: { w: 1 } } as const
 const mostOpen = 100
 
-export type DueSchedule = ScheduleDoc & { nextAt: Date; claim: string }
+export type DueSchedule = ScheduleDoc & { nextAt: Date }
+
+interface TurnDoc {
+  _id: string
+  holder: string
+  until: Date
+}
 
 /** One schedule's turn: what is stored, together or not at all. */
 export interface Firing {
   schedule: ScheduleDoc
   /** The due moment it takes the schedule on from; absent for a run by hand, which leaves the next one as it is. */
-  due?: { at: Date; claim: string; next: Date | undefined }
+  due?: { at: Date; next: Date | undefined }
   runs: RunDoc[]
   tasks: TaskDoc[]
   taskEvents: NewEvent[]
@@ -40,22 +47,31 @@ export async function nextDueAt(database: Database): Promise<Date | undefined> {
   return next?.nextAt
 }
 
-export async function claimDue(database: Database, now: Date, limit: number): Promise<DueSchedule[]> {
-  const free = { nextAt: { $lte: now }, $or: [{ claimedUntil: { $exists: false } }, { claimedUntil: { $lte: now } }] }
-  const found = await schedulesOf(database)
-    .find(free, { sort: { nextAt: 1 }, limit, projection: { _id: 1 } })
-    .toArray()
-  if (found.length === 0) return []
-  const ids = found.map(({ _id }) => _id)
-  const claim = randomUUID()
-  await schedulesOf(database).updateMany(
-    { _id: { $in: ids }, ...free },
-    { $set: { claim, claimedUntil: new Date(now.getTime() + claimMs) } },
-  )
+/** Takes the turn, or keeps it; false while another server has it. The database's clock decides. */
+export async function takeTurn(database: Database, server: string): Promise<boolean> {
+  const leases = database.collection<TurnDoc>('leases')
+  const take = [{ $set: { holder: server, until: { $add: ['$$NOW', turnMs] } } }]
+  const free = { _id: turnId, $or: [{ holder: server }, { $expr: { $lt: ['$until', '$$NOW'] } }] }
+  if ((await leases.updateOne(free, take, quickly)).matchedCount > 0) return true
+  try {
+    await leases.updateOne({ _id: turnId, holder: server }, take, { upsert: true, ...quickly })
+    return true
+  } catch (error) {
+    // Somebody else holds the row, so that the upsert meets it.
+    if (isDuplicateKey(error)) return false
+    throw error
+  }
+}
+
+export async function endTurn(database: Database, server: string): Promise<void> {
+  await database.collection<TurnDoc>('leases').updateOne({ _id: turnId, holder: server }, { $set: { until: new Date(0) } }, quickly)
+}
+
+export async function findDue(database: Database, now: Date, limit: number): Promise<DueSchedule[]> {
   const rows = await schedulesOf(database)
-    .find({ _id: { $in: ids }, claim }, { sort: { nextAt: 1 } })
+    .find({ nextAt: { $lte: now } }, { sort: { nextAt: 1 }, limit })
     .toArray()
-  return rows.flatMap((row) => (row.nextAt ? [{ ...row, nextAt: row.nextAt, claim }] : []))
+  return rows.flatMap((row) => (row.nextAt ? [{ ...row, nextAt: row.nextAt }] : []))
 }
 
 /** Which of these runs there are already: a clock that was set back must not make them twice. */
@@ -103,11 +119,8 @@ function toUpdate({ schedule: { _id, version }, due, ended, started }: Firing) {
   const open = { open: { $slice: [{ $concatArrays: [left, started] }, -mostOpen] } }
   if (!due) return { filter: { _id }, update: [{ $set: open }] }
   return {
-    filter: { _id, version, claim: due.claim, nextAt: due.at },
-    update: [
-      { $set: { ...open, nextAt: due.next ?? '$$REMOVE', ...(!due.next && { enabled: false }) } },
-      { $unset: ['claim', 'claimedUntil'] },
-    ],
+    filter: { _id, version, nextAt: due.at },
+    update: [{ $set: { ...open, nextAt: due.next ?? '$$REMOVE', ...(!due.next && { enabled: false }) } }],
   }
 }
 

@@ -41,7 +41,7 @@ export async function changeFields(
   const gone = given.filter(([, value]) => value === undefined).map(([name]) => [name, 1])
   const update = {
     $set: Object.fromEntries(given.filter(([, value]) => value !== undefined)),
-    $unset: { claim: 1, claimedUntil: 1, ...Object.fromEntries(gone) },
+    $unset: Object.fromEntries(gone),
   } as UpdateFilter<ScheduleDoc>
   return database.transaction(async (session) => {
     const filter = { _id: before._id, version: before.version }

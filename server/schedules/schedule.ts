@@ -36,9 +36,6 @@ export interface ScheduleDoc {
   overlap: OverlapPolicy
   /** Absent while it rests and when no run is left. */
   nextAt?: Date
-  /** Whoever looks after the moment that is due now, and until when others leave it alone. */
-  claim?: string
-  claimedUntil?: Date
   /** Tasks and workflow runs that it started and that may not have ended, the oldest first. */
   open: string[]
   /** Grows with every change by a person. */

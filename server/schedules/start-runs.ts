@@ -3,6 +3,7 @@ import { demand } from '../auth/policy.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import { CapstanError } from '../errors.ts'
 import type { Logger } from '../log.ts'
+import { isDatabaseAway } from '../mongo.ts'
 import { type CancelDeps, cancelTask } from '../tasks/cancel.ts'
 import type { SubmissionInput } from '../tasks/submission.ts'
 import { prepareTasks } from '../tasks/submit.ts'
@@ -19,6 +20,8 @@ const keepPostsMs = 30 * 24 * 3600_000
 export type FireDeps = ScheduleDeps &
   CancelDeps & {
     log: Logger
+    /** This server, as the others know it. */
+    server: string
     /** Who a schedule of theirs acts for now; undefined when they may not log in, or are not of the workspace any more. */
     ownerOf: (id: string, workspace: string) => Promise<Viewer | undefined>
   }
@@ -71,15 +74,21 @@ async function starterOf(deps: FireDeps, schedule: ScheduleDoc, open: readonly s
   if (!owner)
     return async () => ({ status: 'FAILED', code: 'FORBIDDEN', reason: `${name}, who made it, may not use this workspace any more` })
   if (schedule.overlap === 'CANCEL_OLD') await cancelOpen(deps, owner, { schedule, open })
-  const input = openTarget(deps, schedule)
   return async (beginning) => {
     try {
-      return await start[schedule.target.kind](deps, { ...beginning, owner, schedule, input })
+      return await start[schedule.target.kind](deps, { ...beginning, owner, schedule, input: openTarget(deps, schedule) })
     } catch (error) {
-      if (!(error instanceof CapstanError)) throw error
-      return { status: 'FAILED', code: error.code, reason: error.message }
+      return toFailure(deps, schedule, error)
     }
   }
+}
+
+/** Whatever is wrong with one schedule, the others go ahead. */
+function toFailure({ log }: FireDeps, { _id: schedule }: ScheduleDoc, error: unknown): Outcome {
+  if (error instanceof CapstanError) return { status: 'FAILED', code: error.code, reason: error.message }
+  if (isDatabaseAway(error)) throw error
+  log.error({ err: error, schedule }, 'a schedule could not start its run')
+  return { status: 'FAILED', code: 'INTERNAL', reason: `A defect kept it from starting; the log of the server says more of ${schedule}.` }
 }
 
 type Start = (deps: FireDeps, start: Beginning & { owner: Viewer; schedule: ScheduleDoc; input: JsonObject }) => Promise<Outcome>

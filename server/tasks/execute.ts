@@ -3,7 +3,7 @@
 import type { Adapter, Json, RunContext, RunFailure, RunOutcome, SharedState } from '../agents/adapter.ts'
 import type { AgentConfig } from '../agents/config.ts'
 import type { AgentRegistry } from '../agents/registry.ts'
-import { createMasker, maskJson } from '../agents/secrets.ts'
+import { createMasker, type Masker, maskJson } from '../agents/secrets.ts'
 import type { Logger } from '../log.ts'
 import { Stop } from '../queue/running-tasks.ts'
 import type { TaskOutcome } from '../queue/settlement.ts'
@@ -38,7 +38,7 @@ export function createExecute(deps: ExecuteDeps): (task: TaskDoc, controller: Ab
     const secrets = deps.registry.secretsFor(task.agent)
     const mask = createMasker(Object.values(secrets))
     const record = deps.records.open(task, { keepLogsMs: config.retention.logsDays * dayMs, mask })
-    const raw = await runWithin(deps, { task, config, secrets, record, controller })
+    const raw = await runWithin(deps, { task, config, secrets, mask, record, controller })
     const outcome = maskOutcome(mask, applyErrorRules(config, raw))
     const output = await record.finish()
     if (outcome.kind !== 'succeeded') return { outcome, output }
@@ -61,6 +61,7 @@ interface Run {
   task: TaskDoc
   config: AgentConfig
   secrets: { [name: string]: string }
+  mask: Masker
   record: RunRecord
   /** Aborted by its worker, or by its own timeout. */
   controller: AbortController
@@ -93,7 +94,7 @@ async function runWithin(deps: ExecuteDeps, run: Run): Promise<TaskOutcome> {
 }
 
 async function callAdapter({ adapterOf, vault, artifacts, stateOf }: ExecuteDeps, run: Run): Promise<RunOutcome> {
-  const { task, config, secrets, record } = run
+  const { task, config, secrets, mask, record } = run
   const { signal } = run.controller
   try {
     const parameters = vault.open(task.parameters, sealPlace(task._id, 'parameters')) as { [key: string]: Json }
@@ -110,7 +111,8 @@ async function callAdapter({ adapterOf, vault, artifacts, stateOf }: ExecuteDeps
         if (!signal.aborted) record.progress(update)
       },
       log: (level, text, call) => record.log(level, text, call),
-      saveArtifact: (artifact) => artifacts.save(task, artifact, config.retention.artifactsDays * dayMs),
+      saveArtifact: ({ name, contentType, data }) =>
+        artifacts.save(task, { name: mask(name), contentType: mask(contentType), data }, config.retention.artifactsDays * dayMs),
     }
     return await adapterOf(config)(config, context)
   } catch (thrown) {
@@ -138,10 +140,10 @@ function applyErrorRules(config: AgentConfig, outcome: TaskOutcome): TaskOutcome
   return rule ? { ...outcome, error: { ...outcome.error, class: rule.class } } : outcome
 }
 
-function maskOutcome(mask: (text: string) => string, outcome: TaskOutcome): TaskOutcome {
+function maskOutcome(mask: Masker, outcome: TaskOutcome): TaskOutcome {
   if (outcome.kind === 'succeeded') return { ...outcome, result: maskJson(mask, outcome.result) }
   if (outcome.kind !== 'failed') return outcome
-  const { message, stack, ...rest } = outcome.error
-  const error: RunFailure = { ...rest, message: mask(message), ...(stack && { stack: mask(stack) }) }
+  const { code, message, stack, ...rest } = outcome.error
+  const error: RunFailure = { ...rest, code: mask(code), message: mask(message), ...(stack && { stack: mask(stack) }) }
   return { ...outcome, error }
 }

@@ -1,6 +1,7 @@
 // The queue at a glance for one workspace. Counting is cached for a moment, longer when it took long, and shared by all who ask.
 import type { Filter } from 'mongodb'
 import type { Database } from '../mongo.ts'
+import { levelKey } from '../queue/rates.ts'
 import { finalStatuses, type Priority, priorities, type TaskDoc, type TaskStatus, taskStatuses } from '../queue/task.ts'
 import type { Rate, WorkerDoc } from '../queue/worker-lease.ts'
 import { combineRates, liveWorkers } from './agent-view.ts'
@@ -58,7 +59,7 @@ async function measure(database: Database, workspace: string): Promise<QueueStat
     tasks.countDocuments({ workspace, list: 'CANCELLED' }, { limit: countLimit, hint: 'list' }),
   ])
   const queued = open.filter(({ _id }) => _id.status === 'QUEUED')
-  const queues = toQueues(queued, combineRates(workers, 'levels'))
+  const queues = toQueues(queued, { rates: combineRates(workers, 'levels'), workspace })
   const statuses = taskStatuses.map((status) => {
     const final = (finalStatuses as readonly TaskStatus[]).indexOf(status)
     const count = final < 0 ? sumUp(open.filter(({ _id }) => _id.status === status)) : (ended[final] ?? 0)
@@ -100,9 +101,12 @@ function sumUp(counts: readonly OpenCount[]): number {
   return counts.reduce((sum, { count }) => sum + count, 0)
 }
 
-function toQueues(queued: readonly OpenCount[], rates: ReadonlyMap<string, Rate>): QueueStats['queues'] {
+function toQueues(
+  queued: readonly OpenCount[],
+  { rates, workspace }: { rates: ReadonlyMap<string, Rate>; workspace: string },
+): QueueStats['queues'] {
   return priorities.toReversed().map((priority) => {
-    const rate = rates.get(priority)
+    const rate = rates.get(levelKey(workspace, priority))
     return {
       priority,
       depth: sumUp(queued.filter(({ _id }) => _id.priority === priority)),

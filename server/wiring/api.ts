@@ -1,4 +1,5 @@
 // The API of a server process: what people and programs talk to.
+import { randomUUID } from 'node:crypto'
 import { createDenialLog } from '../audit/denials.ts'
 import { exportAudit } from '../audit/read-audit.ts'
 import { ensureBotToken } from '../auth/first-admin.ts'
@@ -127,7 +128,14 @@ async function createProduct(
   }
   const ownerOf = createOwnerLookup(database, config.guestRole)
   const starter = createStarter(product)
-  const scheduling = { ...product, workflows: starter, scheduleIds: createIdSource(database, 'S'), now: () => new Date(), ownerOf }
+  const scheduling = {
+    ...product,
+    workflows: starter,
+    scheduleIds: createIdSource(database, 'S'),
+    now: () => new Date(),
+    server: randomUUID(),
+    ownerOf,
+  }
   return { ...product, scheduling }
 }
 

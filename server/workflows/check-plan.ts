@@ -123,7 +123,9 @@ function checkWork(node: PlanNode, around: PlanSurroundings): Problem[] {
     }
     case 'APPROVAL':
       return checkAsked(work, place)
-    default:
+    case 'PARALLEL':
+    case 'CONDITION':
+    case 'END':
       return []
   }
 }

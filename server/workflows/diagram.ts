@@ -76,7 +76,10 @@ function detailOf({ work }: PlanNode, steps: readonly StepState[]): string {
       return work.event === undefined ? `wait ${work.until ?? inWords(work.forMs ?? 0)}` : `wait for ${work.event}`
     case 'WORKFLOW':
       return `workflow ${work.template}`
-    default:
+    case 'PARALLEL':
+    case 'APPROVAL':
+    case 'QUESTION':
+    case 'END':
       return work.kind.toLowerCase() + items
   }
 }

@@ -278,9 +278,16 @@ function eventsOf({ run, patch }: Moved, order: Order | undefined): NewEvent[] {
   const told = order ? [{ ...base, ...order.event }] : []
   const { status } = patch
   if (status !== 'SUCCEEDED' && status !== 'FAILED' && status !== 'CANCELLED')
-    return [...told, { ...base, type: 'workflow.moved', payload: { status, steps, ...(patch.dueAt && { dueAt: patch.dueAt }) } }]
+    return [...told, { ...base, type: 'workflow.moved', payload: { status, steps } }, ...momentOf({ run, patch })]
   if (order?.event.type === ends[status]) return told
   const { error } = patch
   const failure = status === 'FAILED' && error ? { error: { code: error.code, class: error.class, message: error.message } } : {}
   return [...told, { ...base, type: ends[status], payload: { steps, ...failure, text: endText(run, patch) } }]
+}
+
+/** Workers listen for the next moment of a run. */
+export function momentOf({ run, patch }: Pick<Moved, 'run' | 'patch'>): NewEvent[] {
+  const { dueAt } = patch
+  if (!dueAt || dueAt.getTime() === run.dueAt?.getTime()) return []
+  return [{ type: 'workflow.waiting', workspace: run.workspace, subject: run._id, payload: { dueAt } }]
 }

@@ -1,8 +1,6 @@
 // A workflow as a graph: what every rule of starting, drawing and checking reads. Made from a definition, the same for every run of it.
-import type { Json } from '../agents/adapter.ts'
 import type { JsonSchema } from '../agents/config.ts'
 import type { NotifyTarget, Priority, StoredRetry } from '../queue/task.ts'
-import type { StepKind } from './definition.ts'
 import type { Place } from './definition-text.ts'
 
 export type Side = 'then' | 'else'
@@ -91,18 +89,12 @@ export interface Plan {
   onFailure: Ending & { retries: number }
 }
 
-export type Outputs = { [id: string]: Json }
-
 export function createPlan(nodes: readonly PlanNode[], rest: Omit<Plan, 'nodes' | 'byId' | 'children'>): Plan {
   const children = new Map<string, PlanNode[]>()
   for (const node of nodes) {
     if (node.parent !== undefined && !node.role) children.set(node.parent, [...(children.get(node.parent) ?? []), node])
   }
   return { ...rest, nodes, byId: new Map(nodes.map((node) => [node.id, node])), children }
-}
-
-export function kindOfNode({ work }: Pick<PlanNode, 'work'>): StepKind {
-  return work.kind
 }
 
 export function isContainer(plan: Plan, node: PlanNode): boolean {

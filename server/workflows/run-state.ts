@@ -97,7 +97,9 @@ export function outcomeOf(state: RunState, step: StepState): Outcome {
       return 'cancelled'
     case 'FAILED':
       return failureOf(state, step)
-    default:
+    case 'PENDING':
+    case 'RUNNING':
+    case 'WAITING':
       return 'open'
   }
 }

@@ -45,7 +45,11 @@ function ofTask(step: StepState, task: TaskRow | undefined): Signal[] {
       ]
     case 'WAITING':
       return step.status === 'WAITING' ? [] : [{ step: id, kind: 'waiting', waitingFor: `an answer to ${task.request ?? 'a request'}` }]
-    default:
+    case 'QUEUED':
+    case 'SCHEDULED':
+    case 'BLOCKED':
+    case 'RUNNING':
+    case 'RETRYING':
       return step.status === 'WAITING' ? [{ step: id, kind: 'running' }] : []
   }
 }

@@ -6,7 +6,7 @@ import { createGroupCommit, type GroupCommit } from '../queue/group-commit.ts'
 import { findKey, keepKey } from '../queue/keys.ts'
 import { submittedEvent } from '../tasks/new-task.ts'
 import type { Request } from '../tasks/submit.ts'
-import { type MoveDeps, type Moved, storeWork } from './move-runs.ts'
+import { type MoveDeps, type Moved, momentOf, storeWork } from './move-runs.ts'
 import { insertRuns } from './run-store.ts'
 
 export interface Starting {
@@ -73,21 +73,21 @@ async function store(deps: MoveDeps, batch: readonly Starting[]): Promise<void> 
       session,
     )
     await storeWork(deps, { moves, session })
-    await appendEvents(database, batch.map(startedEvent), session)
+    const events = batch.flatMap((starting) => [startedEvent(starting), ...momentOf(starting.moved)])
+    await appendEvents(database, events, session)
   }
   if (tasks.length === 0) await database.transaction(also)
   else await deps.enqueue.submit({ tasks, events: tasks.map(submittedEvent), keys: [], also })
 }
 
 function startedEvent({ moved: { run, patch }, request: { viewer, origin, requestId } }: Starting) {
-  const { status, steps, dueAt } = patch
+  const { status, steps } = patch
   const payload = {
     name: run.name,
     template: run.template,
     version: run.templateVersion,
     status,
     steps: steps.length,
-    ...(dueAt && { dueAt }),
   }
   return { type: 'workflow.started' as const, workspace: run.workspace, subject: run._id, payload, requestId, origin, ...by(viewer) }
 }

@@ -15,7 +15,7 @@ await registry.load()
 const examples = [...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, example = '']) => example)
 
 describe('docs/workflows.md', () => {
-  it.each(examples)('has an example that can be started: %s', (example) => {
+  it.each(examples)('has an example that can be started: %#', (example) => {
     expect(checkDefinition({ registry, hasTemplate: () => false }, example).violations).toEqual([])
   })
 

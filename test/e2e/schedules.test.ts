@@ -109,6 +109,21 @@ describe('a schedule', () => {
     expect(posted).toMatchObject([{ channel: '#releases', text: 'Good *morning*' }])
   })
 
+  it('starts a workflow, which is open until it has ended', async () => {
+    const steps = [{ id: 'greet', agent: 'echo', parameters: { text: 'Hello' } }]
+    const { id } = await make({ cron: '0 9 * * *', workflow: { definition: { name: 'Greeting', steps } } })
+    const run = 'mutation ($id: ID!) { runSchedule(id: $id) { status reason workflow { id name } } }'
+    const { runSchedule } = await server.gql<{ runSchedule: { workflow: { id: string } } }>(run, { id })
+    expect(runSchedule).toMatchObject({ reason: null, status: 'STARTED', workflow: { name: 'Greeting' } })
+    const news = server.subscribe<{ workflowUpdated: { workflow: { status: string } } }>(
+      'subscription ($id: ID!) { workflowUpdated(id: $id) { workflow { status } } }',
+      { id: runSchedule.workflow.id },
+    )
+    await news.until(({ workflowUpdated }) => workflowUpdated.workflow.status === 'SUCCEEDED', 'the end of the run')
+    await news.close()
+    expect((await server.gql<{ runSchedule: object }>(run, { id })).runSchedule).toMatchObject({ status: 'STARTED' })
+  })
+
   it('is changed, paused, resumed, listed and deleted', async () => {
     const { id, nextRunAt, viewerCan } = await make({ cron: '30 2 * * *', timezone: 'America/New_York', task })
     expect(viewerCan).toEqual(['EDIT', 'PAUSE', 'RUN', 'DELETE'])

@@ -67,7 +67,7 @@ export async function startTestServer({ database, folder, role = 'all', env = {}
   }
 }
 
-function readToken(folder: string): string {
+export function readToken(folder: string): string {
   return (JSON.parse(readFileSync(join(folder, 'data', 'credentials.json'), 'utf8')) as { token: string }).token
 }
 

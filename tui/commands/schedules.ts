@@ -178,7 +178,7 @@ export const scheduleCommands: readonly CommandSpec[] = [
     options: [...settings, { flags: '--paused', summary: 'do not begin yet' }],
     examples: [
       'schedule create "Weekly report" --words "every Monday at 9:00" --zone Europe/Berlin --agent analyst --parameters report.json',
-      'schedule create "Launch" --cron "0 9 * * MON#1" --zone Australia/Sydney --workflow product-launch --parameters launch.json',
+      'schedule create "Launch" --cron "0 9 * * MON#1" --zone Australia/Sydney --workflow marketing-campaign --parameters launch.json',
       'schedule create "Stand-up" --words "every weekday at 9:00" --post "#team" --text "Stand-up!"',
     ],
     run: async (io, call) => {

@@ -40,7 +40,7 @@ export const templateCommands: readonly CommandSpec[] = [
     takes: '<name>',
     summary: 'A template with its parameters and steps.',
     options: [{ flags: '--version <number>', summary: 'the latest when left out' }],
-    examples: ['template show product-launch'],
+    examples: ['template show marketing-campaign'],
     run: async (io, call) => {
       const { workflowTemplate } = await io.client.request(cliTemplate, {
         name: argument(call),

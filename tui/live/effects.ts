@@ -38,6 +38,7 @@ export function createEffects({ client, store, outside }: { client: CapstanClien
     choose: ({ what }) => forms.chooseWhat(what),
     start: ({ what, name }) => forms.start(what, name),
     edit: ({ list, id }) => forms.edit(list, id),
+    answer: ({ request }) => forms.answer(request),
     send: () => sendForm(store, forms),
     preview: () => forms.preview(),
     editor: () => editField(store, outside),

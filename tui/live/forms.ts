@@ -3,6 +3,7 @@ import { ApiError } from '../client/api-error.ts'
 import type { CapstanClient } from '../client/client.ts'
 import { type FormState, type NewForm, openForm, setTyped, valueOfForm, withServerErrors } from '../forms/form-state.ts'
 import {
+  answerForm,
   resubmitForm,
   retryForm,
   scheduleForm,
@@ -12,6 +13,7 @@ import {
   toWorkflowInput,
   workflowForm,
 } from '../forms/forms.ts'
+import { loadValidation } from '../forms/validate.ts'
 import {
   agentSchema,
   agents,
@@ -27,6 +29,7 @@ import {
   workflowTemplates,
 } from '../generated/operations.ts'
 import type { LetterRow } from '../resources/dead-letters.ts'
+import type { RequestRow } from '../resources/requests.ts'
 import type { ListName } from '../resources/resource.ts'
 import type { ScheduleRow } from '../resources/schedules.ts'
 import { choose } from '../state/messages.ts'
@@ -53,6 +56,7 @@ export class Forms {
   }
 
   async chooseWhat(what: 'task' | 'workflow' | 'schedule'): Promise<void> {
+    await loadValidation()
     if (what === 'schedule') return this.#show(scheduleForm(undefined))
     const choices = what === 'task' ? await agentChoices(this.#client) : await templateChoices(this.#client)
     const title = what === 'task' ? 'New task: which agent?' : 'New workflow: which template?'
@@ -60,6 +64,7 @@ export class Forms {
   }
 
   async start(what: 'task' | 'workflow', name: string): Promise<void> {
+    await loadValidation()
     if (what === 'task') {
       const { agent } = await this.#client.request(agentSchema, { name })
       if (!agent) throw new Error(`There is no agent ${name} any more.`)
@@ -72,6 +77,7 @@ export class Forms {
   }
 
   async edit(list: ListName, id: string): Promise<void> {
+    await loadValidation()
     const row = this.#store.get().lists[list].rows.find((each) => each.id === id)
     if (list === 'schedules') return this.#show(scheduleForm(row as ScheduleRow | undefined))
     const letter = list === 'deadLetters' ? (row as LetterRow | undefined) : undefined
@@ -83,6 +89,11 @@ export class Forms {
     const schema = agent?.schema
     if (letter) this.#show(resubmitForm({ letter: letter.id, task: taskId, parameters, schema }))
     else this.#show(retryForm({ id: taskId, agent: agent?.name ?? '', parameters, schema }))
+  }
+
+  async answer(request: RequestRow): Promise<void> {
+    await loadValidation()
+    this.#show(answerForm(request))
   }
 
   async send(form: FormState): Promise<void> {

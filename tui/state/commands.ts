@@ -1,6 +1,4 @@
 // What each command of the key table does, as messages and effects. Pure: it reads the state and answers steps.
-import { openForm } from '../forms/form-state.ts'
-import { answerForm } from '../forms/forms.ts'
 import { bindingOf, type CommandId, commandIds, isIn, type Scope } from '../keys.ts'
 import { scrollEnd } from '../pages/page.ts'
 import { resources } from '../resources/all.ts'
@@ -266,7 +264,7 @@ function answerSteps(state: State): readonly Step[] {
   const request = subject?.list === 'requests' ? (subject.rows[0] as RequestRow | undefined) : undefined
   if (!request) return []
   if (!request.viewerCan.includes('ANSWER')) return actionSteps(state, 'answer')
-  if (request.form) return [{ type: 'form', form: openForm(answerForm(request), state.now) }]
+  if (request.form) return [{ effect: 'answer', request }]
   if (request.choices.length === 0) return actionSteps(state, 'answer')
   const choices = request.choices.map((value) => ({ value, label: value }))
   return [choose(request.title, choices, { kind: 'action', list: 'requests', action: 'answer', ids: [request.id] })]

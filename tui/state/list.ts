@@ -80,8 +80,9 @@ export function receivePage(list: ListState, page: ReceivedPage): ListState {
 }
 
 function appendRows(rows: readonly Item[], more: readonly Item[]): readonly Item[] {
-  const known = new Set(rows.map(({ id }) => id))
-  return [...rows, ...more.filter(({ id }) => !known.has(id))]
+  const arriving = new Set(more.map(({ id }) => id))
+  const known = new Set(rows.flatMap(({ id }) => (arriving.has(id) ? [id] : [])))
+  return rows.concat(more.filter(({ id }) => !known.has(id)))
 }
 
 /** A fresh first page replaces what it overlaps; rows further down that were loaded before stay. */

@@ -10,6 +10,7 @@ import type {
   UpcomingRunsQuery,
   WorkflowDetailFragment,
 } from '../generated/operations.ts'
+import type { RequestRow } from '../resources/requests.ts'
 import type { ActionInput, ActionName, FeedEvent, ListName } from '../resources/resource.ts'
 import type { Size } from '../terminal/ink-output.ts'
 import type { Tone } from '../theme.ts'
@@ -66,6 +67,7 @@ export type Effect =
   | { effect: 'perform'; list: ListName; action: ActionName; ids: readonly string[]; input: ActionInput; undoing?: boolean }
   | { effect: 'choose'; what: 'task' | 'workflow' | 'schedule' }
   | { effect: 'start'; what: 'task' | 'workflow'; name: string }
+  | { effect: 'answer'; request: RequestRow }
   | { effect: 'edit'; list: ListName; id: string }
   | { effect: 'facet' }
   | { effect: 'send' }

@@ -6,9 +6,9 @@ import { parseAgentLine } from '../agent-line.ts'
 import type { AgentConfig, HttpRun } from '../config.ts'
 import { failed, failure } from '../failure.ts'
 import { createLineReceiver, type LineReceiver } from '../line-receiver.ts'
+import { fillHeaders } from '../secrets.ts'
 import type { Callback, Outside } from './outside.ts'
 import { describeThrown, post, type Reply, readText } from './post.ts'
-import { fillSecrets } from './secrets-in-text.ts'
 
 export async function runHttpAgent(agent: AgentConfig, context: RunContext, outside: Outside): Promise<RunOutcome> {
   const { run } = agent
@@ -19,7 +19,7 @@ export async function runHttpAgent(agent: AgentConfig, context: RunContext, outs
   const token = await outside.signTask({ task, agent: agent.name, workspace, attempt, fence, audience })
   const reply = await post({
     url: run.url,
-    headers: { ...fillSecrets(run.headers, context.secrets), authorization: `Bearer ${token}`, 'idempotency-key': task },
+    headers: { ...fillHeaders(run.headers, context.secrets), authorization: `Bearer ${token}`, 'idempotency-key': task },
     body: JSON.stringify({ task, agent: agent.name, attempt, fence, parameters, callback: { url: callback.url, secret: callback.secret } }),
     signal,
   })

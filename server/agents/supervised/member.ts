@@ -5,16 +5,17 @@ import { rm } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import type { AgentLine } from '../agent-line.ts'
 import { makeCommandFolder } from '../command-folder.ts'
-import { groupUse } from '../command-memory.ts'
-import { endGroup, startGroup } from '../command-process.ts'
+import { describeStart, endGroup, startGroup } from '../command-process.ts'
 import type { ProcessRun } from '../config.ts'
+import { type GroupUse, groupUse } from '../group-use.ts'
 import { type Order, parseSaid } from './process-line.ts'
 
 const pingMs = 10_000
+const lookMs = 1_000
 const stopMs = 5_000
 const tailChars = 2_000
 
-export type MemberEnd = 'exited' | 'not-started' | 'memory' | 'output' | 'silent' | 'stopped' | 'given-up'
+export type MemberEnd = 'exited' | 'not-started' | 'memory' | 'cpu' | 'output' | 'silent' | 'stopped' | 'given-up'
 
 /** What one run hears of its process. */
 export interface Hearing {
@@ -52,6 +53,13 @@ export interface Member {
   stop(): Promise<void>
 }
 
+interface CurrentRun {
+  id: string
+  hearing: Hearing
+  /** What the process had used when it began; unknown for a moment, and without a limit. */
+  cpuMsBefore?: number
+}
+
 export async function startMember(options: MemberOptions): Promise<Member> {
   const folder = await makeCommandFolder()
   return new Process(options, folder)
@@ -62,13 +70,14 @@ class Process implements Member {
   readonly #options: MemberOptions
   readonly #child: ChildProcessWithoutNullStreams
   readonly #ended: Promise<void>
-  readonly #pinging: NodeJS.Timeout
-  #current: { id: string; hearing: Hearing } | undefined
+  readonly #looking: NodeJS.Timeout
+  #current: CurrentRun | undefined
   /** Said since the last task began or ended. */
   #bytes = 0
   #why: MemberEnd | undefined
   #gone = false
   #heardAt = performance.now()
+  #pingedAt = performance.now()
   #tail = ''
   #cpuMs = 0
   #lookedAt = performance.now()
@@ -87,7 +96,7 @@ class Process implements Member {
     this.#child.stdout.on('data', (chunk: Buffer) => this.#count(chunk.length))
     createInterface({ input: this.#child.stdout }).on('line', (text) => this.#hear(text))
     this.#ended = this.#watchEnd()
-    this.#pinging = setInterval(() => void this.#checkUp(), Math.min(pingMs, options.run.unresponsiveMs / 3))
+    this.#looking = setInterval(() => void this.#checkUp(), Math.min(lookMs, options.run.unresponsiveMs / 3))
     this.#tell(options.start)
   }
 
@@ -100,9 +109,14 @@ class Process implements Member {
   }
 
   begin(order: Extract<Order, { type: 'run' }>, hearing: Hearing): () => void {
-    const current = { id: order.run, hearing }
+    const current: CurrentRun = { id: order.run, hearing }
     this.#current = current
     this.#bytes = 0
+    if (this.#options.run.maxCpuSeconds !== undefined) {
+      void groupUse(this.#vitals.pid).then(({ cpuMs }) => {
+        current.cpuMsBefore = cpuMs
+      })
+    }
     this.#tell(order)
     return () => {
       if (this.#current === current) this.#current = undefined
@@ -139,13 +153,13 @@ class Process implements Member {
       const end = (why: MemberEnd, detail: string) => {
         if (this.#gone) return
         this.#gone = true
-        clearInterval(this.#pinging)
+        clearInterval(this.#looking)
         endGroup(this.#child, 'SIGKILL')
         this.#current?.hearing.gone(why, detail)
         this.#options.onEnd(why, detail)
         void rm(this.folder, { recursive: true, force: true }).finally(resolve)
       }
-      this.#child.once('error', (error) => end('not-started', error.message))
+      this.#child.once('error', (error) => end('not-started', describeStart(error)))
       this.#child.once('exit', (code, signal) => end(this.#why ?? 'exited', `${signal ?? `code ${code ?? 0}`}${this.#lastWords()}`))
     })
   }
@@ -171,16 +185,28 @@ class Process implements Member {
     if (this.#bytes > this.#options.run.maxOutputBytes) this.kill('output')
   }
 
+  /** Often while it works, with each ping while it has nothing to do. */
   async #checkUp(): Promise<void> {
-    const { unresponsiveMs, maxMemoryMb } = this.#options.run
-    if (performance.now() - this.#heardAt > unresponsiveMs) return this.kill('silent')
-    this.#tell({ type: 'ping' })
+    const { unresponsiveMs } = this.#options.run
+    const began = performance.now()
+    if (began - this.#heardAt > unresponsiveMs) return this.kill('silent')
+    const pings = began - this.#pingedAt >= Math.min(pingMs, unresponsiveMs / 3) * 0.9
+    if (pings) {
+      this.#pingedAt = began
+      this.#tell({ type: 'ping' })
+    }
+    if (pings || this.#current || this.#vitals.memoryMb === 0) this.#limit(await groupUse(this.#vitals.pid))
+  }
+
+  #limit({ memoryBytes, cpuMs }: GroupUse): void {
+    const { maxMemoryMb, maxCpuSeconds } = this.#options.run
     const { pid } = this.#vitals
-    const { memoryBytes, cpuMs } = await groupUse(pid)
     const now = performance.now()
     this.#vitals = { pid, memoryMb: Math.round(memoryBytes / 1048576), cpu: Math.max(0, (cpuMs - this.#cpuMs) / (now - this.#lookedAt)) }
     this.#cpuMs = cpuMs
     this.#lookedAt = now
     if (this.#vitals.memoryMb > maxMemoryMb) this.kill('memory')
+    const { cpuMsBefore } = this.#current ?? {}
+    if (maxCpuSeconds !== undefined && cpuMsBefore !== undefined && cpuMs - cpuMsBefore > maxCpuSeconds * 1000) this.kill('cpu')
   }
 }

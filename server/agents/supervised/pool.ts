@@ -2,6 +2,7 @@
 // started again, up to three times within ten minutes; after that the agent takes no work here until the ten minutes are over.
 import { setTimeout as pause } from 'node:timers/promises'
 import type { AgentConfig, ProcessRun } from '../config.ts'
+import type { Masker } from '../secrets.ts'
 import { type Member, type MemberEnd, startMember, type Vitals } from './member.ts'
 
 const mostRestarts = 3
@@ -12,6 +13,7 @@ export interface PoolOptions {
   agent: AgentConfig
   run: ProcessRun
   env: Record<string, string>
+  mask: Masker
   log(text: string): void
   /** It became unavailable, or available again. */
   onChange(unavailable: string | undefined): void
@@ -104,17 +106,17 @@ class ProcessPool implements Pool {
       const deaths = this.#recentDeaths()
       if (deaths > 0) await pause(pausesMs[deaths - 1] ?? 0)
       if (this.#stopped) return
-      const { agent, run, env, log } = this.#options
+      const { agent, run, env, mask, log } = this.#options
       const start = { type: 'start' as const, agent: { ...agent, run: run.model } }
       // A program that cannot be started tells so before it is known to be a member.
       let over = false
       const onEnd = (why: MemberEnd, detail: string) => {
         over = true
         if (member) this.#members.delete(member)
-        this.#mourn(why, detail)
+        this.#mourn(why, mask(detail))
       }
       let member: Member | undefined
-      member = await startMember({ run, env, start, log, onEnd })
+      member = await startMember({ run, env, start, log: (text) => log(mask(text)), onEnd })
       if (!over) this.#members.add(member)
     } finally {
       this.#starting--

@@ -2,6 +2,7 @@
 import type { RunContext, RunOutcome } from '../adapter.ts'
 import { programEnvironment } from '../command-environment.ts'
 import type { AgentConfig } from '../config.ts'
+import { createMasker } from '../secrets.ts'
 import type { Vitals } from './member.ts'
 import { createPool, type Pool } from './pool.ts'
 import { runSupervised } from './run-supervised.ts'
@@ -33,7 +34,16 @@ export function createProcesses({ env, log, onChange }: ProcessesOptions): Proce
     const known = pools.get(name)
     if (known?.made === made) return known.pool
     if (known) keepUntil(known.pool.retire())
-    const pool = createPool({ agent, run, env: environment, log: (text) => log(name, text), onChange: (reason) => onChange(name, reason) })
+    // What a process says when no task runs, and its last words, are written down too.
+    const mask = createMasker(Object.values(context.secrets))
+    const pool = createPool({
+      agent,
+      run,
+      env: environment,
+      mask,
+      log: (text) => log(name, text),
+      onChange: (reason) => onChange(name, reason),
+    })
     pools.set(name, { pool, made })
     return pool
   }

@@ -75,13 +75,19 @@ function describeEnd(why: MemberEnd, detail: string, run: ProcessRun): RunFailur
       return failure(
         'COMMAND_NOT_FOUND',
         'PERMANENT',
-        `The program "${run.command[0]}" cannot be started (${detail}). Install it or correct execution.command.`,
+        `The program "${run.command[0]}" cannot be started: ${detail}. Install it or correct execution.command.`,
       )
     case 'memory':
       return failure(
         'MEMORY_LIMIT',
         'PERMANENT',
         `The process used more than ${run.maxMemoryMb} MB and was ended. Raise execution.max_memory_mb or give it less to do.`,
+      )
+    case 'cpu':
+      return failure(
+        'CPU_LIMIT',
+        'PERMANENT',
+        `The process used more than ${run.maxCpuSeconds} seconds of the processor for one task and was ended. Raise execution.max_cpu_seconds or give it less to do.`,
       )
     case 'output':
       return failure(

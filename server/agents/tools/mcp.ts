@@ -3,7 +3,7 @@ import type { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import type { Json, RunFailure } from '../adapter.ts'
 import type { JsonSchema, McpServer } from '../config.ts'
-import { fillSecrets } from '../secrets.ts'
+import { fillHeaders } from '../secrets.ts'
 import { createMcpProcess, type McpProcess } from './mcp-process.ts'
 import { type Tool, ToolFailure } from './tool.ts'
 
@@ -112,8 +112,7 @@ async function openProcess({ command, env }: McpServer & { kind: 'stdio' }, opti
 
 async function openHttp({ url, headers }: McpServer & { kind: 'http' }, { secrets }: McpOptions): Promise<Transport> {
   const { StreamableHTTPClientTransport } = await import('@modelcontextprotocol/sdk/client/streamableHttp.js')
-  const filled = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, fillSecrets(value, secrets)]))
-  return new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers: filled } }) as Transport
+  return new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers: fillHeaders(headers, secrets) } }) as Transport
 }
 
 function describeFailure(server: McpServer, error: unknown, transport: Transport | McpProcess): RunFailure {

@@ -57,6 +57,15 @@ describe('a YAML file that is right', () => {
   })
 })
 
+it('may limit what a program uses of the processor', () => {
+  const program = (execution: string) => sampleYaml.replace(/llm_config:[\s\S]*/, `execution: ${execution}\n`)
+  expect(agentFrom(program('{ kind: command, command: [node], max_cpu_seconds: 2.5 }')).run).toMatchObject({ maxCpuSeconds: 2.5 })
+  expect(agentFrom(program('{ kind: process, command: [node], max_cpu_seconds: 60 }')).run).toMatchObject({ maxCpuSeconds: 60 })
+  expect(problemsOf(program('{ kind: command, command: [node], max_cpu_seconds: 0 }'))).toContain(
+    'execution.max_cpu_seconds: expected more than 0',
+  )
+})
+
 describe('a YAML file that is wrong', () => {
   it('is refused with every violation at once, each with its line', () => {
     const text = problemsOf(`${sampleYaml.replace('type: writer\n', '')}limits:\n  timeout: soon\n  rate_limit: 10/fortnight\nrisk: lo\n`)

@@ -152,6 +152,41 @@ describe('a command that goes wrong', () => {
   })
 })
 
+describe('a command with a limit of time on the processor', () => {
+  it('is ended when it has used it up', async () => {
+    const agent = await program('for (;;) {}', { maxCpuSeconds: 0.5 })
+    expect(await runIt(agent)).toMatchObject({
+      error: { code: 'CPU_LIMIT', class: 'PERMANENT', message: expect.stringContaining('0.5 seconds of the processor') },
+    })
+  })
+
+  it('is ended when what it started has used it up', async () => {
+    const agent = await program(`spawn(process.execPath, ['-e', 'for (;;) {}']); setInterval(() => undefined, 1000)`, {
+      maxCpuSeconds: 0.5,
+    })
+    expect(await runIt(agent)).toMatchObject(failure('CPU_LIMIT', 'PERMANENT'))
+  })
+
+  it('may wait for as long as it likes', async () => {
+    const agent = await program(`setTimeout(() => say({ type: 'result', result: 'rested' }), 2500)`, { maxCpuSeconds: 2 })
+    expect(await runIt(agent)).toEqual({ kind: 'succeeded', result: 'rested' })
+  })
+})
+
+describe('a program that cannot be started', () => {
+  it('because nobody may execute it says so', async () => {
+    const file = join(folder, 'locked')
+    await writeFile(file, '#!/bin/sh\n', { mode: 0o644 })
+    expect(await runIt(await program('', { command: [file] }))).toMatchObject({
+      error: {
+        code: 'COMMAND_NOT_FOUND',
+        class: 'PERMANENT',
+        message: `The program "${file}" cannot be started: it is not executable. Install it or correct execution.command.`,
+      },
+    })
+  })
+})
+
 describe('the files of a command', () => {
   it('become artifacts', async () => {
     const run = recordRun()

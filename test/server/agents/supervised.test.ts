@@ -126,6 +126,18 @@ describe('a supervised process', () => {
     expect(await processes.run(agent, recordRun().context)).toMatchObject({ error: { code: 'MEMORY_LIMIT', class: 'PERMANENT' } })
   })
 
+  it('that uses too much of the processor for one task is ended, and the time of earlier tasks does not count', async () => {
+    const busy = (ms: number) =>
+      `const from = process.cpuUsage(); const used = () => { const { user, system } = process.cpuUsage(from); return user + system }
+      while (used() < ${ms} * 1000) for (let n = 0; n < 1e6; n++);`
+    const agent = program(`if (order.parameters.endless) for (;;); ${busy(600)} ${answer('1')}`, { maxCpuSeconds: 1.5 })
+    for (let run = 0; run < 4; run++) expect(await processes.run(agent, recordRun().context)).toMatchObject({ kind: 'succeeded' })
+    expect(starts()).toBe(1)
+    expect(await processes.run(agent, recordRun({ endless: true }).context)).toMatchObject({
+      error: { code: 'CPU_LIMIT', class: 'PERMANENT', message: expect.stringContaining('1.5 seconds of the processor') },
+    })
+  })
+
   it('that goes on with a cancelled task is ended; one that stops is kept', async () => {
     const agent = program(`say({ type: 'progress', step: 'begun' }); if (order.parameters.quick) ${answer('1')}`)
     const run = recordRun()
@@ -146,6 +158,14 @@ describe('a supervised process', () => {
   it('that cannot be started is the fault of the file', async () => {
     const agent = program('', { command: [join(folder, 'missing')] })
     expect(await processes.run(agent, recordRun().context)).toMatchObject({ error: { code: 'COMMAND_NOT_FOUND', class: 'PERMANENT' } })
+  })
+
+  it('that nobody may execute says so', async () => {
+    const file = join(folder, 'locked')
+    writeFileSync(file, '#!/bin/sh\n', { mode: 0o644 })
+    expect(await processes.run(program('', { command: [file] }), recordRun().context)).toMatchObject({
+      error: { code: 'COMMAND_NOT_FOUND', class: 'PERMANENT', message: expect.stringContaining('it is not executable') },
+    })
   })
 
   it('is gone with all it started when the worker stops', async () => {

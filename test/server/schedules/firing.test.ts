@@ -71,12 +71,14 @@ describe('a due moment', () => {
     expect(made).toHaveLength(120)
   })
 
-  it('of a server that died with it in hand is fired by another one, once its claim has run out', async () => {
+  it('of a server that died with the turn in hand is fired by another one, once the turn has run out', async () => {
     const { _id } = await create({ every: '1h' })
-    const claimedUntil = new Date('2026-03-02T01:00:05Z')
-    await database.collection<ScheduleDoc>('schedules').updateOne({ _id }, { $set: { claim: 'the dead one', claimedUntil } })
+    const turns = database.collection<{ _id: string; holder: string; until: Date }>('leases')
+    const hold = (until: Date) => turns.updateOne({ _id: 'schedules' }, { $set: { holder: 'the dead one', until } }, { upsert: true })
+    await hold(new Date(Date.now() + 60_000))
     await fireAt('2026-03-02T01:00:04Z')
     expect(await runs(_id)).toEqual([])
+    await hold(new Date(Date.now() - 1))
     await fireAt('2026-03-02T01:00:06Z')
     expect(await statuses(_id)).toEqual(['STARTED'])
   })
@@ -216,6 +218,16 @@ describe('what cannot start', () => {
     await fireAt('2026-03-02T01:00:00Z')
     expect(await failure(full._id)).toMatchObject({ status: 'FAILED', code: 'QUEUE_FULL' })
     expect((await schedule(full._id)).nextAt).toEqual(new Date('2026-03-02T02:00:00Z'))
+    expect(await statuses(fine._id)).toEqual(['STARTED'])
+  })
+
+  it('does not hold up the others: nor does one that cannot be opened', async () => {
+    const broken = await create({ every: '1h' })
+    const sealed = engine.vault.seal({}, 'another place')
+    await database.collection<ScheduleDoc>('schedules').updateOne({ _id: broken._id }, { $set: { 'target.sealed': sealed } })
+    const fine = await create({ every: '1h' })
+    await fireAt('2026-03-02T01:00:00Z')
+    expect(await failure(broken._id)).toMatchObject({ status: 'FAILED', code: 'INTERNAL' })
     expect(await statuses(fine._id)).toEqual(['STARTED'])
   })
 

@@ -1,4 +1,5 @@
 // Schedules on the real engine, with a clock that only the test moves, and people who may be changed.
+import { randomUUID } from 'node:crypto'
 import type { UserDoc } from '../../../server/auth/user.ts'
 import type { Viewer } from '../../../server/auth/viewer.ts'
 import { createIdSource } from '../../../server/ids.ts'
@@ -36,6 +37,7 @@ export async function createScheduling(options: TestEngineOptions = {}): Promise
     return {
       ...process,
       log: silentLogger,
+      server: randomUUID(),
       keepMs: () => keepMs,
       onEnded: () => undefined,
       now: () => now,

@@ -1,4 +1,5 @@
 // Pictures: every step is in them, states are marked by sign as well as by colour, and no name can break out of its place.
+// biome-ignore-all lint/suspicious/noThenProperty: the word that workflows use for the branch of a condition
 import { describe, expect, it } from 'vitest'
 import { diagramOf, marks } from '../../../server/workflows/diagram.ts'
 import { toMermaid } from '../../../server/workflows/diagram-mermaid.ts'
@@ -7,7 +8,11 @@ import { readDefinition } from '../../../server/workflows/read-definition.ts'
 import type { StepStatus } from '../../../server/workflows/run.ts'
 
 const step = (id: string, more: object = {}) => ({ id, agent: 'writer', ...more })
-const groups = Array.from({ length: 6 }, (_, group) => ({ id: `g${group}`, type: 'parallel', steps: Array.from({ length: 6 }, (_each, index) => step(`g${group}s${index}`)) }))
+const groups = Array.from({ length: 6 }, (_, group) => ({
+  id: `g${group}`,
+  type: 'parallel',
+  steps: Array.from({ length: 6 }, (_each, index) => step(`g${group}s${index}`)),
+}))
 const large = readDefinition({ title: 'Large', steps: [step('first'), ...groups, step('last')] }).plan
 
 interface Rect {
@@ -53,9 +58,12 @@ describe('the picture of a workflow', () => {
   })
 
   it('keeps names in their place, whatever they hold', () => {
-    const { plan } = readDefinition({ title: '<script>', steps: [step('a', { name: '"]; x --> y <b>&\u0000' }), { id: 'c', if: 'input.a < 1', then: [step('d')] }] })
+    const { plan } = readDefinition({
+      title: '<script>',
+      steps: [step('a', { name: '"]; x --> y <b>&\u0000' }), { id: 'c', if: 'input.a < 1', then: [step('d')] }],
+    })
     const svg = toSvg(diagramOf(plan))
-    expect(svg).not.toMatch(/<script>|<b>|\u0000/)
+    expect(['<script>', '<b>', '\u0000'].filter((part) => svg.includes(part))).toEqual([])
     expect(toMermaid(diagramOf(plan))).not.toContain('"]; x -->')
   })
 })

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { fieldsOf } from '../../../tui/forms/fields.ts'
 import {
   type FormState,
@@ -13,6 +13,7 @@ import {
   withServerErrors,
 } from '../../../tui/forms/form-state.ts'
 import { retryForm, scheduleForm, taskForm, toScheduleInput, toTaskInput } from '../../../tui/forms/forms.ts'
+import { loadValidation } from '../../../tui/forms/validate.ts'
 import { toMoment } from '../../../tui/forms/values.ts'
 import { now, scheduleRow } from '../support/states.ts'
 
@@ -39,6 +40,8 @@ const at = (form: FormState, path: string) =>
     form.fields.findIndex((field) => field.path === path),
   )
 const open = () => openForm(taskForm({ name: 'writer', schema }), now)
+
+beforeAll(loadValidation)
 
 describe('a form', () => {
   it('has a field for every property, the needed ones first, nested ones by their path', () => {
