@@ -8,9 +8,11 @@ import { memory } from './memory.ts'
 import { million } from './million.ts'
 import { modelOverhead, modelStreams } from './model.ts'
 import { pickUp } from './pick-up.ts'
+import { processRoundTrip } from './process-round-trip.ts'
 import { restart } from './restart.ts'
 import type { Measurement } from './row.ts'
 import { schedules } from './schedules.ts'
+import { slack } from './slack.ts'
 import { submission } from './submission.ts'
 import { takeover } from './takeover.ts'
 import { tenThousand } from './ten-thousand.ts'
@@ -27,10 +29,12 @@ export const measurements: readonly Measurement[] = [
   tenThousand,
   backlog,
   takeover,
+  slack,
   schedules,
   workflows,
   memory,
   modelOverhead,
   modelStreams,
+  processRoundTrip,
   million,
 ]

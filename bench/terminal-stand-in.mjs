@@ -103,7 +103,7 @@ setInterval(() => {
   owed += (perSecond * beatMs) / 1000
   for (; owed >= 1; owed -= 1) {
     sent += 1
-    const subject = `T-${total - (sent % 500)}`
+    const subject = `T-${total - ((sent * 7919) % 500)}`
     const event = {
       id: `e${sent}`,
       cursor: `e${sent}`,

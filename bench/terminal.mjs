@@ -1,6 +1,6 @@
 // node bench/terminal.mjs: how fast and how light the dashboard is in a real pseudo-terminal. It measures; it never judges.
 import '../server/launch/check-node.mjs'
-import { fork } from 'node:child_process'
+import { fork, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { loadavg } from 'node:os'
 import { join } from 'node:path'
@@ -43,9 +43,13 @@ process.stdout.write(
 )
 
 async function measureStart() {
+  const alone = []
   const frames = []
   const data = []
   for (let count = 0; count < starts; count += 1) {
+    const began = performance.now()
+    spawnSync(process.execPath, ['-e', '0'])
+    alone.push(performance.now() - began)
     const terminal = await open('tasks')
     await terminal.until(' capstan ', 0)
     frames.push(performance.now() - terminal.began)
@@ -53,6 +57,7 @@ async function measureStart() {
     data.push(performance.now() - terminal.began)
     await terminal.close()
   }
+  row('Node alone, for comparison', `${ms(median(alone))} (best ${ms(Math.min(...alone))})`, '')
   row('first frame, npx capstan', `${ms(median(frames))} (best ${ms(Math.min(...frames))})`, '350 ms')
   row('first data, npx capstan', `${ms(median(data))} (best ${ms(Math.min(...data))})`, '700 ms')
 }

@@ -37,7 +37,8 @@ export interface Config {
   port: number
   /** Of the server's API. */
   apiUrl: string
-  apiToken: string
+  /** The key of a service. Read anew each time: a local start may make it after the bot has begun. */
+  apiToken: () => string
   mongodbUrl: string
   slackApiUrl: string
   /** Where Slack's own addresses for answers may lead. */
@@ -92,13 +93,14 @@ function findProblems(values: Values): string[] {
 }
 
 function toConfig(values: Values): Config {
-  const local = readLocal(join(resolve(values.CAPSTAN_DATA_DIR), 'credentials.json'))
+  const dataDir = resolve(values.CAPSTAN_DATA_DIR)
+  const localUrl = readLocalUrl(join(dataDir, 'credentials.json'))
   const publicUrl = values.BOT_URL ?? `http://${values.HOST}:${values.BOT_PORT}`
   return Object.freeze({
     host: values.HOST,
     port: values.BOT_PORT,
-    apiUrl: values.CAPSTAN_URL ?? local?.url ?? `http://127.0.0.1:${values.PORT}`,
-    apiToken: values.CAPSTAN_TOKEN ?? local?.token ?? '',
+    apiUrl: values.CAPSTAN_URL ?? localUrl ?? `http://127.0.0.1:${values.PORT}`,
+    apiToken: () => values.CAPSTAN_TOKEN ?? readText(join(dataDir, 'bot.token'))?.trim() ?? '',
     mongodbUrl: values.MONGODB_URL,
     slackApiUrl: values.SLACK_API_URL,
     responseHosts: Object.freeze(responseHosts(values.SLACK_API_URL)),
@@ -127,10 +129,10 @@ function secretKeyOf({ CAPSTAN_SECRET_KEY, CAPSTAN_DATA_DIR }: Values): string |
   return CAPSTAN_SECRET_KEY ?? readText(join(resolve(CAPSTAN_DATA_DIR), 'secret.key'))?.trim()
 }
 
-/** What a local start of the server left for its clients. */
-function readLocal(path: string): { url: string; token: string } | undefined {
+/** Where a local start of the server says that it is. */
+function readLocalUrl(path: string): string | undefined {
   try {
-    return z.object({ url: httpUrl, token: text }).safeParse(JSON.parse(readText(path) ?? 'null')).data
+    return z.object({ url: httpUrl }).safeParse(JSON.parse(readText(path) ?? 'null')).data?.url
   } catch {
     return undefined
   }

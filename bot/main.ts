@@ -1,9 +1,11 @@
 // The bot as a process: environment, signals, exit codes, and one sentence when it cannot start.
 import { ConfigError, parseConfig } from './config.ts'
 import { createLogger, type Logger } from './log.ts'
+import { createManifest } from './manifest.ts'
 import { startBot } from './start.ts'
 
 async function main(): Promise<void> {
+  if (process.argv.includes('--manifest')) return printManifest()
   const config = parseConfig(process.env)
   const log = createLogger(config.logLevel)
   const { stop } = await startBot({ config, log })
@@ -11,6 +13,12 @@ async function main(): Promise<void> {
   // Started by the server: it ends with it.
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
   process.channel?.unref()
+}
+
+/** For Slack's page "create an app from a manifest": HTTP when an address is given behind it, else Socket Mode. */
+function printManifest(): void {
+  const url = process.argv.find((argument) => /^https?:/.test(argument))
+  process.stdout.write(`${JSON.stringify(createManifest({ url, oauth: process.argv.includes('--oauth') }), null, 2)}\n`)
 }
 
 function stopOnSignal(log: Logger, stop: () => Promise<void>): void {

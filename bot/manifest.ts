@@ -1,6 +1,4 @@
 // What Slack has to know of the app: commands, shortcuts, events, scopes. Made for the configured address; docs/slack.md shows how to use it.
-import { fileURLToPath } from 'node:url'
-
 export const scopes = {
   needed: ['commands', 'chat:write', 'app_mentions:read', 'im:history', 'im:read', 'im:write', 'users:read'],
   /** Without them the bot works: no marks on cards, no files, no cards in channels it is not in. */
@@ -55,9 +53,4 @@ export function createManifest({ url, oauth = false }: ManifestOptions) {
       token_rotation_enabled: false,
     },
   }
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [url] = process.argv.slice(2)
-  process.stdout.write(`${JSON.stringify(createManifest({ url, oauth: process.argv.includes('--oauth') }), null, 2)}\n`)
 }

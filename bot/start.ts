@@ -10,6 +10,7 @@ import { createApi } from './client/api.ts'
 import { readNews } from './client/news.ts'
 import type { Config } from './config.ts'
 import { createDraftStore } from './forms/draft-store.ts'
+import { me } from './generated/operations.ts'
 import { startClockwork } from './home/clockwork.ts'
 import { createHomes } from './home/homes.ts'
 import { createPeopleStore } from './home/people-store.ts'
@@ -83,7 +84,19 @@ async function run({ config, log }: { config: Config; log: Logger }, stops: Stop
   await app.start()
   stops.push(() => app.stop())
   log.info({ url: receiver.address(), mode: config.appToken ? 'socket' : 'http', server: config.apiUrl }, 'ready')
+  void tellUnlessService(parts)
   return receiver.address()
+}
+
+/** With any other key the server would take everybody for the owner of that key: it refuses, and this says why. */
+async function tellUnlessService({ api, log }: Parts): Promise<void> {
+  try {
+    const { me: viewer } = await api.ask(me, {})
+    if (!viewer.service)
+      log.error('CAPSTAN_TOKEN is not the key of a service: make one with createApiKey(input: { name: "Slack bot", service: true })')
+  } catch (error) {
+    log.warn({ err: error }, 'the server does not know the bot yet')
+  }
 }
 
 interface PartsOptions {

@@ -73,7 +73,7 @@ async function run({ role, config, log }: StartOptions, stops: Stop[]): Promise<
   stops.push(await workspaces.start())
   const feed = createFeed({ database, log, ...(role === 'worker' && { types: wakeUpEvents }) })
   stops.push(await feed.start())
-  const policies = createAgentPolicies(registry, config)
+  const policies = createAgentPolicies(registry, { teams: config.teams, agents: config.agents, env: config.secrets })
   const artifacts = createArtifacts(database, vault)
   const parts = { config, database, log, registry, vault, workspaces, feed, policies, artifacts }
   const notifications = createNotifications(parts)

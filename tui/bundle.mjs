@@ -39,7 +39,7 @@ function slimInk(root) {
         const { readFile } = await import('node:fs/promises')
         return { contents: (await readFile(path, 'utf8')).replace('"function"!=typeof fetch', 'true') }
       })
-      const inInk = /[\\/]node_modules[\\/]ink[\\/]build[\\/](measure-text|wrap-text|output)\.js$/
+      const inInk = /[\\/]node_modules[\\/]ink[\\/]build[\\/](measure-text|wrap-text|output|render-node-to-output)\.js$/
       onLoad({ filter: inInk }, async ({ path }) => {
         const { readFile } = await import('node:fs/promises')
         return { contents: boundCaches(await readFile(path, 'utf8'), path), resolveDir: join(root, 'node_modules/ink/build') }
@@ -69,11 +69,21 @@ class Latest {
 }
 `
 
+/** Most lines are made of characters one column wide, and of colours. */
+const quick = String.raw`
+const narrow = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u203a\u2500-\u25a9\u25b8-\u25b9\u25c7-\u25cf\u2713\u2717]*$/
+function quickWidth(text) {
+  const plain = text.replace(/\x1b\[[\d;]*m/g, '')
+  return narrow.test(plain) ? plain.length : undefined
+}
+`
+
 const changes = [
   ['const cache = new Map();', 'const cache = new Latest();'],
   ['const cache = {};', 'const cache = new Latest();'],
   ['cache[cacheKey];', 'cache.get(cacheKey);'],
   ['cache[cacheKey] = wrappedText;', 'cache.set(cacheKey, wrappedText);'],
+  ['widestLine(text);', 'quickWidth(text) ?? widths.get(text) ?? remember(text, widestLine(text));'],
   ['widths = new Map();', 'widths = widths;'],
   ['blockWidths = new Map();', 'blockWidths = blockWidths;'],
   ['styledChars = new Map();', 'styledChars = styledChars;'],
@@ -83,5 +93,5 @@ const changes = [
 function boundCaches(source, path) {
   const changed = changes.reduce((text, [from, to]) => text.replace(from, to), source)
   if (changed === source) throw new Error(`${path} is not what tui/bundle.mjs expects: the version of ink has changed`)
-  return `${latest}const widths = new Latest(), blockWidths = new Latest(), styledChars = new Latest();\n${changed}`
+  return `${latest}${quick}const widths = new Latest(), remember = (text, width) => (widths.set(text, width), width), blockWidths = new Latest(), styledChars = new Latest();\n${changed}`
 }

@@ -1,9 +1,11 @@
 // The dashboard from its start to its end: puts client, state, screen and keys together, and takes them apart again.
+import { setFlagsFromString } from 'node:v8'
 import { render } from 'ink'
 import { createElement } from 'react'
 import { type CapstanClient, createCapstanClient } from './client/client.ts'
 import { App } from './components/app.tsx'
 import type { Config } from './config.ts'
+import { loadValidation } from './forms/validate.ts'
 import { createEffects, type Effects } from './live/effects.ts'
 import { startFeed } from './live/feed.ts'
 import { createLists } from './live/lists.ts'
@@ -39,11 +41,15 @@ export interface DashboardOptions {
 
 /** Waiting longer than a person notices costs nothing over a slow line, and saves most of the bytes. */
 const gatherMs = { local: 100, remote: 250 }
+/** What is not needed at once is loaded when the start is over. */
+const restMs = 1_500
 const escapeMs = { local: 50, remote: 120 }
 
 /** Resolves when the person quits, with the terminal as it was before. Ends the process with 128 + n on a signal. */
 export async function openDashboard(options: DashboardOptions): Promise<void> {
   if (options.screenReader) return openPlain(options)
+  // Stays open for days beside other programs: collect a little more often rather than double the heap first.
+  setFlagsFromString('--heap-growing-percent=20')
   const { stdin, stdout } = process
   const capabilities = readCapabilities(options.config.environment)
   if (!stdin.isTTY || !stdout.isTTY || !capabilities.addressable) throw new NoTerminal()
@@ -61,7 +67,6 @@ export async function openDashboard(options: DashboardOptions): Promise<void> {
     wantsMouse: () => store.get().settings.mouse,
     onEvent: (event) => effects && hear(store, effects, event),
     onResize: (size) => store.dispatch({ type: 'resized', size }, 'at once'),
-    onEnd: end,
   })
   face.takeOver()
   const source = createFrameSource(store, capabilities)
@@ -145,9 +150,11 @@ function goLive({ url, token, workspace, config }: DashboardOptions, { store, ca
   const effects = createEffects({ client, store, outside: createOutside({ config, capabilities, store, face, refresh, quit }) })
   const stopFeed = startFeed({ client, store, gatherMs: capabilities.remote ? gatherMs.remote : gatherMs.local, now: Date.now })
   const stopTicking = startTicking(store)
+  const getReady = setTimeout(() => void loadValidation(), restMs)
   return {
     effects,
     async stop() {
+      clearTimeout(getReady)
       stopTicking()
       stopFeed()
       effects.stop()

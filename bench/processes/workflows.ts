@@ -49,7 +49,7 @@ const stops: Stop[] = []
 const parts = { database, log, registry, vault, workspaces, feed, policies: createAgentPolicies(registry) }
 const { workflows, onDue } = await startWorkflows(parts, { templatesDir, worker: () => worker }, stops)
 let ended = 0
-const hooks = { onStepsEnded: (tasks: readonly TaskDoc[]) => workflows.onStepsEnded(tasks), onDue }
+const hooks = { onStepsEnded: workflows.onStepsEnded.bind(workflows), onDue }
 worker = await createNoOpWorker({ database, agentsDir, capacity: 500, hold: false, onRun: () => ended++, hooks })
 await worker.start()
 

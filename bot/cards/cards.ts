@@ -44,7 +44,7 @@ export interface CardsOptions {
   log: Logger
 }
 
-const atOnce = 8
+const atOnce = 12
 const mostOpen = 500
 
 export function createCards(options: CardsOptions): Cards {
@@ -53,9 +53,10 @@ export function createCards(options: CardsOptions): Cards {
   async function present<K extends CardKind>({ model, ...card }: Shown<K>): Promise<void> {
     const watch: Watch = { ...card, subject: subjectOf(card.kind, card.id) }
     await watches.add(watch)
-    await draw(watch, { at: 0, model })
+    if (await draw(watch, { at: 0, model })) await tellOutcome({ ...options, watch })
   }
 
+  /** Answers whether it is over. */
   async function draw(watch: Watch, { at, model }: { at: number; model?: unknown }): Promise<boolean> {
     const kind = cardKinds[watch.kind] as KindOfCard<unknown>
     const found = model ?? (await readFor(options.api, kind, watch))
@@ -63,7 +64,6 @@ export function createCards(options: CardsOptions): Cards {
     const names = watch.kind === 'request' ? await namesIn(options.people, watch.team) : {}
     const drawn = kind.draw(found, { watch, names, planBlocks: options.config.planBlocks })
     await show(watch, drawn, at)
-    if (drawn.ended) await tellOutcome({ ...options, watch })
     return drawn.ended
   }
 
@@ -73,14 +73,17 @@ export function createCards(options: CardsOptions): Cards {
   }
 
   async function refreshAll(all: readonly Watch[], changed: ReadonlyMap<string, number>): Promise<void> {
-    const waiting = [...all]
-    const work = async () => {
-      for (let watch = waiting.shift(); watch; watch = waiting.shift()) {
-        const ended = await draw(watch, { at: changed.get(watch.subject) ?? 0 })
-        await watches.settle(watch.subject, !ended)
-      }
-    }
-    await Promise.all(Array.from({ length: atOnce }, work))
+    const ended: Watch[] = []
+    await inLanes(all, async (watch) => {
+      const over = await draw(watch, { at: changed.get(watch.subject) ?? 0 })
+      if (over) ended.push(watch)
+      else await watches.settle(watch.subject, true)
+    })
+    // People see that it is over before they read what came of it.
+    await inLanes(ended, async (watch) => {
+      await tellOutcome({ ...options, watch })
+      await watches.settle(watch.subject, false)
+    })
   }
 
   return {
@@ -103,6 +106,14 @@ export function createCards(options: CardsOptions): Cards {
       await present({ kind: watch.kind, id: watch.id, team, channel: watch.author, author: watch.author })
     },
   }
+}
+
+async function inLanes(all: readonly Watch[], work: (watch: Watch) => Promise<void>): Promise<void> {
+  const waiting = [...all]
+  const lane = async () => {
+    for (let watch = waiting.shift(); watch; watch = waiting.shift()) await work(watch)
+  }
+  await Promise.all(Array.from({ length: atOnce }, lane))
 }
 
 /** With the author's eyes, so that the card offers what they may do; with the bot's own when they are nobody any more. */

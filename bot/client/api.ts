@@ -27,7 +27,8 @@ export interface Api {
 
 export interface ApiOptions {
   url: string
-  token: string
+  /** Asked for anew each time: a local start may make it after the bot has begun. */
+  token: () => string
   patienceMs?: number
 }
 
@@ -48,7 +49,7 @@ export function createApi({ url, token, patienceMs = patience }: ApiOptions): Ap
     })
 
   async function ask(text: string, variables: object, acting: { [header: string]: string }): Promise<unknown> {
-    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}`, ...acting }
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token()}`, ...acting }
     const response = await send('/graphql', { method: 'POST', headers, body: JSON.stringify({ query: text, variables }) })
     const { data, errors = [] } = await readAnswer(response)
     const [first] = errors
@@ -64,7 +65,7 @@ export function createApi({ url, token, patienceMs = patience }: ApiOptions): Ap
   async function download(path: string, mostBytes: number): Promise<Buffer> {
     // The path may be a whole URL: only its path is used, the token goes to our own server alone.
     const { pathname, search } = new URL(path, url)
-    const response = await send(pathname + search, { headers: { authorization: `Bearer ${token}` } })
+    const response = await send(pathname + search, { headers: { authorization: `Bearer ${token()}` } })
     if (!response.ok) throw new ServerAway(`status ${response.status} for a file`)
     const content = Buffer.from(await response.arrayBuffer())
     if (content.length > mostBytes) throw new ApiError({ message: 'The file is too large', extensions: { code: 'TOO_LARGE' } })

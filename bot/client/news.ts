@@ -10,7 +10,7 @@ export type News = EventsSubscription['events']
 
 export interface NewsOptions {
   url: string
-  token: string
+  token: () => string
   log: Logger
   types: readonly string[]
   /** The last event that was dealt with; undefined: from now on. */
@@ -32,7 +32,7 @@ const pingEveryMs = 10_000
 const pongWithinMs = 5000
 
 export function readNews(options: NewsOptions): NewsReader {
-  const { url, token, log } = options
+  const { url, log } = options
   const stopping = new AbortController()
   let live = false
   const run = async () => {
@@ -48,7 +48,7 @@ export function readNews(options: NewsOptions): NewsReader {
       await pause(Math.min(longestPauseMs, firstPauseMs * 2 ** failures), stopping.signal)
     }
   }
-  const running = token ? run() : Promise.resolve()
+  const running = run()
   return {
     connected: () => live,
     stop: async () => {
@@ -67,7 +67,7 @@ async function readOnce(options: NewsOptions, signal: AbortSignal, setLive: (liv
   const client = createClient({
     url: new URL('/graphql', url).href.replace(/^http/, 'ws'),
     webSocketImpl: WebSocket,
-    connectionParams: { authorization: `Bearer ${token}` },
+    connectionParams: { authorization: `Bearer ${token()}` },
     retryAttempts: 0,
     keepAlive: pingEveryMs,
     onNonLazyError: () => undefined,

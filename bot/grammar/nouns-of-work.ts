@@ -144,14 +144,28 @@ export const nounsOfWork = [
     title: 'Dead letters',
     ids: 'dead',
     verbs: [
-      { name: 'groups', aliases: ['summary', 'group'], summary: 'Given-up tasks, grouped by what went wrong', example: 'dead', needs: 'OPERATE_QUEUE' },
-      { name: 'list', aliases: ['ls'], takes: '[agent=…]', summary: 'Given-up tasks one by one', example: 'dead list agent=copywriter', needs: 'OPERATE_QUEUE' },
+      {
+        name: 'groups',
+        aliases: ['summary', 'group'],
+        summary: 'Given-up tasks, grouped by what went wrong',
+        example: 'dead',
+        needs: 'OPERATE_QUEUE',
+      },
+      {
+        name: 'list',
+        aliases: ['ls'],
+        takes: '[agent=…]',
+        summary: 'Given-up tasks one by one',
+        example: 'dead list agent=copywriter',
+        needs: 'OPERATE_QUEUE',
+      },
       {
         name: 'show',
         aliases: ['get', 'status'],
         takes: '<id>',
         summary: 'One of them with attempts and stack',
-        example: 'dead show D-1042', needs: 'OPERATE_QUEUE',
+        example: 'dead show D-1042',
+        needs: 'OPERATE_QUEUE',
       },
       {
         name: 'retry',

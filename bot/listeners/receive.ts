@@ -5,6 +5,7 @@ import { renderProblem } from '../blocks/notice.ts'
 import type { Person } from '../client/api.ts'
 import { explain } from '../explain.ts'
 import type { Parts } from '../parts.ts'
+import { createLanes } from './lanes.ts'
 
 export interface Received {
   parts: Parts
@@ -13,7 +14,14 @@ export interface Received {
   asking: Asking
 }
 
-export async function receive({ parts, keys, asking }: Received, work: () => Promise<void>): Promise<void> {
+/** Acknowledgements come first: when much arrives at once, the work on it waits for its turn. */
+const lanes = createLanes(8)
+
+export async function receive(received: Received, work: () => Promise<void>): Promise<void> {
+  await lanes(() => receiveNow(received, work))
+}
+
+async function receiveNow({ parts, keys, asking }: Received, work: () => Promise<void>): Promise<void> {
   let worked = false
   try {
     const first = await parts.seen.once(keys, async () => {

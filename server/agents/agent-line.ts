@@ -45,7 +45,8 @@ const lineSchema = z.discriminatedUnion('type', [
 ])
 
 export function parseAgentLine(text: string): AgentLine {
-  return toAgentLine(parseJson(text)) ?? { type: 'log', level: 'info', text }
+  const value = parseObject(text)
+  return (value && toAgentLine(value)) ?? { type: 'log', level: 'info', text }
 }
 
 /** Undefined when it is not of the protocol. */
@@ -60,9 +61,11 @@ export function toAgentLine(value: unknown): AgentLine | undefined {
   return { type: 'error', error: { code, class: errorClass, message, ...(retryAfterMs !== undefined && { retryAfterMs }) } }
 }
 
-function parseJson(text: string): unknown {
+/** Undefined for what is none; ordinary words, of which there may be many, are not even tried. */
+export function parseObject(text: string): object | undefined {
+  if (!/^\s*\{/.test(text)) return undefined
   try {
-    return JSON.parse(text) as unknown
+    return JSON.parse(text) as object
   } catch {
     return undefined
   }

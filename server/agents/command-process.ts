@@ -4,7 +4,7 @@ import { resolve as resolvePath } from 'node:path'
 import { groupUse } from './group-use.ts'
 
 const lookEveryMs = 500
-const stderrTailChars = 2_000
+const stderrTailChars = 4_000
 
 export interface CommandSpec {
   command: readonly string[]

@@ -8,6 +8,9 @@ import { type CommandEnd, spawnCommand } from './command-process.ts'
 import type { AgentConfig, CommandRun } from './config.ts'
 import { failed, failure } from './failure.ts'
 import { createLineReceiver } from './line-receiver.ts'
+import { createMasker, type Masker } from './secrets.ts'
+
+const shownTailChars = 2_000
 
 export type CommandContext = RunContext & { env: Readonly<Record<string, string | undefined>> }
 
@@ -37,7 +40,7 @@ async function runIn(folder: string, agent: AgentConfig, run: CommandRun, contex
     onLine: (text) => receiver.take(parseAgentLine(text)),
   })
   const { result, usage, error: told, refused } = await receiver.answer()
-  const error = endFailure(end, run) ?? told ?? exitFailure(end) ?? refused
+  const error = endFailure(end, run) ?? told ?? exitFailure(end, createMasker(Object.values(context.secrets))) ?? refused
   if (error) return { kind: 'failed', error }
   if (result !== undefined) return { kind: 'succeeded', result, ...(usage && { usage }) }
   return failed('NO_RESULT', 'PERMANENT', 'The command ended without a line of type "result".')
@@ -76,9 +79,10 @@ function endFailure(end: CommandEnd, run: CommandRun): RunFailure | undefined {
   }
 }
 
-function exitFailure(end: CommandEnd): RunFailure | undefined {
+/** What is shown is cut from what is masked: half a secret would not be known for one. */
+function exitFailure(end: CommandEnd, mask: Masker): RunFailure | undefined {
   if (end.reason !== 'exited' || end.code === 0) return undefined
   const how = end.code === null ? `was ended by ${end.killedBy ?? 'a signal'}` : `ended with code ${end.code}`
-  const tail = end.stderrTail.trim()
+  const tail = mask(end.stderrTail).trim().slice(-shownTailChars)
   return failure('COMMAND_FAILED', 'TRANSIENT', `The command ${how}${tail === '' ? '.' : `: ${tail}`}`)
 }

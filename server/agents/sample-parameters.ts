@@ -12,7 +12,7 @@ export function sampleParameters(schema: JsonSchema): { [key: string]: Json } {
 function sampleValue(name: string, schema: JsonSchema): Json {
   const given = first(schema['examples']) ?? schema['default'] ?? schema['const'] ?? first(schema['enum'])
   if (given !== undefined) return given
-  switch ([schema['type']].flat()[0]) {
+  switch (String([schema['type']].flat()[0])) {
     case 'integer':
     case 'number':
       return Number(schema['minimum'] ?? schema['maximum'] ?? 1)

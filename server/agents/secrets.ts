@@ -5,17 +5,31 @@ import type { Json } from './adapter.ts'
 const minimumLength = 6
 const mark = '[secret]'
 
-export type Masker = (text: string) => string
+export interface Masker {
+  (text: string): string
+  /** How many characters at the end of a text may be the beginning of a value whose rest is still to come. */
+  begun(text: string): number
+}
 
-/** Also finds the forms a value takes inside a URL and inside a JSON string. */
+/** Also finds the forms a value takes inside a URL and inside a JSON string, which may be inside another. */
 export function createMasker(values: readonly string[]): Masker {
   const forms = values
     .filter((value) => value.length >= minimumLength)
-    .flatMap((value) => [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)])
+    .flatMap((value) => [value, encodeURIComponent(value), inQuotes(value), inQuotes(inQuotes(value))])
   const longestFirst = [...new Set(forms)].sort((a, b) => b.length - a.length)
-  if (longestFirst.length === 0) return (text) => text
+  if (longestFirst.length === 0) return Object.assign((text: string) => text, { begun: () => 0 })
   const pattern = new RegExp(longestFirst.map((form) => form.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'g')
-  return (text) => text.replace(pattern, mark)
+  const mask = (text: string) => text.replace(pattern, mark)
+  return Object.assign(mask, { begun: (text: string) => Math.max(...longestFirst.map((form) => begunOf(form, text))) })
+}
+
+function begunOf(form: string, text: string): number {
+  for (let length = Math.min(form.length - 1, text.length); length > 0; length--) if (text.endsWith(form.slice(0, length))) return length
+  return 0
+}
+
+function inQuotes(text: string): string {
+  return JSON.stringify(text).slice(1, -1)
 }
 
 /** Masks every string in the value, keys included. */

@@ -4,6 +4,7 @@ import type { Database } from '../mongo.ts'
 import { readRollups } from '../performance/rollup-store.ts'
 import type { ClaimDoc } from '../queue/cycle.ts'
 import type { TaskDoc } from '../queue/task.ts'
+import { brokenEverywhere, liveWorkers } from '../tasks/agent-view.ts'
 import { type AlertThresholds, type Situation, windowMinutes } from './rules.ts'
 
 const mostClaims = 1000
@@ -17,16 +18,17 @@ interface SituationDeps {
 
 export async function readSituation({ database, registry, limits }: SituationDeps, now: Date): Promise<Situation> {
   const since = new Date(now.getTime() - windowMinutes * 60_000)
-  const [rollups, queues, running, late] = await Promise.all([
+  const [rollups, queues, running, late, workers] = await Promise.all([
     readRollups(database, { scale: 'minute', since }),
     longQueues(database, { agents: registry.list().map(({ config }) => config.name), most: limits.queue }),
     longRuns(database, { now, seconds: limits.task_seconds }),
     lateSchedules(database, { now, seconds: limits.schedule_late_seconds }),
+    liveWorkers(database),
   ])
-  const unavailable = registry
-    .list()
-    .filter(({ available }) => !available)
-    .map(({ config, unavailableReason }) => ({ agent: config.name, reason: unavailableReason ?? 'it is not available' }))
+  const unavailable = registry.list().flatMap((agent) => {
+    const reason = agent.available ? brokenEverywhere(agent, workers) : (agent.unavailableReason ?? 'it is not available')
+    return reason === undefined ? [] : [{ agent: agent.config.name, reason }]
+  })
   return { rollups, queues, running, late, unavailable }
 }
 

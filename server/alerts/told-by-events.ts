@@ -32,6 +32,12 @@ const openers: Partial<Record<EventType, Rule>> = {
     title: ({ subject, payload }) => `${subject} (${text(payload['name'])}) could not start its run`,
     detail: ({ payload }) => text(payload['reason']),
   },
+  'budget.exhausted': {
+    severity: 'WARNING',
+    title: ({ payload }) => `The budget of ${text(payload['of']) || 'the workspace'} is used up`,
+    detail: ({ subject, payload }) =>
+      `${payload['policy'] === 'FAIL' ? 'Work under it fails' : 'Work under it waits'} until its next period. setBudget raises ${subject}.`,
+  },
   'security.failed_logins': security('Many logins fail'),
   'security.privilege_attempts': security('Somebody tries what they may not do'),
   'security.submission_burst': security('Somebody submits in bursts'),
@@ -42,11 +48,14 @@ const closers: Partial<Record<EventType, string>> = {
   'agent.circuit_closed': 'circuit.open',
   'schedule.fired': 'schedule.failed',
   'schedule.deleted': 'schedule.failed',
+  'budget.set': 'budget.exhausted',
+  'budget.removed': 'budget.exhausted',
 }
 
 /** Without a closer they pass when they have not been seen again for so long. */
 const quietMs: Readonly<Record<string, number>> = {
   'worker.lost': 10 * minuteMs,
+  'budget.exhausted': 24 * 60 * minuteMs,
   'security.failed_logins': 15 * minuteMs,
   'security.privilege_attempts': 15 * minuteMs,
   'security.submission_burst': 15 * minuteMs,

@@ -16,6 +16,7 @@ const idempotencyMs = 24 * 3600_000
 /** Tasks that are stored together or not at all. */
 export interface Submission {
   tasks: TaskDoc[]
+  /** Of the tasks, and of what comes with them. */
   events: NewEvent[]
   /** One per task that carries a key. */
   keys: { key: string; hash: string; task: string }[]
@@ -157,7 +158,9 @@ async function insert(
       { session },
     )
   }
-  const events = batch.flatMap((submission) => submission.events).filter(({ subject }) => ids.has(subject))
+  // What was submitted before under the same key has told so already.
+  const known = new Set(batch.flatMap(({ tasks }) => tasks.map(({ _id }) => _id)).filter((id) => !ids.has(id)))
+  const events = batch.flatMap((submission) => submission.events).filter(({ subject }) => !known.has(subject))
   await appendEvents(database, events, session)
 }
 

@@ -13,5 +13,8 @@ export const wakeUpEvents: readonly EventType[] = [
   'agent.enabled',
   'agent.disabled',
   'agent.circuit_closed',
+  'task.called_back',
+  'budget.set',
+  'budget.removed',
   'worker.draining',
 ]

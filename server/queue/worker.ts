@@ -42,7 +42,7 @@ export interface WorkerOptions {
   /** Somebody asked this worker to drain, and nothing runs here any more. */
   onDrained?: () => void
   /** The end of these tasks of runs has been written. */
-  onStepsEnded?: (tasks: readonly TaskDoc[]) => void
+  onStepsEnded?: (ended: readonly Settlement[]) => void
   /** Moments of runs and requests have come. */
   onDue?: (ids: readonly string[]) => void
 }
@@ -196,7 +196,7 @@ class TaskWorker implements Worker {
       if (patch.dueAt) this.expectDue(patch.dueAt)
     }
     this.ended(settlements.map(({ task }) => task._id))
-    const steps = settlements.flatMap(({ task, patch }) => (task.workflow && patch.status && isFinal(patch.status) ? [task] : []))
+    const steps = settlements.filter(({ task, patch }) => task.workflow && patch.status && isFinal(patch.status))
     if (steps.length > 0) this.#options.onStepsEnded?.(steps)
   }
 

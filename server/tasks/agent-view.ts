@@ -28,12 +28,17 @@ export async function queuedCounts(database: Database, names: readonly string[])
   return names.map((name) => counts.get(name) ?? 0)
 }
 
-/** Tasks of each agent that wait or run; agents with an open circuit come last of all. */
+/** Tasks of each agent that wait or run; agents that cannot work for now come last of all. */
 export async function agentLoads(database: Database, registry: AgentRegistry): Promise<Map<string, number>> {
-  const names = registry.list().map(({ config }) => config.name)
-  const [states, queued] = await Promise.all([agentStates(database, names), queuedCounts(database, names)])
+  const agents = registry.list()
+  const names = agents.map(({ config }) => config.name)
+  const [states, queued, workers] = await Promise.all([agentStates(database, names), queuedCounts(database, names), liveWorkers(database)])
   return new Map(
-    states.map(({ _id, running, circuit }, index) => [_id, circuit.state === 'OPEN' ? restingLoad : running + (queued[index] ?? 0)]),
+    agents.map((agent, index) => {
+      const state = states[index] ?? newAgentState(agent.config.name, new Date())
+      const rests = unavailableReason(agent, state, workers) !== undefined
+      return [agent.config.name, rests ? restingLoad : state.running + (queued[index] ?? 0)]
+    }),
   )
 }
 
@@ -63,7 +68,7 @@ export function unavailableReason(agent: RegisteredAgent, state: AgentState, wor
 }
 
 /** One worker whose processes of it run, or have not been needed yet, is enough. */
-function brokenEverywhere({ config: { name, team } }: RegisteredAgent, workers: readonly WorkerDoc[]): string | undefined {
+export function brokenEverywhere({ config: { name, team } }: RegisteredAgent, workers: readonly WorkerDoc[]): string | undefined {
   const its = workers.filter(({ teams, status }) => status === 'ACTIVE' && (teams.length === 0 || teams.includes(team)))
   const reasons = its.map(({ processes }) => processes?.[name]?.unavailable)
   return its.length > 0 && reasons.every((reason) => reason !== undefined) ? reasons[0] : undefined

@@ -33,7 +33,7 @@ export function demandWorking({ config: { name }, available, unavailableReason }
 }
 
 export interface Choosing {
-  /** Tasks of each agent that wait or run; more than any number for one whose circuit is open. */
+  /** Tasks of each agent that wait or run; more than any number for one that cannot work for now. */
   loads: ReadonlyMap<string, number>
   offReason: (agent: string) => string | undefined
 }
@@ -61,7 +61,7 @@ function standing(agent: RegisteredAgent, { loads, offReason }: Choosing): { wor
   return { working, share: load / agent.config.maxConcurrent }
 }
 
-/** The load of an agent whose circuit is open. */
+/** The load of an agent that cannot work for now. */
 export const restingLoad = Number.MAX_SAFE_INTEGER
 
 function compareNames(a: RegisteredAgent, b: RegisteredAgent): number {

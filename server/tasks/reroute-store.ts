@@ -5,9 +5,10 @@ import { checkParameters } from '../agents/parameters.ts'
 import type { AgentRegistry, RegisteredAgent } from '../agents/registry.ts'
 import { appendEvents } from '../events/event-log.ts'
 import type { Database } from '../mongo.ts'
+import { newAgentState } from '../queue/agent-state.ts'
 import { toEvent } from '../queue/settlement.ts'
 import { sealPlace, type TaskDoc } from '../queue/task.ts'
-import { agentLoads, agentStates } from './agent-view.ts'
+import { agentLoads, agentStates, liveWorkers, unavailableReason } from './agent-view.ts'
 import { agentWith } from './choose-agent.ts'
 import { toBytes } from './log-store.ts'
 import { agentFacet } from './new-task.ts'
@@ -23,13 +24,16 @@ export interface RerouteDeps {
 
 /** Answers how many went to another agent. */
 export async function rerouteWaiting({ database, registry, vault }: RerouteDeps): Promise<number> {
-  const names = registry.list().map(({ config }) => config.name)
-  const states = await agentStates(database, names)
+  const registered = registry.list()
+  const names = registered.map(({ config }) => config.name)
+  const [states, workers] = await Promise.all([agentStates(database, names), liveWorkers(database)])
   const off = new Map(states.flatMap(({ _id, disabled }) => (disabled ? [[_id, disabled.reason ?? 'the operators'] as const] : [])))
-  const resting = new Set(states.filter(({ circuit }) => circuit.state === 'OPEN').map(({ _id }) => _id))
-  const stuck = registry.list().filter(({ config: { name }, available }) => !available || off.has(name) || resting.has(name))
-  if (stuck.length === 0) return 0
-  const agents = stuck.map(({ config }) => config.name)
+  const agents = registered
+    .filter(
+      (agent, index) => unavailableReason(agent, states[index] ?? newAgentState(agent.config.name, new Date()), workers) !== undefined,
+    )
+    .map(({ config }) => config.name)
+  if (agents.length === 0) return 0
   const filter = { agent: { $in: agents }, ready: true as const, status: 'QUEUED' as const, capabilities: { $exists: true } }
   const tasks = await database.collection<TaskDoc>('tasks').find(filter, { hint: 'claim', limit: batchSize }).toArray()
   if (tasks.length === 0) return 0

@@ -1,6 +1,7 @@
 // What a running task leaves behind while it works: progress, streamed text and log lines. Collected here, written in batches:
 // at most one progress update a second per task, and only by whoever holds the task's claim.
 import type { LogLevel, Progress, ToolCall } from '../agents/adapter.ts'
+import type { Masker } from '../agents/secrets.ts'
 import { appendEvents } from '../events/event-log.ts'
 import type { Logger } from '../log.ts'
 import type { Database } from '../mongo.ts'
@@ -22,7 +23,7 @@ export interface RunRecord {
 
 export interface RunRecordOptions {
   keepLogsMs: number
-  mask: (text: string) => string
+  mask: Masker
 }
 
 export interface RunRecords {
@@ -42,6 +43,7 @@ export function createRunRecords(parts: RunRecordParts): RunRecords {
 
 interface OpenRun {
   task: TaskDoc
+  mask: Masker
   partial: string
   fraction: number | undefined
   step: string | undefined
@@ -60,11 +62,11 @@ class Records implements RunRecords {
   }
 
   open(task: TaskDoc, { keepLogsMs, mask }: RunRecordOptions): RunRecord {
-    const run: OpenRun = { task, partial: '', fraction: undefined, step: undefined, changed: false, writtenAt: 0 }
+    const run: OpenRun = { task, mask, partial: '', fraction: undefined, step: undefined, changed: false, writtenAt: 0 }
     const lines = this.#logs.open({ task, mask, keepMs: keepLogsMs, attempt: (task.attempts.at(-1)?.number ?? 0) + 1 })
     this.#runs.add(run)
     return {
-      progress: (update) => note(run, update, mask),
+      progress: (update) => note(run, update),
       log: lines.write,
       finish: async () => {
         this.#runs.delete(run)
@@ -104,7 +106,8 @@ class Records implements RunRecords {
     for (const run of due) Object.assign(run, { changed: false, writtenAt: now })
     const ids = due.map(({ task }) => task._id)
     const claims = [...new Set(due.map(({ task }) => task.claim as string))]
-    const patches = due.map((run) => this.#toOutput(run))
+    // The beginning of a secret waits for its rest, to be masked with it.
+    const patches = due.map((run) => this.#toOutput({ ...run, partial: run.partial.slice(0, run.partial.length - run.mask.begun(run.partial)) }))
     const { database } = this.#parts
     await database.transaction(async (session) => {
       const tasks = database.collection<TaskDoc>('tasks')
@@ -119,7 +122,8 @@ class Records implements RunRecords {
   }
 }
 
-function note(run: OpenRun, { fraction, step, partial }: Progress, mask: (text: string) => string): void {
+function note(run: OpenRun, { fraction, step, partial }: Progress): void {
+  const { mask } = run
   if (fraction !== undefined) run.fraction = Math.min(1, Math.max(run.fraction ?? 0, fraction))
   if (step !== undefined) run.step = mask(step).slice(0, 200)
   if (partial !== undefined && run.partial.length < maxPartialChars) run.partial = mask(run.partial + partial).slice(0, maxPartialChars)

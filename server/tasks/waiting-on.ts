@@ -38,7 +38,11 @@ export function waitingOn(task: TaskDoc, around: Surroundings): WaitReason[] {
         }),
       ]
     case 'WAITING':
-      return [reason('REQUEST', 'waits for a person to answer')]
+      return [
+        reason('REQUEST', `waits for a person to answer${task.request ? ` ${task.request}` : ''}`, {
+          blockedBy: task.request ? [task.request] : [],
+        }),
+      ]
     case 'QUEUED':
       return [queuedReason(task, around, reason)]
     case 'RUNNING':

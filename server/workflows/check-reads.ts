@@ -100,7 +100,7 @@ function checkRead(plan: Plan, reading: Reading): Problem[] {
   const { node, read } = reading
   const { path, place } = read
   const name = path.join('.')
-  switch (path[0]) {
+  switch (String(path[0])) {
     case 'steps':
       return checkStepRead(plan, reading)
     case 'input':
@@ -128,7 +128,8 @@ function checkStepRead(plan: Plan, { order, agent, node, read }: Reading): Probl
   const { node: source, rest } = target
   if (source.loops.some((loop, depth) => node.loops[depth] !== loop))
     return wrong(`${source.id} runs once for each item; read steps.${source.loops[0]}.output, the list of what came of them`)
-  if (!order.isBefore(source.id, node.id)) return wrong(`${source.id} does not come before ${node.id}; add it to depends_on`)
+  const helps = source.onFailure.fallback === node.id && (rest[0] === 'error' || rest[0] === 'status')
+  if (!helps && !order.isBefore(source.id, node.id)) return wrong(`${source.id} does not come before ${node.id}; add it to depends_on`)
   const [first, ...inside] = rest
   if (first === undefined || first === 'status' || first === 'error') return []
   if (first !== 'output') return wrong(`a step has output, status and error${didYouMean(String(first), ['output', 'status', 'error'])}`)

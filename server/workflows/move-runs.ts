@@ -1,66 +1,51 @@
-// One move of one or many runs: reads what happened outside, lets the rules decide, and stores new states, tasks, requests, runs and events
-// in ONE transaction, conditional on every run's revision. Whoever makes the same move at the same time writes nothing.
-import type { Json } from '../agents/adapter.ts'
-import { type Actor, appendEvents, type NewEvent } from '../events/event-log.ts'
-import { type Database, RetryTransaction, type Session } from '../mongo.ts'
-import { insertAnnouncements } from '../queue/deliveries.ts'
-import type { Enqueue } from '../queue/enqueue.ts'
-import { cancelRequests, insertRequests } from '../queue/request-doc.ts'
-import { isFinal, type Person, type TaskDoc } from '../queue/task.ts'
-import { moveTimer } from '../queue/timers.ts'
-import { stopTask } from '../tasks/cancel.ts'
-import { submittedEvent } from '../tasks/new-task.ts'
-import { endingsOf, endText } from './announce-end.ts'
-import { makeWork, preparers, type Work, type WorkDeps } from './make-work.ts'
+// One move of one or many runs: reads what happened outside, lets the rules decide, and has the outcome stored. Whoever makes the same
+// move at the same time writes nothing.
+import { makeWork, preparers } from './make-work.ts'
 import { moveOn } from './next-steps.ts'
 import { openRun, toPatch } from './open-run.ts'
-import { type Outside, readOutside, readTasks } from './outside-store.ts'
+import { type Outside, readOutside, readTasks, type TaskRow } from './outside-store.ts'
 import type { Plan } from './plan.ts'
 import { isRunFinal, type RunDoc } from './run.ts'
 import { resultOf } from './run-result.ts'
 import type { RunState } from './run-state.ts'
-import { definitionsOf, insertRuns, openRuns, type RunPatch, writeRuns } from './run-store.ts'
+import { definitionsOf, openRuns } from './run-store.ts'
 import { signalsOf } from './signals.ts'
+import { type MoveDeps, type Moved, type Order, storeMoves } from './store-moves.ts'
 import type { Template } from './template.ts'
-import type { Templates } from './template-store.ts'
 import { NeedsOutputs } from './values.ts'
 
-export interface MoveDeps extends WorkDeps {
-  database: Database
-  enqueue: Enqueue
-  templates: Templates
-  keepMs: (agent: string) => number
+/** What this process knows without asking: runs as it wrote them last, and tasks whose end it wrote. */
+export interface Known {
+  runs: ReadonlyMap<string, RunDoc>
+  ended: ReadonlyMap<string, EndedTask>
 }
 
-/** What a person did to a run, told with the move it makes. */
-export interface Order {
-  change: (state: RunState) => void
-  event: Pick<NewEvent, 'type' | 'payload' | 'requestId' | 'reason'> & { actor?: Actor }
-  by: Person
-  /** Why the run was stopped or held; null forgets an earlier reason. */
-  reason?: string | null | undefined
-}
-
-export interface Moved {
-  run: RunDoc
-  patch: RunPatch
-  work: Work
-}
+export type EndedTask = TaskRow & { run: string }
 
 /** Those of the runs that moved. Throws RunMoved when another process moved one of them meanwhile. */
-export async function moveRuns(deps: MoveDeps, ids: readonly string[]): Promise<Moved[]> {
-  const runs = await openRuns(deps.database, ids)
+export async function moveRuns(deps: MoveDeps, ids: readonly string[], known: Known): Promise<Moved[]> {
+  const recent = ids.flatMap((id) => freshEnough(known, id) ?? [])
+  const others = ids.filter((id) => !recent.some((run) => run._id === id))
+  const runs = others.length > 0 ? [...recent, ...(await openRuns(deps.database, others))] : recent
   if (runs.length === 0) return []
-  const moves = await workOut(deps, runs)
-  await store(deps, moves)
+  const moves = await workOut(deps, runs, { ended: known.ended })
+  await storeMoves(deps, moves)
   return moves
+}
+
+/** Knows of every task that has ended: else another process has moved the run since. */
+function freshEnough({ runs, ended }: Known, id: string): RunDoc | undefined {
+  const run = runs.get(id)
+  const tasks = new Set(run?.steps.flatMap(({ task }) => task ?? []))
+  const isBehind = [...ended.values()].some((task) => task.run === id && !tasks.has(task._id))
+  return isBehind ? undefined : run
 }
 
 /** A person's order, and everything that follows from it. */
 export async function orderRun(deps: MoveDeps, run: RunDoc, order: Order): Promise<Moved> {
-  const [move] = await workOut(deps, [run], order)
+  const [move] = await workOut(deps, [run], { order })
   if (!move) throw new Error('an order always moves the run')
-  await store(deps, [move], order)
+  await storeMoves(deps, [move], order)
   return move
 }
 
@@ -76,8 +61,13 @@ function emptyOutside(): Outside {
   return { tasks: new Map(), requests: new Map(), runs: new Map(), events: new Map(), results: new Map() }
 }
 
-async function workOut(deps: MoveDeps, runs: readonly RunDoc[], order?: Order): Promise<Moved[]> {
-  const [outside, plans] = await Promise.all([readOutside(deps.database, runs), plansOf(deps, runs)])
+interface Occasion {
+  order?: Order
+  ended?: ReadonlyMap<string, TaskRow>
+}
+
+async function workOut(deps: MoveDeps, runs: readonly RunDoc[], { order, ended }: Occasion): Promise<Moved[]> {
+  const [outside, plans] = await Promise.all([readOutside(deps.database, runs, ended), plansOf(deps, runs)])
   const moves: Moved[] = []
   for (const given of runs) {
     const plan = plans.get(given._id)
@@ -191,103 +181,4 @@ function hasChanged(run: RunDoc, state: RunState): boolean {
     const step = state.steps.get(id)
     return step?.status !== status || step.tries !== tries || step.undone !== undone
   })
-}
-
-async function store(deps: MoveDeps, moves: readonly Moved[], order?: Order): Promise<void> {
-  if (moves.length === 0) return
-  const tasks = moves.flatMap(({ work }) => work.tasks)
-  const also = (session: Session) => storeMoves(deps, { moves, order, session })
-  if (tasks.length === 0) await deps.database.transaction(also)
-  else await deps.enqueue.submit({ tasks, events: tasks.map(submittedEvent), keys: [], also })
-}
-
-interface Storing {
-  moves: readonly Moved[]
-  order?: Order | undefined
-  session: Session
-}
-
-async function storeMoves(deps: MoveDeps, { moves, order, session }: Storing): Promise<void> {
-  const { database } = deps
-  await writeRuns(
-    database,
-    moves.map(({ run, patch }) => ({ before: run, patch })),
-    session,
-  )
-  await storeWork(deps, { moves, order, session })
-  await appendEvents(
-    database,
-    moves.flatMap((move) => eventsOf(move, order)),
-    session,
-  )
-}
-
-/** Everything of a move but the run itself and its tasks. */
-export async function storeWork(deps: MoveDeps, { moves, order, session }: Storing): Promise<void> {
-  const { database, plans } = deps
-  await insertRequests(
-    database,
-    moves.flatMap(({ work }) => work.requests),
-    session,
-  )
-  await insertRuns(
-    database,
-    moves.flatMap(({ work }) => work.runs),
-    session,
-  )
-  for (const { run, patch } of moves) if (run.dueAt || patch.dueAt) await moveTimer(database, { id: run._id, at: patch.dueAt, session })
-  await stopWork(deps, { moves, order, session })
-  const announcements = moves.flatMap(({ run, patch }) => {
-    const plan = plans.of(run)
-    return plan ? endingsOf({ run, patch, plan }) : []
-  })
-  await insertAnnouncements(database, announcements, session)
-}
-
-async function stopWork(deps: MoveDeps, { moves, order, session }: Storing): Promise<void> {
-  const stops = moves.flatMap(({ run, work }) => work.stops.map((stop) => ({ ...stop, of: run })))
-  if (stops.length === 0) return
-  const ids = stops.flatMap(({ task }) => task ?? [])
-  const tasks = await deps.database
-    .collection<TaskDoc>('tasks')
-    .find({ _id: { $in: ids } }, { session })
-    .toArray()
-  for (const task of tasks) {
-    if (isFinal(task.status) || task.cancel) continue
-    const run = stops.find((stop) => stop.task === task._id)?.of
-    const cancel = { by: order?.by ?? capstan, at: new Date(), reason: `${run?._id ?? 'Its run'} does not need it any more` }
-    if (!(await stopTask(deps, { task, order: { cancel }, session }))) throw new RetryTransaction('a task moved while it was being stopped')
-  }
-  await cancelRequests(
-    deps.database,
-    { ids: stops.flatMap(({ request }) => request ?? []), reason: 'its run does not need it any more' },
-    session,
-  )
-}
-
-const capstan: Person = { id: 'capstan', name: 'Capstan' }
-const ends = { SUCCEEDED: 'workflow.succeeded', FAILED: 'workflow.failed', CANCELLED: 'workflow.cancelled' } as const
-
-function eventsOf({ run, patch }: Moved, order: Order | undefined): NewEvent[] {
-  const { _id: subject, workspace } = run
-  const before = new Map(run.steps.map(({ id, status }) => [id, status]))
-  const steps: { [id: string]: Json } = Object.fromEntries(
-    patch.steps.filter(({ id, status }) => before.get(id) !== status).map(({ id, status }) => [id, status]),
-  )
-  const base = { workspace, subject }
-  const told = order ? [{ ...base, ...order.event }] : []
-  const { status } = patch
-  if (status !== 'SUCCEEDED' && status !== 'FAILED' && status !== 'CANCELLED')
-    return [...told, { ...base, type: 'workflow.moved', payload: { status, steps } }, ...momentOf({ run, patch })]
-  if (order?.event.type === ends[status]) return told
-  const { error } = patch
-  const failure = status === 'FAILED' && error ? { error: { code: error.code, class: error.class, message: error.message } } : {}
-  return [...told, { ...base, type: ends[status], payload: { steps, ...failure, text: endText(run, patch) } }]
-}
-
-/** Workers listen for the next moment of a run. */
-export function momentOf({ run, patch }: Pick<Moved, 'run' | 'patch'>): NewEvent[] {
-  const { dueAt } = patch
-  if (!dueAt || dueAt.getTime() === run.dueAt?.getTime()) return []
-  return [{ type: 'workflow.waiting', workspace: run.workspace, subject: run._id, payload: { dueAt } }]
 }

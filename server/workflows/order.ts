@@ -19,7 +19,11 @@ export function orderOf(plan: Plan): Order {
     if (node.parent !== undefined) follows(`begin ${node.id}`, `begin ${node.parent}`)
     if (node.parent !== undefined) follows(`end ${node.parent}`, `end ${node.id}`)
     for (const id of beforeIt(node)) if (plan.byId.has(id)) follows(`begin ${node.id}`, `end ${id}`)
-    if (node.onFailure.fallback && plan.byId.has(node.onFailure.fallback)) follows(`end ${node.id}`, `end ${node.onFailure.fallback}`)
+    const { fallback } = node.onFailure
+    if (fallback && plan.byId.has(fallback)) {
+      follows(`end ${node.id}`, `end ${fallback}`)
+      follows(`begin ${fallback}`, `begin ${node.id}`)
+    }
   }
   for (const { id, undo } of plan.nodes) if (undo && plan.byId.has(undo)) follows(`begin ${undo}`, `end ${id}`)
   const reached = new Map<Moment, Set<Moment>>()

@@ -22,17 +22,25 @@ export interface Outside {
 
 const eventsPerTopic = 100
 
-export async function readOutside(database: Database, runs: readonly RunDoc[]): Promise<Outside> {
+/** `ended`: tasks whose end is known here already. */
+export async function readOutside(
+  database: Database,
+  runs: readonly RunDoc[],
+  ended: ReadonlyMap<string, TaskRow> = new Map(),
+): Promise<Outside> {
   const under = runs.flatMap(({ steps }) => steps.filter(({ status }) => status !== 'PENDING' && !isStepFinal(status)))
   const ids = (key: 'task' | 'request' | 'run') => under.flatMap((step) => step[key] ?? [])
   const parents = runs.flatMap(({ parent }) => (parent ? [parent.run] : []))
   const [tasks, requests, children, events] = await Promise.all([
-    readTasks(database, ids('task')),
+    readTasks(
+      database,
+      ids('task').filter((id) => !ended.has(id)),
+    ),
     readRequests(database, ids('request')),
     readRuns(database, [...ids('run'), ...parents]),
     readEvents(database, runs),
   ])
-  return { tasks, requests, runs: children, events, results: new Map() }
+  return { tasks: new Map([...ended, ...tasks]), requests, runs: children, events, results: new Map() }
 }
 
 export async function readTasks(database: Database, ids: readonly string[]): Promise<Map<string, TaskRow>> {

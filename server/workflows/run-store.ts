@@ -87,6 +87,12 @@ export async function writeRuns(database: Database, writes: readonly RunWrite[],
   if (matchedCount !== writes.length) throw new RunMoved('a run has moved on')
 }
 
+/** The run as it is stored after the write, so that it need not be read again for the next move. */
+export function afterWrite({ before, patch }: RunWrite): RunDoc {
+  const { failing: _1, ending: _2, error: _3, reason: _4, topics: _5, dueAt: _6, open: _7, finishedAt: _8, expireAt: _9, ...kept } = before
+  return { ...kept, ...patch, revision: nextRevision(before) }
+}
+
 function nextRevision({ _id, revision }: RunDoc): string {
   return `${_id}:${Number(revision.split(':')[1]) + 1}`
 }

@@ -54,6 +54,7 @@ export async function startWorkflow(parts: StartParts, request: Request, input: 
     return readRun(workflows, error.run)
   }
   workflows.follow([moved])
+  workflows.remember({ ...run, ...moved.patch })
   // Steps that need nobody, such as a condition at the very beginning, may have ended it already.
   return { ...run, ...moved.patch }
 }

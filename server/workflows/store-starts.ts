@@ -6,8 +6,8 @@ import { createGroupCommit, type GroupCommit } from '../queue/group-commit.ts'
 import { findKey, keepKey } from '../queue/keys.ts'
 import { submittedEvent } from '../tasks/new-task.ts'
 import type { Request } from '../tasks/submit.ts'
-import { type MoveDeps, type Moved, momentOf, storeWork } from './move-runs.ts'
 import { insertRuns } from './run-store.ts'
+import { type MoveDeps, type Moved, momentOf, storeWork } from './store-moves.ts'
 
 export interface Starting {
   moved: Moved
@@ -73,11 +73,14 @@ async function store(deps: MoveDeps, batch: readonly Starting[]): Promise<void> 
       session,
     )
     await storeWork(deps, { moves, session })
-    const events = batch.flatMap((starting) => [startedEvent(starting), ...momentOf(starting.moved)])
-    await appendEvents(database, events, session)
   }
-  if (tasks.length === 0) await database.transaction(also)
-  else await deps.enqueue.submit({ tasks, events: tasks.map(submittedEvent), keys: [], also })
+  const events = batch.flatMap((starting) => [startedEvent(starting), ...momentOf(starting.moved)])
+  if (tasks.length > 0) await deps.enqueue.submit({ tasks, events: [...tasks.map(submittedEvent), ...events], keys: [], also })
+  else
+    await database.transaction(async (session) => {
+      await also(session)
+      await appendEvents(database, events, session)
+    })
 }
 
 function startedEvent({ moved: { run, patch }, request: { viewer, origin, requestId } }: Starting) {

@@ -6,10 +6,11 @@ import type { EventRow } from '../events/event-log.ts'
 import type { Feed } from '../events/feed.ts'
 import type { Logger } from '../log.ts'
 import { isDatabaseAway } from '../mongo.ts'
-import type { TaskDoc } from '../queue/task.ts'
-import { type MoveDeps, type Moved, moveRuns } from './move-runs.ts'
-import { isRunFinal } from './run.ts'
-import { openRunIds, RunMoved } from './run-store.ts'
+import type { Settlement } from '../queue/settlement.ts'
+import { type EndedTask, type Known, moveRuns } from './move-runs.ts'
+import { isRunFinal, type RunDoc } from './run.ts'
+import { afterWrite, openRunIds, RunMoved } from './run-store.ts'
+import type { MoveDeps, Moved } from './store-moves.ts'
 import { createStarts, type Starts } from './store-starts.ts'
 
 const atOnce = 100
@@ -17,6 +18,7 @@ const sweepSize = 300
 /** Runs that moved just now are looked after by whoever moved them. */
 const restMs = 3000
 const tries = 10
+const keptRuns = 1000
 
 export interface WorkflowOptions extends MoveDeps {
   log: Logger
@@ -30,8 +32,10 @@ export interface Workflows {
   readonly starts: Starts
   /** Something may have happened to these runs. */
   hint(ids: Iterable<string>): void
-  /** Tasks whose end was written by this process. */
-  onStepsEnded(tasks: readonly TaskDoc[]): void
+  /** Ends of tasks that were written by this process. */
+  onStepsEnded(ended: readonly Settlement[]): void
+  /** A run that was stored by this process just now. */
+  remember(run: RunDoc): void
   /** After a move that was made elsewhere: what it touched beyond the run itself. */
   follow(moved: readonly Moved[]): void
   /** Looks after some of the runs that have not ended; goes round. */
@@ -48,6 +52,9 @@ class RunMover implements Workflows {
   readonly starts: Starts
   readonly #options: WorkflowOptions
   readonly #hinted = new Set<string>()
+  /** Runs as this process wrote them last; whoever wrote one since makes the next move fail, and it is read again. */
+  readonly #recent = new Map<string, RunDoc>()
+  #ended = new Map<string, EndedTask>()
   readonly #failures = new Map<string, number>()
   #working: Promise<void> | undefined
   #stopped = false
@@ -60,22 +67,48 @@ class RunMover implements Workflows {
   }
 
   hint(ids: Iterable<string>): void {
+    const read = [...ids]
+    // Whoever has something to say of a run may have written it as well.
+    for (const id of read) this.#recent.delete(id)
+    this.#moveSoon(read)
+  }
+
+  #moveSoon(ids: readonly string[]): void {
     if (this.#stopped) return
     for (const id of ids) this.#hinted.add(id)
     if (this.#hinted.size === 0) return
     this.#working ??= this.#work().finally(() => {
       this.#working = undefined
-      if (this.#hinted.size > 0) this.hint([])
+      this.#moveSoon([])
     })
   }
 
-  onStepsEnded(tasks: readonly TaskDoc[]): void {
-    this.hint(tasks.flatMap(({ workflow }) => workflow?.run ?? []))
+  onStepsEnded(ended: readonly Settlement[]): void {
+    for (const { task, patch } of ended) {
+      const { status = task.status, result, error } = patch
+      this.#ended.set(task._id, {
+        _id: task._id,
+        run: task.workflow?.run ?? '',
+        status,
+        ...(result && { result }),
+        ...(error && { error }),
+      })
+    }
+    this.#moveSoon(ended.flatMap(({ task }) => task.workflow?.run ?? []))
+  }
+
+  remember(run: RunDoc): void {
+    this.#recent.delete(run._id)
+    if (isRunFinal(run.status)) return
+    this.#recent.set(run._id, run)
+    const [oldest] = this.#recent.keys()
+    if (this.#recent.size > keptRuns && oldest !== undefined) this.#recent.delete(oldest)
   }
 
   follow(moved: readonly Moved[]): void {
     const next: string[] = []
     for (const { run, patch, work } of moved) {
+      this.remember(afterWrite({ before: run, patch }))
       next.push(...work.runs.map(({ _id }) => _id), ...work.stops.flatMap((stop) => stop.run ?? []))
       if (isRunFinal(patch.status) && run.parent) next.push(run.parent.run)
       for (const step of patch.steps) if (isRunFinal(patch.status) && step.run) next.push(step.run)
@@ -129,17 +162,20 @@ class RunMover implements Workflows {
     while (this.#hinted.size > 0 && !this.#stopped) {
       const ids = [...this.#hinted].slice(0, atOnce)
       for (const id of ids) this.#hinted.delete(id)
-      await this.#move(ids)
+      const known = { runs: this.#recent, ended: this.#ended }
+      this.#ended = new Map()
+      await this.#move(ids, known)
     }
   }
 
-  async #move(ids: readonly string[]): Promise<void> {
+  async #move(ids: readonly string[], known: Known): Promise<void> {
     try {
-      this.follow(await moveRuns(this.#options, ids))
+      this.follow(await moveRuns(this.#options, ids, known))
       for (const id of ids) this.#failures.delete(id)
     } catch (error) {
       // One of them stands in the way of the others: each goes by itself.
-      if (ids.length > 1 && !isDatabaseAway(error)) for (const id of ids) await this.#move([id])
+      for (const id of ids) this.#recent.delete(id)
+      if (ids.length > 1 && !isDatabaseAway(error)) for (const id of ids) await this.#move([id], known)
       else this.#later(ids, error)
     }
   }

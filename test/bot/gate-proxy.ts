@@ -1,6 +1,7 @@
 // A network that can be cut: everything goes through until it is shut, and again when it is opened.
-import { connect, createServer, type Socket } from 'node:net'
+
 import type { AddressInfo } from 'node:net'
+import { connect, createServer, type Socket } from 'node:net'
 import { afterAll } from 'vitest'
 
 export interface Gate {

@@ -46,7 +46,9 @@ export function createBotRig(): BotRig {
   })
   async function start({ slack: slackOptions = {}, agents = {}, env = {}, api }: RigOptions = {}): Promise<Started> {
     const slack = await testSlack.start({ channels, retryAfterMs: [0, 200, 400], ...slackOptions })
-    const server = api ? (undefined as never) : await servers.start({ agents, env: { SLACK_BOT_TOKEN: slack.credentials.botToken, SLACK_API_URL: slack.apiUrl } })
+    const server = api
+      ? (undefined as never)
+      : await servers.start({ agents, env: { SLACK_BOT_TOKEN: slack.credentials.botToken, SLACK_API_URL: slack.apiUrl } })
     const { url, token } = api ?? { url: server.url, token: await serviceToken(server) }
     const { botToken, appToken, signingSecret } = slack.credentials
     const socket = slackOptions.mode !== 'http'

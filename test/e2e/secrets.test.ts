@@ -13,7 +13,7 @@ import { type ApiClient, createApiClient } from '../support/api-client.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { type ModelServer, startModelServer } from '../support/model-server/model-server.ts'
 import { type AgentFile, createTestServers, readToken, writeAgent } from '../support/server.ts'
-import { commandAgent } from './crew.ts'
+import { commandAgent, open } from './crew.ts'
 
 const planted = 'sesame+open "4711"'
 /** As it is, in a URL, in JSON, in JSON inside JSON. */
@@ -107,6 +107,8 @@ beforeAll(async () => {
   const agents = {
     ...command('teller', tellAll),
     ...command('failer', failWith),
+    ...command('slow-teller', `say({ type: 'partial', text: 'It is ' + secret.slice(0, 9) }); when(parameters.gate, () => { say({ type: 'partial', text: secret.slice(9) + '.' }); say({ type: 'result', result: 1 }) })`),
+    ...command('long-crasher', `process.stderr.write('x' + secret + 'y'.repeat(1995)); process.exitCode = 3`),
     ...command('crasher', `process.stderr.write('Crashed with ' + secret); process.exitCode = 3`),
     ...elsewhere('kept', { kind: 'process', command: [process.execPath, '-e', supervised] }),
     ...elsewhere('far-lines', { kind: 'http', ...at('lines') }),
@@ -168,6 +170,21 @@ describe('a secret that an agent tells', () => {
     ['hook', 'FAILED', {}],
   ] as const)('is masked in all that is shown of the task: %s, %s', async (agent, status, parameters) => {
     expectMasked(await play(agent, status, parameters))
+  })
+
+  it('is not shown by halves while the rest of it is on its way', async () => {
+    const gate = join(folder, 'gate')
+    const id = await client.submit({ agent: 'slow-teller', parameters: { gate } })
+    const partial = async () => (await client.gql<{ task: { partialOutput: string | null } }>('query ($id: ID!) { task(id: $id) { partialOutput } }', { id })).task.partialOutput
+    await expect.poll(partial, { timeout: 15_000 }).toBe('It is ')
+    open(gate)
+    await client.reached(id, 'SUCCEEDED')
+    expect(await partial()).toBe('It is [secret].')
+  })
+
+  it('is not shown by halves where a text is cut off', async () => {
+    const shown = await play('long-crasher', 'FAILED')
+    for (let length = 4; length < planted.length; length++) expect(shown).not.toContain(JSON.stringify(planted.slice(-length)).slice(1, -1))
   })
 
   it('is masked when a model writes it, into its answer, a tool or the name of a file', async () => {

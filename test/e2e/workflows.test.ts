@@ -50,6 +50,12 @@ async function until(id: string, what: string, holds: (run: RunView) => boolean)
   return workflowUpdated.workflow
 }
 
+async function refusalOf(query: string, variables: { [name: string]: unknown }): Promise<readonly unknown[]> {
+  const subscription = subscribe(query, variables)
+  await subscription.ended
+  return subscription.errors
+}
+
 async function answer(id: string, said: object): Promise<{ status: string }> {
   const { answerRequest } = await gql<{ answerRequest: { status: string } }>(
     'mutation ($id: ID!, $decision: Decision, $answer: JSON, $reason: String, $digest: String) { answerRequest(id: $id, decision: $decision, answer: $answer, reason: $reason, digest: $digest) { status } }',
@@ -211,6 +217,27 @@ describe('a workflow', () => {
     expect((await refusal('mutation { retryWorkflow(id: "W-999999") { id } }')).extensions.code).toBe('NOT_FOUND')
   })
 
+  it('tells what happened after a cursor, and nothing twice', async () => {
+    const run = await start({ definition: { steps: [{ id: 'pause', type: 'wait', event: 'never.comes' }] } })
+    const query =
+      'subscription ($id: ID!, $after: String) { workflowUpdated(id: $id, after: $after) { cursor workflow { status } event { type } } }'
+    type News = { workflowUpdated: { cursor: string; workflow: { status: string }; event: { type: string } | null } }
+    const first = subscribe<News>(query, { id: run.id })
+    await first.until(({ workflowUpdated }) => workflowUpdated.event === null, 'the run as found')
+    await gql('mutation ($id: ID!) { pauseWorkflow(id: $id) { id } }', { id: run.id })
+    const paused = await first.until(
+      ({ workflowUpdated }) => workflowUpdated.workflow.status === 'PAUSED' && workflowUpdated.event !== null,
+      'news of the pause',
+    )
+    await first.close()
+    await gql('mutation ($id: ID!) { cancelWorkflow(id: $id) { id } }', { id: run.id })
+    const second = subscribe<News>(query, { id: run.id, after: paused.workflowUpdated.cursor })
+    await second.until(({ workflowUpdated }) => workflowUpdated.workflow.status === 'CANCELLED', 'news of the end')
+    await second.close()
+    expect(second.received.map(({ workflowUpdated }) => workflowUpdated.event?.type)).not.toContain('workflow.paused')
+    expect((await refusalOf(query, { id: 'W-999999' })).length).toBeGreaterThan(0)
+  })
+
   it('may start another one, and is one run with it', async () => {
     await gql('mutation ($input: WorkflowTemplateInput!) { saveWorkflowTemplate(input: $input) { version } }', {
       input: {
@@ -271,6 +298,23 @@ describe('a workflow', () => {
         { name: 'bug-fix', version: 1, builtIn: true },
       ]),
     )
+  })
+
+  it('is started by a schedule, and says so', async () => {
+    const input = {
+      name: 'Every morning',
+      words: 'daily at 9:00',
+      workflow: { definition: { name: 'Morning', steps: [{ id: 'stop', type: 'end' }] } },
+    }
+    const { createSchedule } = await gql<{ createSchedule: { id: string } }>(
+      'mutation ($input: ScheduleInput!) { createSchedule(input: $input) { id } }',
+      { input },
+    )
+    const { runSchedule } = await gql<{ runSchedule: { workflow: { id: string; name: string; schedule: { id: string } } } }>(
+      'mutation ($id: ID!) { runSchedule(id: $id) { workflow { id name schedule { id } } } }',
+      createSchedule,
+    )
+    expect(runSchedule.workflow).toMatchObject({ name: 'Morning', schedule: { id: createSchedule.id } })
   })
 
   it('tells once that it has ended', async () => {

@@ -21,8 +21,8 @@ const shown = (lines: readonly ViewLine[]) => lines.map(({ line }) => textOf(lin
 describe('a workflow run', () => {
   it('is a graph from left to right, with every step and every line between them', () => {
     expect(shown(graphLines(steps, look()))).toEqual([
-      '  ✓ fetch 3.0s──┬─→✓ parse 11s ────┬─→· merge',
-      '                └─→▸ issues 40s──┘',
+      '  ✓ fetch 3.0s ──┬─→✓ parse 11s ───┬─→· merge',
+      '                 └─→▸ issues 40s ──┘',
     ])
   })
 

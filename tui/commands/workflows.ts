@@ -151,7 +151,10 @@ export const workflowCommands: readonly CommandSpec[] = [
       { flags: '-f, --follow', summary: 'wait, and show each step meanwhile' },
       { flags: '--timeout <seconds>', summary: 'stop waiting after this long, with exit code 6' },
     ],
-    examples: ['workflow start marketing-campaign topic="Green tea" recipients=team@example.com --follow', 'workflow start ./launch.yaml --wait --json'],
+    examples: [
+      'workflow start marketing-campaign topic="Green tea" recipients=team@example.com --follow',
+      'workflow start ./launch.yaml --wait --json',
+    ],
     run: async (io, call) => {
       const [source = '', ...pairs] = call.args
       const inline = source === '-' || /\.(ya?ml|json)$/.test(source)

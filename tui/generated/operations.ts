@@ -4635,7 +4635,7 @@ fragment ScheduleRow on Schedule {
 export const upcomingRuns: Operation<UpcomingRunsQuery, UpcomingRunsQueryVariables> = {
   name: 'UpcomingRuns',
   text: `query UpcomingRuns($since: DateTime, $until: DateTime) {
-  upcomingRuns(since: $since, until: $until, first: 1000) {
+  upcomingRuns(since: $since, until: $until) {
     at
     schedule {
       id

@@ -46,9 +46,10 @@ export function startFeed({ client, store, gatherMs, now }: FeedOptions): () => 
     timer = undefined
     const events = waiting
     waiting = []
-    store.dispatch({ type: 'events', events, perMinute: counter.perMinute() })
     const paced = pace(store.get(), events)
     if (paced) store.dispatch({ type: 'throughput', throughput: paced })
+    // They have waited for each other already.
+    store.dispatch({ type: 'events', events, perMinute: counter.perMinute() }, 'at once')
     if (events.some(({ type }) => type.startsWith('dead_letter.'))) counts.later('deadLetters')
     if (events.some(({ type }) => type.startsWith('request.'))) counts.later('requests')
   }

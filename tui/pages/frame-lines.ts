@@ -49,7 +49,10 @@ function tabsFor(state: State, room: number): Line {
   )
   if (lineWidth(middle) <= room) return middle
   const short = views.map(
-    ({ key, title }): Span => ({ text: key === here?.key ? ` ${key} ${title} ` : ` ${key} `, ...look(key === here?.key, badge(key)) }),
+    ({ key, title }): Span => ({
+      text: key === here?.key ? ` ${key} ${title}${badge(key)} ` : ` ${key}${badge(key)} `,
+      ...look(key === here?.key, badge(key)),
+    }),
   )
   if (lineWidth(short) <= room) return short
   return here ? [{ text: `${here.key}/${views.length} ${here.title}`, tone: 'accent', bold: true }] : []

@@ -8,7 +8,17 @@ import { layoutOf } from '../state/layout.ts'
 import { type TaskTab, taskTabs } from '../state/route.ts'
 import type { State } from '../state/state.ts'
 import { bar } from '../text/chart.ts'
-import { formatAge, formatBytes, formatCount, formatDuration, formatMoment, formatSpan, formatUntil, plural } from '../text/format.ts'
+import {
+  formatAge,
+  formatAgo,
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatMoment,
+  formatSpan,
+  formatUntil,
+  plural,
+} from '../text/format.ts'
 import { plain, wrapLine } from '../text/lines.ts'
 import type { Line, Span } from '../theme.ts'
 import { levelName, logLines } from './log-lines.ts'
@@ -166,7 +176,7 @@ function factsOf(task: TaskDetailFragment, now: number): Line[] {
   const place = task.queuePosition === null ? '' : `${formatCount(task.queuePosition)} before it`
   const wait = task.estimatedWaitSeconds === null ? '' : `about ${formatSpan(task.estimatedWaitSeconds * 1000)}`
   return [
-    fact('submitted', `${formatAge(task.createdAt, now)} ago by ${task.submittedBy.name} (${task.origin})`),
+    fact('submitted', `${formatAgo(task.createdAt, now)} by ${task.submittedBy.name} (${task.origin})`),
     ...(place ? [fact('in the queue', [place, wait].filter(Boolean).join(', '))] : []),
     ...(task.deadline ? [fact('deadline', `${formatMoment(task.deadline)} (${formatUntil(task.deadline, now)})`)] : []),
     ...(task.startedAt ? [fact('last started', formatMoment(task.startedAt))] : []),

@@ -4,7 +4,7 @@ import { prioritySpan, statusSpan } from '../resources/status.ts'
 import { layoutOf } from '../state/layout.ts'
 import type { State } from '../state/state.ts'
 import { bar } from '../text/chart.ts'
-import { formatAge } from '../text/format.ts'
+import { formatAgo } from '../text/format.ts'
 import { plain } from '../text/lines.ts'
 import type { Line } from '../theme.ts'
 import { graphLines } from '../workflow/graph-lines.ts'
@@ -25,7 +25,7 @@ export function workflowHead({ route, workflow }: State, { now, glyphs }: Surrou
       { text: '  ' },
       prioritySpan(run.priority),
       { text: `  ${bar(run.progress, 12, glyphs)} ${run.completedSteps}/${run.totalSteps}`, tone: 'info' },
-      { text: `  started ${formatAge(run.createdAt, now)} ago`, tone: 'dim' },
+      { text: `  started ${formatAgo(run.createdAt, now)}`, tone: 'dim' },
       { text: `  ${route.layout}`, tone: 'accent' },
     ],
     run.error ? [{ text: ` ${run.error.code}: ${run.error.message}`, tone: 'bad' }] : plain(run.reason ? ` ${run.reason}` : '', 'dim'),

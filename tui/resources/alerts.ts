@@ -7,7 +7,7 @@ import {
   alerts as alertsOperation,
 } from '../generated/operations.ts'
 import type { Filter } from '../text/filter.ts'
-import { formatAge, plural, toWords } from '../text/format.ts'
+import { formatAge, formatAgo, plural, toWords } from '../text/format.ts'
 import type { Resource, Section, Surroundings } from './resource.ts'
 import { fact, textSection } from './sections.ts'
 import { severitySpan, statusSpan, statusWord } from './status.ts'
@@ -86,10 +86,7 @@ function describe(alert: AlertRow, { now, glyphs }: Surroundings): Section[] {
         [severitySpan(alert.severity), { text: '  ' }, statusSpan(alert.status, glyphs)],
         fact('kind', alert.kind),
         fact('about', alert.subject),
-        fact(
-          'seen',
-          `${plural(alert.count, 'time')}, first ${formatAge(alert.firstAt, now)} ago, last ${formatAge(alert.lastAt, now)} ago`,
-        ),
+        fact('seen', `${plural(alert.count, 'time')}, first ${formatAgo(alert.firstAt, now)}, last ${formatAgo(alert.lastAt, now)}`),
         fact('looked after', alert.acknowledgedBy?.name ?? 'by nobody'),
       ],
     },

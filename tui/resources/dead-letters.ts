@@ -10,7 +10,7 @@ import {
   noteDeadLetter,
   resubmitDeadLetters,
 } from '../generated/operations.ts'
-import { formatAge, formatDuration, formatJson, formatMoment, plural } from '../text/format.ts'
+import { formatAge, formatAgo, formatDuration, formatJson, formatMoment, plural } from '../text/format.ts'
 import type { Line } from '../theme.ts'
 import type { Item, Resource, RowAction, Section, Surroundings } from './resource.ts'
 
@@ -73,7 +73,7 @@ export const deadLetterGroups: Resource<GroupRow> = {
         [{ text: group.message, tone: 'bad' }],
         [
           {
-            text: `${plural(group.count, 'dead letter')}, the first ${formatAge(group.firstAt, now)} ago, the last ${formatAge(group.lastAt, now)} ago`,
+            text: `${plural(group.count, 'dead letter')}, the first ${formatAgo(group.firstAt, now)}, the last ${formatAgo(group.lastAt, now)}`,
           },
         ],
       ],
@@ -186,7 +186,7 @@ function describe({ id, task, error, failedAt, notes, ...letter }: LetterRow, { 
         [{ text: `${error.code}: ${error.message}`, tone: 'bad' }],
         [
           {
-            text: `${task.id}, given up ${formatAge(failedAt, now)} ago (${formatMoment(failedAt)}) after ${plural(task.attempts.length, 'try', 'tries')}`,
+            text: `${task.id}, given up ${formatAgo(failedAt, now)} (${formatMoment(failedAt)}) after ${plural(task.attempts.length, 'try', 'tries')}`,
           },
         ],
         [{ text: letter.assignee ? `with ${letter.assignee}` : 'with nobody', tone: 'dim' }],

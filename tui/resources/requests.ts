@@ -7,7 +7,7 @@ import {
   requests as requestsOperation,
 } from '../generated/operations.ts'
 import type { Filter } from '../text/filter.ts'
-import { formatAge, formatUntil, plural, toWords } from '../text/format.ts'
+import { formatAge, formatAgo, formatUntil, plural, toWords } from '../text/format.ts'
 import type { Line } from '../theme.ts'
 import type { Resource, RowAction, Section, Surroundings } from './resource.ts'
 import { fact, jsonSection, linesSection, textSection } from './sections.ts'
@@ -117,7 +117,7 @@ function describe(request: RequestRow, { now, glyphs }: Surroundings): Section[]
       title: `${id} ${title}`,
       lines: [
         [statusSpan(status, glyphs)],
-        fact('asked by', `${request.requestedBy.name}, ${formatAge(request.createdAt, now)} ago`),
+        fact('asked by', `${request.requestedBy.name}, ${formatAgo(request.createdAt, now)}`),
         ...(workflow ? [fact('workflow', `${workflow.id} ${workflow.name}${request.step ? `, step ${request.step}` : ''}`)] : []),
         ...(task ? [fact('task', `${task.id} ${task.agentName}`)] : []),
         ...(expiresAt && status === 'OPEN' ? [fact('expires', formatUntil(expiresAt, now))] : []),
@@ -131,7 +131,7 @@ function describe(request: RequestRow, { now, glyphs }: Surroundings): Section[]
       'Said so far',
       decisions.map(
         ({ by, at, decision, reason }): Line => [
-          { text: `${formatAge(at, now)} ago `, tone: 'dim' },
+          { text: `${formatAgo(at, now)} `, tone: 'dim' },
           { text: `${by.name}: ${decision ? toWords(decision) : 'answered'}${reason ? `, "${reason}"` : ''}` },
         ],
       ),

@@ -9,7 +9,7 @@ import {
   type ScheduleRowFragment,
   schedules as schedulesOperation,
 } from '../generated/operations.ts'
-import { formatAge, formatMoment, formatUntil, toWords } from '../text/format.ts'
+import { formatAgo, formatMoment, formatUntil, toWords } from '../text/format.ts'
 import type { Line, Span } from '../theme.ts'
 import type { Resource, RowAction, Section, Surroundings } from './resource.ts'
 import { fact, jsonSection, linesSection } from './sections.ts'
@@ -145,7 +145,7 @@ function describe(row: ScheduleRow, { now, glyphs }: Surroundings): Section[] {
       row.runs.nodes.map(
         (run): Line => [
           { text: formatMoment(run.dueAt).padEnd(20) },
-          { text: `${formatAge(run.startedAt, now)} ago`.padEnd(9), tone: 'dim' },
+          { text: `${formatAgo(run.startedAt, now)}`.padEnd(9), tone: 'dim' },
           { text: `${toWords(run.status)}${run.manual ? ' by hand' : ''} ` },
           { text: run.task?.id ?? run.workflow?.id ?? '', tone: 'accent' },
           { text: run.reason ?? '', tone: 'dim' },

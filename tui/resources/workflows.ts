@@ -13,7 +13,7 @@ import {
 } from '../generated/operations.ts'
 import { bar } from '../text/chart.ts'
 import type { Filter } from '../text/filter.ts'
-import { formatAge, toWords } from '../text/format.ts'
+import { formatAge, formatAgo, toWords } from '../text/format.ts'
 import type { Resource, RowAction } from './resource.ts'
 import { fact, textSection } from './sections.ts'
 import { prioritySpan, statusSpan, statusWord } from './status.ts'
@@ -103,7 +103,7 @@ export const workflows: Resource<WorkflowRow> = {
         fact('template', template ?? 'inline'),
         fact('steps', `${run.completedSteps} of ${run.totalSteps} ended`),
         fact('priority', toWords(run.priority)),
-        fact('started', `${formatAge(run.createdAt, now)} ago`),
+        fact('started', `${formatAgo(run.createdAt, now)}`),
         ...(reason ? [fact('reason', reason)] : []),
       ],
     },

@@ -22,6 +22,8 @@ import { withList } from './with-list.ts'
 
 const noticeMs = 6_000
 const mostHistory = 50
+/** The server has the lines before them. */
+const mostLines = 5_000
 
 type Handlers = { readonly [Type in Message['type']]: (state: State, message: Extract<Message, { type: Type }>) => State }
 
@@ -112,7 +114,7 @@ function receiveLog(state: State, { id, lines }: Extract<Message, { type: 'log' 
   if (!task || task.id !== id) return state
   const last = task.log.at(-1)?.number ?? -1
   const fresh = lines.filter(({ number }) => number > last)
-  return fresh.length === 0 ? state : { ...state, task: { ...task, log: [...task.log, ...fresh] } }
+  return fresh.length === 0 ? state : { ...state, task: { ...task, log: [...task.log, ...fresh].slice(-mostLines) } }
 }
 
 function receiveWorkflow(state: State, { id, data, problem }: Extract<Message, { type: 'workflow' }>): State {

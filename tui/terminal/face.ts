@@ -14,8 +14,6 @@ export interface FaceOptions {
   wantsMouse(): boolean
   onEvent(event: InputEvent): void
   onResize(size: Size): void
-  /** The terminal is gone. */
-  onEnd(): void
 }
 
 export interface Face {
@@ -29,17 +27,13 @@ export interface Face {
   giveBack(): void
 }
 
-export function createFace({ stdin, stdout, escapeMs, wantsMouse, onEvent, onResize, onEnd }: FaceOptions): Face {
+export function createFace({ stdin, stdout, escapeMs, wantsMouse, onEvent, onResize }: FaceOptions): Face {
   const screen = createScreen(stdout)
   const inkOutput = new InkOutput(screen, { columns: stdout.columns || 80, rows: stdout.rows || 24 })
-  const input = createInputReader({ source: stdin, escapeMs, onEvent: hear, onEnd })
+  const input = createInputReader({ source: stdin, escapeMs, onEvent: hear, onEnd: () => end('SIGHUP') })
   const terminal = createTerminal({
     stdout,
-    onSignal: (signal) => {
-      lend()
-      terminal.release()
-      endBy(signal)
-    },
+    onSignal: end,
     onPause: () => input.stop(),
     onResume: takeOver,
     onResize: (size) => {
@@ -52,6 +46,12 @@ export function createFace({ stdin, stdout, escapeMs, wantsMouse, onEvent, onRes
   function hear(event: InputEvent): void {
     if (event.kind === 'keyboard') terminal.tellKeysApart()
     else onEvent(event)
+  }
+
+  function end(signal: NodeJS.Signals): void {
+    lend()
+    terminal.release()
+    endBy(signal)
   }
 
   function takeOver(): void {

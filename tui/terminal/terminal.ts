@@ -45,6 +45,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
   const { stdout, onSignal, onResume, onPause, onResize } = options
   let entered = false
   let keyboard = false
+  let released = false
   const write = (bytes: string) => void stdout.write(bytes)
   const size = () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 })
 
@@ -76,6 +77,10 @@ export function createTerminal(options: TerminalOptions): Terminal {
     onResume()
   }
 
+  // What is written to a terminal that is gone fails: there is nobody to work for any more.
+  const gone = () => {
+    if (!released) onSignal('SIGHUP')
+  }
   const resized = () => onResize(size())
   const crash = (error: unknown) => {
     leave()
@@ -88,6 +93,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
   process.on('uncaughtException', crash)
   process.on('unhandledRejection', crash)
   stdout.on('resize', resized)
+  stdout.on('error', gone)
 
   return {
     size,
@@ -102,6 +108,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
       write(keysApart)
     },
     release() {
+      released = true
       process.off('SIGTSTP', suspend)
       process.off('SIGCONT', resume)
       for (const signal of endings) process.off(signal, onSignal)

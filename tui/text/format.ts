@@ -33,6 +33,12 @@ export function formatAge(at: string | null | undefined, now: number): string {
   return `${Math.floor(ms / day)}d`
 }
 
+/** `40s ago`, or `just now`. */
+export function formatAgo(at: string, now: number): string {
+  const age = formatAge(at, now)
+  return age === 'now' ? 'just now' : `${age} ago`
+}
+
 /** `in 42s`, `in 3h`, or `now`. */
 export function formatUntil(at: string, now: number): string {
   const ms = Date.parse(at) - now

@@ -25,7 +25,7 @@ interface Node {
 export const graphLines: Draw = (steps, look) => {
   const nodes = toNodes(steps, look)
   const ranks = groupByRank(nodes)
-  const widths = ranks.map((rank) => Math.max(...rank.map(({ label }) => lineWidth(label))))
+  const widths = ranks.map((rank) => 1 + Math.max(...rank.map(({ label }) => lineWidth(label))))
   const total = widths.reduce((sum, width) => sum + width + gapColumns, 2)
   return total > look.columns ? treeLines(steps, look) : draw(ranks, widths, look)
 }

@@ -3,6 +3,7 @@ import type { Adapter, Json, RunContext, RunOutcome } from '../adapter.ts'
 import type { AgentConfig, JsonSchema } from '../config.ts'
 import { checkOutput } from '../parameters.ts'
 import { calculatorTool } from '../tools/calculator-tool.ts'
+import { createMasker } from '../secrets.ts'
 import { callTool } from '../tools/call-tool.ts'
 import { type Calculation, findCalculation } from './calculation.ts'
 import { generateResult, type Writer } from './generate.ts'
@@ -91,7 +92,7 @@ function calculationIn(parameters: { [key: string]: Json }): Calculation | undef
 async function answer({ expression, wording }: Calculation, context: RunContext): Promise<{ [key: string]: Json } | undefined> {
   context.progress({ fraction: 0.3 })
   try {
-    const value = await callTool(calculatorTool, { expression }, { context, mask: (text) => text })
+    const value = await callTool(calculatorTool, { expression }, { context, mask: createMasker([]) })
     return {
       answer: String(Number(value)) === value ? Number(value) : value,
       expression,

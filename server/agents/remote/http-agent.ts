@@ -6,7 +6,7 @@ import { parseAgentLine } from '../agent-line.ts'
 import type { AgentConfig, HttpRun } from '../config.ts'
 import { failed, failure } from '../failure.ts'
 import { createLineReceiver, type LineReceiver } from '../line-receiver.ts'
-import { fillHeaders } from '../secrets.ts'
+import { createMasker, fillHeaders } from '../secrets.ts'
 import type { Callback, Outside } from './outside.ts'
 import { describeThrown, post, type Reply, readText } from './post.ts'
 
@@ -21,6 +21,7 @@ export async function runHttpAgent(agent: AgentConfig, context: RunContext, outs
     url: run.url,
     headers: { ...fillHeaders(run.headers, context.secrets), authorization: `Bearer ${token}`, 'idempotency-key': task },
     body: JSON.stringify({ task, agent: agent.name, attempt, fence, parameters, callback: { url: callback.url, secret: callback.secret } }),
+    mask: createMasker(Object.values(context.secrets)),
     signal,
   })
   if ('class' in reply) return { kind: 'failed', error: reply }
@@ -31,7 +32,7 @@ export async function runHttpAgent(agent: AgentConfig, context: RunContext, outs
   return reply.contentType.includes('ndjson') ? readLines(reply, run, context) : readResult(reply, run, context)
 }
 
-async function readResult(reply: Reply, run: HttpRun, { signal }: RunContext): Promise<RunOutcome> {
+async function readResult(reply: Reply, run: HttpRun, { secrets, signal }: RunContext): Promise<RunOutcome> {
   if (reply.status === 204) {
     await reply.body.dump()
     return { kind: 'succeeded', result: null }
@@ -46,7 +47,7 @@ async function readResult(reply: Reply, run: HttpRun, { signal }: RunContext): P
   try {
     return { kind: 'succeeded', result: JSON.parse(text) as Json }
   } catch {
-    return failed('MALFORMED_OUTPUT', 'PERMANENT', `${run.url} answered with what is not JSON: ${text.slice(0, 200)}`)
+    return failed('MALFORMED_OUTPUT', 'PERMANENT', `${run.url} answered with what is not JSON: ${createMasker(Object.values(secrets))(text).slice(0, 200)}`)
   }
 }
 

@@ -5,11 +5,14 @@ import { errors, request } from 'undici'
 import { parseRetryAfter } from '../../retry-after.ts'
 import type { RunFailure } from '../adapter.ts'
 import { failure } from '../failure.ts'
+import type { Masker } from '../secrets.ts'
 
 export interface Posting {
   url: string
   headers: Readonly<Record<string, string>>
   body: string
+  /** What is quoted of an answer is cut from what is masked. */
+  mask: Masker
   signal: AbortSignal
 }
 
@@ -21,7 +24,7 @@ export interface Reply {
 
 const quotedChars = 300
 
-export async function post({ url, headers, body, signal }: Posting): Promise<Reply | RunFailure> {
+export async function post({ url, headers, body, mask, signal }: Posting): Promise<Reply | RunFailure> {
   try {
     const answer = await request(url, {
       method: 'POST',
@@ -32,7 +35,7 @@ export async function post({ url, headers, body, signal }: Posting): Promise<Rep
     const { statusCode: status } = answer
     if (status >= 200 && status < 300) return { status, contentType: String(answer.headers['content-type'] ?? ''), body: answer.body }
     const text = (await readText(answer.body, quotedChars * 4).catch(() => '')) ?? ''
-    return refusal(url, status, { text, retryAfterMs: parseRetryAfter(answer.headers['retry-after']) })
+    return refusal(url, status, { text: mask(text), retryAfterMs: parseRetryAfter(answer.headers['retry-after']) })
   } catch (error) {
     return describeThrown(url, error, signal)
   }

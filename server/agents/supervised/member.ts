@@ -8,12 +8,14 @@ import { makeCommandFolder } from '../command-folder.ts'
 import { describeStart, endGroup, startGroup } from '../command-process.ts'
 import type { ProcessRun } from '../config.ts'
 import { type GroupUse, groupUse } from '../group-use.ts'
+import type { Masker } from '../secrets.ts'
 import { type Order, parseSaid } from './process-line.ts'
 
 const pingMs = 10_000
 const lookMs = 1_000
 const stopMs = 5_000
-const tailChars = 2_000
+const tailChars = 4_000
+const shownTailChars = 2_000
 
 export type MemberEnd = 'exited' | 'not-started' | 'memory' | 'cpu' | 'output' | 'silent' | 'stopped' | 'given-up'
 
@@ -36,6 +38,7 @@ export interface MemberOptions {
   run: ProcessRun
   env: Record<string, string>
   start: Extract<Order, { type: 'start' }>
+  mask: Masker
   onEnd(why: MemberEnd, detail: string): void
   log(text: string): void
 }
@@ -165,7 +168,7 @@ class Process implements Member {
   }
 
   #lastWords(): string {
-    const said = this.#tail.trim()
+    const said = this.#options.mask(this.#tail).trim().slice(-shownTailChars)
     return said === '' ? '' : `: ${said}`
   }
 

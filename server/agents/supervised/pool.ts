@@ -26,7 +26,7 @@ export interface Pool {
   giveBack(member: Member): void
   unavailable(): string | undefined
   vitals(): Vitals[]
-  /** Gives out no process any more, and ends each as soon as it has nothing to do. */
+  /** Serves who waits already, and ends each process as soon as it has nothing to do. */
   retire(): Promise<void>
   /** Ends them all. */
   stop(): Promise<void>
@@ -45,6 +45,9 @@ class ProcessPool implements Pool {
   #waiting: (() => void)[] = []
   #problem: string | undefined
   #reopening: NodeJS.Timeout | undefined
+  /** Who has asked for a process and has none yet. */
+  #asking = 0
+  #retiring = false
   #stopped = false
 
   constructor(options: PoolOptions) {
@@ -52,6 +55,17 @@ class ProcessPool implements Pool {
   }
 
   async take(signal: AbortSignal): Promise<Member | undefined> {
+    this.#asking++
+    try {
+      return await this.#find(signal)
+    } finally {
+      this.#asking--
+      if (this.#retiring) this.#dismissIdle()
+      this.#wake()
+    }
+  }
+
+  async #find(signal: AbortSignal): Promise<Member | undefined> {
     for (;;) {
       if (signal.aborted || this.#stopped || this.#problem !== undefined) return undefined
       const free = [...this.#members].find((member) => this.#isFree(member))
@@ -66,7 +80,7 @@ class ProcessPool implements Pool {
 
   giveBack(member: Member): void {
     this.#taken.delete(member)
-    if (this.#stopped) this.#dismissIdle()
+    if (this.#retiring) this.#dismissIdle()
     this.#wake()
   }
 
@@ -79,10 +93,11 @@ class ProcessPool implements Pool {
   }
 
   async retire(): Promise<void> {
-    this.#stopped = true
+    this.#retiring = true
     clearTimeout(this.#reopening)
     this.#dismissIdle()
-    while (this.#members.size > 0) await this.#somethingToChange(new AbortController().signal)
+    this.#wake()
+    while (this.#members.size + this.#asking > 0) await this.#somethingToChange(new AbortController().signal)
   }
 
   async stop(): Promise<void> {
@@ -97,6 +112,7 @@ class ProcessPool implements Pool {
   }
 
   #dismissIdle(): void {
+    if (this.#asking > 0) return
     for (const member of this.#members) if (this.#isFree(member)) void member.stop()
   }
 
@@ -113,10 +129,10 @@ class ProcessPool implements Pool {
       const onEnd = (why: MemberEnd, detail: string) => {
         over = true
         if (member) this.#members.delete(member)
-        this.#mourn(why, mask(detail))
+        this.#mourn(why, detail)
       }
       let member: Member | undefined
-      member = await startMember({ run, env, start, log: (text) => log(mask(text)), onEnd })
+      member = await startMember({ run, env, start, mask, log: (text) => log(mask(text)), onEnd })
       if (!over) this.#members.add(member)
     } finally {
       this.#starting--

@@ -2,7 +2,7 @@
 // From it: the lines of agent-line.ts with the `run` they are about, and anything at all as a sign of life, pong or heartbeat by custom.
 
 import type { Json } from '../adapter.ts'
-import { type AgentLine, toAgentLine } from '../agent-line.ts'
+import { type AgentLine, parseObject, toAgentLine } from '../agent-line.ts'
 import type { AgentConfig } from '../config.ts'
 
 export type Order =
@@ -15,14 +15,9 @@ export type Order =
 export type Said = { kind: 'life' } | { kind: 'line'; run: string | undefined; line: AgentLine } | { kind: 'noise'; text: string }
 
 export function parseSaid(text: string): Said {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    return { kind: 'noise', text }
-  }
-  if (typeof value !== 'object' || value === null) return { kind: 'noise', text }
-  const { run, ...rest } = value as { run?: unknown; type?: unknown }
+  const value: { run?: unknown; type?: unknown } | undefined = parseObject(text)
+  if (!value) return { kind: 'noise', text }
+  const { run, ...rest } = value
   const line = toAgentLine(rest)
   if (line) return { kind: 'line', run: typeof run === 'string' ? run : undefined, line }
   return typeof rest.type === 'string' && /^(pong|heartbeat|ready)$/.test(rest.type) ? { kind: 'life' } : { kind: 'noise', text }

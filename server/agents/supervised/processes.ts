@@ -15,6 +15,8 @@ export interface ProcessesOptions {
 
 export interface Processes {
   run(agent: AgentConfig, context: RunContext): Promise<RunOutcome>
+  /** The files of these agents have changed: they get new processes, and another chance. */
+  renew(agents: readonly string[]): void
   /** Why an agent takes no work in this worker, by its name. */
   unavailable(): ReadonlyMap<string, string>
   /** For the worker's sign of life. */
@@ -33,7 +35,7 @@ export function createProcesses({ env, log, onChange }: ProcessesOptions): Proce
     const made = JSON.stringify([run, environment])
     const known = pools.get(name)
     if (known?.made === made) return known.pool
-    if (known) keepUntil(known.pool.retire())
+    if (known) replace(name)
     // What a process says when no task runs, and its last words, are written down too.
     const mask = createMasker(Object.values(context.secrets))
     const pool = createPool({
@@ -48,6 +50,15 @@ export function createProcesses({ env, log, onChange }: ProcessesOptions): Proce
     return pool
   }
 
+  function replace(name: string): void {
+    const pool = pools.get(name)?.pool
+    if (!pool) return
+    pools.delete(name)
+    const wasUnavailable = pool.unavailable() !== undefined
+    keepUntil(pool.retire())
+    if (wasUnavailable) onChange(name, undefined)
+  }
+
   function keepUntil(ended: Promise<void>): void {
     const waiting: Promise<void> = ended.finally(() => retired.delete(waiting))
     retired.add(waiting)
@@ -55,6 +66,7 @@ export function createProcesses({ env, log, onChange }: ProcessesOptions): Proce
 
   return {
     run: (agent, context) => runSupervised(poolOf(agent, context), agent, context),
+    renew: (agents) => agents.forEach(replace),
     unavailable: () => new Map([...pools].flatMap(([name, { pool }]) => entry(name, pool.unavailable()))),
     state: () => Object.fromEntries([...pools].map(([name, { pool }]) => [name, stateOf(pool)])),
     stop: async () => {

@@ -17,7 +17,7 @@ export interface CallOptions {
 export async function callTool(tool: Tool, input: unknown, { context, mask }: CallOptions): Promise<string> {
   context.signal.throwIfAborted()
   context.progress({ step: `Using ${tool.name}` })
-  const shown = shorten(JSON.stringify((input ?? {}) as Json))
+  const shown = shorten(mask(JSON.stringify((input ?? {}) as Json)))
   const at = new Date()
   const started = performance.now()
   const told = (resultBytes: number) => ({

@@ -14,7 +14,10 @@ beforeAll(async () => {
 })
 
 const count = async () => (await all.server.gql<{ tasks: { totalCount: number } }>('{ tasks { totalCount } }')).tasks.totalCount
-const mine = (...parts: string[]) => (message: Parameters<ReturnType<typeof has>>[0]) => message.ephemeralTo !== undefined && has(...parts)(message)
+const mine =
+  (...parts: string[]) =>
+  (message: Parameters<ReturnType<typeof has>>[0]) =>
+    message.ephemeralTo !== undefined && has(...parts)(message)
 
 const command = (text: string, more: { [key: string]: unknown } = {}) => {
   const { slack } = all
@@ -63,7 +66,10 @@ describe('a request', () => {
     const { slack } = all
     const before = await count()
     await slack.forge(command('run writer topic="From elsewhere"', { team_id: 'T0ELSEWHERE' }))
-    await slack.event({ type: 'app_mention', user: 'U0ELSEWHERE', text: 'run writer topic="x y z"', channel: slack.channelId('general'), ts: '1.1' }, { team: 'T0ELSEWHERE' })
+    await slack.event(
+      { type: 'app_mention', user: 'U0ELSEWHERE', text: 'run writer topic="x y z"', channel: slack.channelId('general'), ts: '1.1' },
+      { team: 'T0ELSEWHERE' },
+    )
     expect(await count()).toBe(before)
   })
 
@@ -123,11 +129,26 @@ describe('a button', () => {
           api_app_id: slack.bot.appId,
           channel: { id: slack.channelId('general') },
           container: { type: 'message', message_ts: '1.2', channel_id: slack.channelId('general') },
-          actions: [{ action_id: 'task.cancel', type: 'button', block_id: 'b', value: typeof value === 'string' ? value : JSON.stringify(value), action_ts: '1.3' }],
+          actions: [
+            {
+              action_id: 'task.cancel',
+              type: 'button',
+              block_id: 'b',
+              value: typeof value === 'string' ? value : JSON.stringify(value),
+              action_ts: '1.3',
+            },
+          ],
           response_url: `${slack.url}/actions/none`,
         },
       })
-    for (const value of [{ id, user: slack.userId('ann'), role: 'ADMIN' }, { id, viewerCan: ['CANCEL'] }, '{broken', '[]', { id: { $ne: '' } }, { id: '../T-1' }]) {
+    for (const value of [
+      { id, user: slack.userId('ann'), role: 'ADMIN' },
+      { id, viewerCan: ['CANCEL'] },
+      '{broken',
+      '[]',
+      { id: { $ne: '' } },
+      { id: '../T-1' },
+    ]) {
       expect((await press(value)).status).toBe(200)
     }
     await server.gql('mutation ($id: ID!) { reprioritizeTask(id: $id, priority: LOW) { id } }', { id }).catch(() => undefined)
@@ -142,7 +163,9 @@ describe('one person', () => {
     const { slack } = all
     await linkPerson(all, 'ben')
     const before = await count()
-    const answers = await Promise.all(Array.from({ length: 500 }, (_, index) => slack.command('ben', `run writer topic="Flood ${index}"`, { channel: 'ops' })))
+    const answers = await Promise.all(
+      Array.from({ length: 500 }, (_, index) => slack.command('ben', `run writer topic="Flood ${index}"`, { channel: 'ops' })),
+    )
     expect(answers.every(({ acknowledged }) => acknowledged)).toBe(true)
     const told = answers.filter(({ response }) => JSON.stringify(response ?? {}).includes('a lot at once')).length
     expect(told).toBeGreaterThanOrEqual(470)

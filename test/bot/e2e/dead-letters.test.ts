@@ -20,8 +20,12 @@ async function fail(count: number): Promise<string[]> {
   return ids.map((id) => id.replace('T', 'D'))
 }
 
-const openCount = async () => (await all.server.gql<{ deadLetters: { totalCount: number } }>('{ deadLetters { totalCount } }')).deadLetters.totalCount
-const mine = (...parts: string[]) => (message: Parameters<ReturnType<typeof has>>[0]) => message.ephemeralTo !== undefined && has(...parts)(message)
+const openCount = async () =>
+  (await all.server.gql<{ deadLetters: { totalCount: number } }>('{ deadLetters { totalCount } }')).deadLetters.totalCount
+const mine =
+  (...parts: string[]) =>
+  (message: Parameters<ReturnType<typeof has>>[0]) =>
+    message.ephemeralTo !== undefined && has(...parts)(message)
 
 it('groups failures that are alike, and retries all of them after a question', async () => {
   const { slack } = all
@@ -119,9 +123,9 @@ it('the audit log names the person, the service and the place, and is for admins
   await slack.command('ann', 'agent disable keeper "for the log"', { channel: 'ops' })
   await slack.waitForMessage('ops', mine('keeper', 'switched off'), 'ann')
   const entry = await eventually(async () => {
-    const { auditLog } = await server.gql<{ auditLog: { nodes: { action: string; place: string; via: string; actor: { name: string }; reason: string }[] } }>(
-      '{ auditLog(first: 50) { nodes { action place via reason actor { name } } } }',
-    )
+    const { auditLog } = await server.gql<{
+      auditLog: { nodes: { action: string; place: string; via: string; actor: { name: string }; reason: string }[] }
+    }>('{ auditLog(first: 50) { nodes { action place via reason actor { name } } } }')
     return auditLog.nodes.find(({ reason }) => reason === 'for the log')
   }, 'the audit entry')
   expect(entry).toMatchObject({ actor: { name: 'ann' }, via: 'Slack bot' })

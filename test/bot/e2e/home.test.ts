@@ -14,8 +14,14 @@ beforeAll(async () => {
   await linkPerson(all, 'ann', { role: 'ADMIN' })
 })
 
-const mine = (...parts: string[]) => (message: Parameters<ReturnType<typeof has>>[0]) => message.ephemeralTo !== undefined && has(...parts)(message)
-const shows = (...parts: string[]) => ({ blocks }: { blocks: unknown }) => parts.every((part) => JSON.stringify(blocks).includes(part))
+const mine =
+  (...parts: string[]) =>
+  (message: Parameters<ReturnType<typeof has>>[0]) =>
+    message.ephemeralTo !== undefined && has(...parts)(message)
+const shows =
+  (...parts: string[]) =>
+  ({ blocks }: { blocks: unknown }) =>
+    parts.every((part) => JSON.stringify(blocks).includes(part))
 
 it('shows counters, workers and settings when it is opened, and what failed', async () => {
   const { slack, server } = all

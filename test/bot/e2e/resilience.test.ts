@@ -32,10 +32,17 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(gates, { recursive: true, force: true }))
 
-const mine = (...parts: string[]) => (message: Parameters<ReturnType<typeof has>>[0]) => message.ephemeralTo !== undefined && has(...parts)(message)
+const mine =
+  (...parts: string[]) =>
+  (message: Parameters<ReturnType<typeof has>>[0]) =>
+    message.ephemeralTo !== undefined && has(...parts)(message)
 const tagged = async (tag: string) =>
-  (await all.server.gql<{ tasks: { totalCount: number } }>('query ($tag: String) { tasks(filter: { tag: $tag }) { totalCount } }', { tag })).tasks.totalCount
-const now = (ts: string, ...parts: string[]) => (message: Parameters<ReturnType<typeof has>>[0]) => message.ts === ts && has(...parts)(message)
+  (await all.server.gql<{ tasks: { totalCount: number } }>('query ($tag: String) { tasks(filter: { tag: $tag }) { totalCount } }', { tag }))
+    .tasks.totalCount
+const now =
+  (ts: string, ...parts: string[]) =>
+  (message: Parameters<ReturnType<typeof has>>[0]) =>
+    message.ts === ts && has(...parts)(message)
 
 it('a delivery that comes twice is done once', async () => {
   const { slack } = all
@@ -76,7 +83,15 @@ it('without the server people are told, and cards catch up when it is back', asy
   await slack.command('ann', 'run writer topic="Nobody home" tags=away', { channel: 'ops' })
   await slack.waitForMessage('ops', mine('does not answer right now'), 'ann')
   open(gate)
-  await eventually(async () => (await all.server.gql<{ tasks: { nodes: { status: string }[] } }>('{ tasks(filter: { agent: "keeper" }, first: 1) { nodes { status } } }')).tasks.nodes[0]?.status === 'SUCCEEDED', 'the end of the task')
+  await eventually(
+    async () =>
+      (
+        await all.server.gql<{ tasks: { nodes: { status: string }[] } }>(
+          '{ tasks(filter: { agent: "keeper" }, first: 1) { nodes { status } } }',
+        )
+      ).tasks.nodes[0]?.status === 'SUCCEEDED',
+    'the end of the task',
+  )
   toServer.open()
   await slack.waitForMessage('ops', now(card.ts, 'Done'))
   expect(await tagged('away')).toBe(0)
@@ -103,18 +118,32 @@ it('a bot that is started again goes on with the cards it had', async () => {
   const card = await slack.waitForMessage('general', has('keeper', 'Running'))
   await all.stopBot(all.bot)
   open(gate)
-  await eventually(async () => (await all.server.gql<{ tasks: { nodes: { status: string }[] } }>('{ tasks(filter: { agent: "keeper" }, first: 1) { nodes { status } } }')).tasks.nodes[0]?.status === 'SUCCEEDED', 'the end of the task')
+  await eventually(
+    async () =>
+      (
+        await all.server.gql<{ tasks: { nodes: { status: string }[] } }>(
+          '{ tasks(filter: { agent: "keeper" }, first: 1) { nodes { status } } }',
+        )
+      ).tasks.nodes[0]?.status === 'SUCCEEDED',
+    'the end of the task',
+  )
   all.bot = await all.startBot()
   await slack.waitForMessage('general', now(card.ts, 'Done'))
-  expect(slack.messages('general').filter(({ text, threadTs }) => !threadTs && text === `keeper ${card.text.match(/T-\d+/)?.[0]}: done`)).toHaveLength(1)
+  expect(
+    slack.messages('general').filter(({ text, threadTs }) => !threadTs && text === `keeper ${card.text.match(/T-\d+/)?.[0]}: done`),
+  ).toHaveLength(1)
 })
 
 it('two bots at once post nothing twice', async () => {
   const { slack } = all
   await all.startBot()
   await slack.connected(2)
-  for (let index = 0; index < 6; index++) await slack.command('ann', `run writer topic="Side by side ${index}" tags=pair`, { channel: index % 2 ? 'ops' : 'general' })
-  const done = () => [...slack.messages('ops'), ...slack.messages('general')].filter(({ threadTs, ...rest }) => !threadTs && has('pair', 'Done')(rest as never))
+  for (let index = 0; index < 6; index++)
+    await slack.command('ann', `run writer topic="Side by side ${index}" tags=pair`, { channel: index % 2 ? 'ops' : 'general' })
+  const done = () =>
+    [...slack.messages('ops'), ...slack.messages('general')].filter(
+      ({ threadTs, ...rest }) => !threadTs && has('pair', 'Done')(rest as never),
+    )
   await slack.waitFor(() => done().length === 6, 'six cards', 30_000)
   const results = () => [...slack.messages('ops'), ...slack.messages('general')].filter(has('On Side by side'))
   await slack.waitFor(() => results().length === 6, 'six results', 30_000)

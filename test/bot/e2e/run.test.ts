@@ -29,7 +29,10 @@ describe('run', () => {
     expect(slack.messages('general').filter(({ threadTs, fromBot }) => fromBot && !threadTs)).toHaveLength(1)
     const result = await slack.waitFor(() => slack.thread('general', card.ts).find(has('On Solar power', '700')), 'the result')
     expect(result.threadTs).toBe(card.ts)
-    await slack.waitForMessage('general', ({ ts, reactions }) => ts === card.ts && reactions.some(({ name }) => name === 'white_check_mark'))
+    await slack.waitForMessage(
+      'general',
+      ({ ts, reactions }) => ts === card.ts && reactions.some(({ name }) => name === 'white_check_mark'),
+    )
   })
 
   it('without parameters opens the form of the agent, and shows mistakes beside the field', async () => {
@@ -43,7 +46,13 @@ describe('run', () => {
     expect(right).toMatchObject({ errors: {}, closed: true })
     await slack.waitForMessage('ops', has('writer', 'Done'))
     const { tasks } = await all.server.gql<{ tasks: { nodes: { parameters: unknown }[] } }>('{ tasks(first: 1) { nodes { parameters } } }')
-    expect(tasks.nodes[0]?.parameters).toMatchObject({ topic: 'Tides', tone: 'loud', keywords: ['moon', 'sea'], extra: { a: 1 }, word_count: 500 })
+    expect(tasks.nodes[0]?.parameters).toMatchObject({
+      topic: 'Tides',
+      tone: 'loud',
+      keywords: ['moon', 'sea'],
+      extra: { a: 1 },
+      word_count: 500,
+    })
   })
 
   it('shows what the server does not take beside the field it is about', async () => {
@@ -81,7 +90,8 @@ describe('run', () => {
   })
 })
 
-const count = async ({ server }: Started) => (await server.gql<{ tasks: { totalCount: number } }>('{ tasks { totalCount } }')).tasks.totalCount
+const count = async ({ server }: Started) =>
+  (await server.gql<{ tasks: { totalCount: number } }>('{ tasks { totalCount } }')).tasks.totalCount
 
 describe('a card', () => {
   it('follows cancel, retry and progress by its buttons', async () => {
@@ -102,7 +112,10 @@ describe('a card', () => {
     const { slack } = all
     await slack.command('ann', 'run breaker case=one', { channel: 'ops' })
     const card = await slack.waitForMessage('ops', has('breaker', 'Failed'))
-    await slack.waitFor(() => slack.messages('ops').find(({ threadTs, broadcast }) => threadTs === card.ts && broadcast), 'the failure, in the channel too')
+    await slack.waitFor(
+      () => slack.messages('ops').find(({ threadTs, broadcast }) => threadTs === card.ts && broadcast),
+      'the failure, in the channel too',
+    )
     await slack.click('ann', { action: 'task.logs', channel: 'ops', message: card.ts })
     await slack.waitForMessage('ops', has('Log'), 'ann')
     await slack.click('ann', { action: 'task.more', choose: 'Edit and retry', channel: 'ops', message: card.ts })
@@ -141,7 +154,11 @@ describe('a card', () => {
     await slack.command('ann', `logs ${idIn(card)}`, { channel: 'ops' })
     await slack.waitForMessage('ops', has(`Log of ${idIn(card)}`), 'ann')
     await slack.command('ann', `show ${idIn(card)}`, { channel: 'ops' })
-    await slack.waitForMessage('ops', ({ ephemeralTo, ...rest }) => ephemeralTo !== undefined && has('keeper', idIn(card))(rest as never), 'ann')
+    await slack.waitForMessage(
+      'ops',
+      ({ ephemeralTo, ...rest }) => ephemeralTo !== undefined && has('keeper', idIn(card))(rest as never),
+      'ann',
+    )
     open(gate)
     await slack.waitForMessage('ops', ({ ts, ...rest }) => ts === card.ts && has('Done')(rest as never))
   })
@@ -153,9 +170,15 @@ describe('every way in', () => {
   it('a mention in a thread is answered in that thread', async () => {
     const { slack } = all
     await slack.mention('ann', 'run writer topic="By mention"', { channel: 'ops' })
-    const card = await slack.waitForMessage('ops', ({ fromBot, ...rest }) => fromBot && has('writer', 'Done')(rest as never) && has('ann')({ ...rest } as never) !== undefined)
+    const card = await slack.waitForMessage(
+      'ops',
+      ({ fromBot, ...rest }) => fromBot && has('writer', 'Done')(rest as never) && has('ann')({ ...rest } as never) !== undefined,
+    )
     await slack.mention('ann', 'run writer topic="In a thread"', { channel: 'ops', thread: card.ts })
-    await slack.waitFor(() => slack.thread('ops', card.ts).find(({ fromBot, text }) => fromBot && /writer T-\d+: done/.test(text)), 'a card in the thread')
+    await slack.waitFor(
+      () => slack.thread('ops', card.ts).find(({ fromBot, text }) => fromBot && /writer T-\d+: done/.test(text)),
+      'a card in the thread',
+    )
     await slack.waitFor(() => slack.thread('ops', card.ts).find(has('On In a thread')), 'its result')
   })
 
@@ -216,7 +239,11 @@ describe('every way in', () => {
     await slack.command('ann', 'help', { channel: 'ops' })
     await slack.waitForMessage('ops', has('Audit log', 'worker drain'), 'ann')
     await slack.command('eve', 'help', { channel: 'ops' })
-    const help = await slack.waitForMessage('ops', ({ ephemeralTo, ...rest }) => ephemeralTo === slack.userId('eve') && has('Tasks')(rest as never), 'eve')
+    const help = await slack.waitForMessage(
+      'ops',
+      ({ ephemeralTo, ...rest }) => ephemeralTo === slack.userId('eve') && has('Tasks')(rest as never),
+      'eve',
+    )
     expect(JSON.stringify(help.blocks)).not.toContain('run copywriter')
     expect(JSON.stringify(help.blocks)).not.toContain('Audit log')
   })

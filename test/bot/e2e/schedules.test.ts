@@ -12,7 +12,10 @@ beforeAll(async () => {
   await linkPerson(all, 'eve', { role: 'VIEWER' })
 })
 
-const mine = (...parts: string[]) => (message: Parameters<ReturnType<typeof has>>[0]) => message.ephemeralTo !== undefined && has(...parts)(message)
+const mine =
+  (...parts: string[]) =>
+  (message: Parameters<ReturnType<typeof has>>[0]) =>
+    message.ephemeralTo !== undefined && has(...parts)(message)
 
 interface Stored {
   id: string
@@ -26,7 +29,11 @@ interface Stored {
 }
 
 const stored = async () =>
-  (await all.server.gql<{ schedules: { nodes: Stored[] } }>('{ schedules { nodes { id name cron words timezone enabled post { channel text } task } } }')).schedules.nodes
+  (
+    await all.server.gql<{ schedules: { nodes: Stored[] } }>(
+      '{ schedules { nodes { id name cron words timezone enabled post { channel text } task } } }',
+    )
+  ).schedules.nodes
 
 it('a post is scheduled in one line, in the zone of the person', async () => {
   const { slack } = all

@@ -23,10 +23,15 @@ beforeAll(async () => {
 })
 
 async function save(name: string, definition: object): Promise<void> {
-  await all.server.gql('mutation ($input: WorkflowTemplateInput!) { saveWorkflowTemplate(input: $input) { name } }', { input: { name, title: name, definition } })
+  await all.server.gql('mutation ($input: WorkflowTemplateInput!) { saveWorkflowTemplate(input: $input) { name } }', {
+    input: { name, title: name, definition },
+  })
 }
 
-const mine = (...parts: string[]) => (message: Parameters<ReturnType<typeof has>>[0]) => message.ephemeralTo !== undefined && has(...parts)(message)
+const mine =
+  (...parts: string[]) =>
+  (message: Parameters<ReturnType<typeof has>>[0]) =>
+    message.ephemeralTo !== undefined && has(...parts)(message)
 
 it('a template is started from its form, and one card follows the run to its end', async () => {
   const { slack } = all

@@ -23,7 +23,10 @@ it('is installed by consent, works in that workspace, keeps its token sealed, an
 
   const install = await fetch(`${bot.url}/slack/install`, { redirect: 'manual' })
   expect(install.status).toBe(302)
-  const cookie = install.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ')
+  const cookie = install.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ')
   const consent = await fetch(install.headers.get('location') ?? '', { redirect: 'manual' })
   const back = consent.headers.get('location') ?? ''
   expect((await fetch(back, { redirect: 'manual' })).status).toBe(400)
@@ -38,7 +41,11 @@ it('is installed by consent, works in that workspace, keeps its token sealed, an
   const team = String(rows[0]?._id)
   await slack.command('ann', 'help')
   if (team === slack.team.id) {
-    await slack.waitForMessage('general', ({ ephemeralTo, blocks }) => ephemeralTo !== undefined && JSON.stringify(blocks).includes('Help'), 'ann')
+    await slack.waitForMessage(
+      'general',
+      ({ ephemeralTo, blocks }) => ephemeralTo !== undefined && JSON.stringify(blocks).includes('Help'),
+      'ann',
+    )
     await slack.uninstall()
     await eventually(async () => (await rig.database.db.collection('bot_installations').countDocuments({})) === 0, 'the token to go')
   }

@@ -4,12 +4,15 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { expect } from 'vitest'
 import type { Adapter, RunOutcome } from '../../../server/agents/adapter.ts'
 import { createAdapters } from '../../../server/agents/adapters.ts'
 import { type AgentLine, toAgentLine } from '../../../server/agents/agent-line.ts'
 import type { AgentConfig, RunConfig } from '../../../server/agents/config.ts'
 import type { Outside } from '../../../server/agents/remote/outside.ts'
 import { createProcesses, type Processes } from '../../../server/agents/supervised/processes.ts'
+import { type ModelServer, startModelServer } from '../../support/model-server/model-server.ts'
+import { says, type Turn, wants } from '../../support/model-server/turn.ts'
 import { sampleAgent, sampleModel } from './sample-agent.ts'
 
 export type Scenario =
@@ -31,7 +34,14 @@ export interface AgentKit {
   stop(): Promise<void>
   agent(): AgentConfig
   adapter: Adapter
+  /** What comes of an answer that is not of the protocol. */
   ofNonsense: object
+  /** What comes of a file outside of its folder. */
+  ofEscape: object
+  /** What it shows while it talks. */
+  talk: { progress: unknown; logs: unknown }
+  /** Its first sign that it has begun. */
+  begun: string
 }
 
 const maxOutputBytes = 100_000
@@ -73,6 +83,12 @@ function kitOf(name: string, run: () => RunConfig, parts: Partial<AgentKit> & Pi
     start: async () => undefined,
     stop: async () => undefined,
     agent: () => sampleAgent({ run: run(), graceMs: 200 }),
+    ofEscape: { kind: 'failed', error: { class: 'PERMANENT', code: 'ARTIFACT_REFUSED' } },
+    talk: {
+      progress: [{ fraction: 0.5, step: 'half way' }, { partial: 'Once ' }, { partial: 'upon' }],
+      logs: ['warn only one source'],
+    },
+    begun: begun.step,
     ...parts,
   }
 }
@@ -214,5 +230,54 @@ export function httpCallbackKit(): AgentKit {
         context,
       ),
     ofNonsense: { kind: 'failed', error: { class: 'PERMANENT', code: 'MALFORMED_OUTPUT' } },
+  })
+}
+
+/** What the model writes, and what it wants of its tools. */
+const turns: { readonly [scenario in Scenario]: readonly Turn[] } = {
+  success: [says('{"ok":true}')],
+  talk: [says('{"ok":', 'true}')],
+  artifact: [wants('write_file', { path: 'note.txt', content: 'hello' }), says('{"ok":true}')],
+  transient: [{ kind: 'error', status: 500, type: 'api_error', message: 'the far side is restarting' }],
+  permanent: [{ kind: 'error', status: 400, message: 'there is no such customer' }],
+  busy: [
+    { kind: 'error', status: 429, headers: { 'retry-after-ms': '1500' }, type: 'rate_limit_error', message: 'please come back later' },
+  ],
+  crash: [{ kind: 'break', chunks: ['{"ok":'] }],
+  oversized: [says(...Array.from({ length: 5 }, () => 'x'.repeat(1024 * 1024)))],
+  malformed: [says('certainly, here you go')],
+  escape: [wants('write_file', { path: '../../../etc/passwd', content: 'me' }), says('{"ok":true}')],
+  hang: [{ kind: 'stall', chunks: ['{'] }],
+}
+
+/** Answered by a model on this machine. A tool that is refused a file tells the model, which goes on without. */
+export function modelKit(provider: 'anthropic' | 'openai'): AgentKit {
+  let server: ModelServer
+  const env = () => ({
+    ...{ ANTHROPIC_API_KEY: 'sk-of-the-test', ANTHROPIC_BASE_URL: server.url },
+    ...{ OPENAI_API_KEY: 'sk-of-the-test', OPENAI_BASE_URL: `${server.url}/v1` },
+  })
+  const run = (): RunConfig => ({ ...sampleModel, provider, maxSteps: 5 })
+  const output = { type: 'object', required: ['ok'], properties: { ok: { type: 'boolean' } } }
+  return kitOf(`a hosted model over the protocol of ${provider}`, run, {
+    agent: () => sampleAgent({ run: run(), output, tools: [{ name: 'write_file' }], graceMs: 200 }),
+    adapter: (agent, context) => {
+      server.answer(...turns[context.parameters['scenario'] as Scenario])
+      return createAdapters({ env: env() })(agent)(agent, context)
+    },
+    start: async () => {
+      server = await startModelServer()
+    },
+    stop: () => server.close(),
+    ofNonsense: { kind: 'failed', error: { class: 'PERMANENT', code: 'OUTPUT_INVALID' } },
+    ofEscape: { kind: 'succeeded' },
+    talk: {
+      progress: expect.arrayContaining([
+        expect.objectContaining({ step: 'Writing', partial: '{"ok":' }),
+        expect.objectContaining({ partial: 'true}', fraction: expect.any(Number) }),
+      ]),
+      logs: [expect.stringContaining('answered in')],
+    },
+    begun: 'Writing',
   })
 }

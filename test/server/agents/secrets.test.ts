@@ -21,6 +21,20 @@ describe('masking secrets', () => {
     expect(createMasker(['abcdef', 'abcdefghi'])('abcdefghi')).toBe('[secret]')
   })
 
+  it('finds a value in JSON inside of JSON', () => {
+    expect(mask(JSON.stringify({ body: JSON.stringify({ key: 'a/b c+d"e' }) }))).toBe(JSON.stringify({ body: '{"key":"[secret]"}' }))
+  })
+
+  it.each([
+    ['It is s3cr3t', 6],
+    ['It is s3cr3t-valu', 11],
+    ['yes', 1],
+    ['It is s3cr3t, or is it not?', 0],
+    ['', 0],
+  ])('knows that "%s" may end with the beginning of a value: %i characters of it', (text, characters) => {
+    expect(mask.begun(text)).toBe(characters)
+  })
+
   it('reaches every text of a JSON value, keys included', () => {
     expect(maskJson(mask, { list: ['s3cr3t-value', 1, null], 's3cr3t-value': { deep: 'x s3cr3t-value' } })).toEqual({
       list: ['[secret]', 1, null],

@@ -59,6 +59,13 @@ for await (const text of createInterface({ input: process.stdin })) {
 }
 
 const resultOf = <T>(outcome: unknown) => (outcome as { result: T }).result
+const isAlive = (pid: number) => {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
 const starts = () => readFileSync(join(folder, 'starts'), 'utf8').trim().split('\n').length
 const answer = (value: string) => `say({ type: 'result', result: ${value} })`
 
@@ -153,6 +160,26 @@ describe('a supervised process', () => {
   it('is replaced when its file has changed', async () => {
     expect(await processes.run(program(answer('"old"')), recordRun().context)).toMatchObject({ result: 'old' })
     expect(await processes.run(program(answer('"new"'), { maxMemoryMb: 300 }), recordRun().context)).toMatchObject({ result: 'new' })
+  })
+
+  it('serves those that wait for it before it is replaced', async () => {
+    const old = program(`setTimeout(() => ${answer('"old"')}, 100)`)
+    const waiting = [1, 2, 3].map(() => processes.run(old, recordRun().context))
+    const next = processes.run({ ...old, run: { ...(old.run as ProcessRun), maxMemoryMb: 300 } }, recordRun().context)
+    const ended = await Promise.all([...waiting, next])
+    expect(ended.map(({ kind }) => kind)).toEqual(['succeeded', 'succeeded', 'succeeded', 'succeeded'])
+    await expect
+      .poll(() => readFileSync(join(folder, 'starts'), 'utf8').trim().split('\n').map(Number).filter(isAlive), { timeout: 10_000 })
+      .toHaveLength(1)
+  })
+
+  it('that was given up gets another chance when its file has changed', async () => {
+    const agent = program('process.exit(1)')
+    for (let run = 0; run < 4; run++) await processes.run(agent, recordRun().context)
+    processes.renew(['another', 'sample'])
+    expect(changes).toEqual([expect.stringContaining('ended 4 times'), undefined])
+    expect(processes.unavailable().size).toBe(0)
+    expect(await processes.run(program(answer('"mended"')), recordRun().context)).toMatchObject({ kind: 'succeeded', result: 'mended' })
   })
 
   it('that cannot be started is the fault of the file', async () => {

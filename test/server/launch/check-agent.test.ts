@@ -37,7 +37,9 @@ function commandFile(body: string, more = ''): string {
 
 describe('a new agent', () => {
   it('can be of every kind that the command line offers', () => {
-    const [choices] = agentFileCommands.flatMap(({ options = [] }) => options.flatMap((option) => ('choices' in option ? [option.choices] : [])))
+    const [choices] = agentFileCommands.flatMap(({ options = [] }) =>
+      options.flatMap((option) => ('choices' in option ? [option.choices] : [])),
+    )
     expect(choices?.toSorted()).toEqual(kinds.toSorted())
   })
 
@@ -46,7 +48,8 @@ describe('a new agent', () => {
     expect(said()).toContain('capstan agent check tea-expert')
     expect(await check('tea-expert')).toBe(0)
     expect(said()).toContain(`is a valid agent: tea-expert, MY_TEAM, runs as ${kind}.`)
-    if (['model', 'command', 'process'].includes(kind)) expect(said()).toMatch(/Trying it with \{"topic":"Tea"\}[\s\S]*\n\{\n[\s\S]*"text": "/)
+    if (['model', 'command', 'process'].includes(kind))
+      expect(said()).toMatch(/Trying it with \{"topic":"Tea"\}[\s\S]*\n\{\n[\s\S]*"text": "/)
     else expect(said()).toContain('Not tried out: its run tells somebody else something.')
   })
 
@@ -79,7 +82,10 @@ describe('a new agent', () => {
 
 describe('checking an agent', () => {
   it('says everything that is wrong with its file, with lines', async () => {
-    write('mine', 'name: mine\nteam: my team\ntype: program\ndescription: A program of mine.\nlimits:\n  timeout: soon\nllm_config:\n  system_promt: Hi\n')
+    write(
+      'mine',
+      'name: mine\nteam: my team\ntype: program\ndescription: A program of mine.\nlimits:\n  timeout: soon\nllm_config:\n  system_promt: Hi\n',
+    )
     expect(await check('mine')).toBe(1)
     expect(said()).toMatch(/mine\.yaml cannot be used:\n/)
     expect(said()).toContain('line 2: team: expected an upper-case word')
@@ -91,7 +97,10 @@ describe('checking an agent', () => {
     write('other', commandFile(''))
     expect(await check('other')).toBe(1)
     expect(said()).toContain('name is "mine", expected "other" like the file')
-    const http = commandFile('').replace(/execution:.*/, "execution: { kind: http, url: 'https://example.com', headers: { x-key: '$${KEY}' } }".replace('$$', '$'))
+    const http = commandFile('').replace(
+      /execution:.*/,
+      "execution: { kind: http, url: 'https://example.com', headers: { x-key: '$${KEY}' } }".replace('$$', '$'),
+    )
     write('mine', http)
     expect(await check('mine')).toBe(1)
     expect(said()).toContain("line 5: execution.headers.x-key: names the secret KEY, which is not among the agent's secrets; add it there")
@@ -111,8 +120,11 @@ describe('checking an agent', () => {
   it('shows what it says while it runs, and what it answers', async () => {
     write(
       'mine',
-      commandFile(`say({ type: 'progress', fraction: 0.5, step: 'Half way' }); say({ type: 'log', level: 'warn', text: 'careful' })
-      say({ type: 'artifact', name: 'a.txt', data: 'aGVsbG8=' }); say({ type: 'result', result: parameters })`),
+      commandFile(
+        `say({ type: 'progress', fraction: 0.5, step: 'Half way' }); say({ type: 'log', level: 'warn', text: 'careful' })
+      say({ type: 'artifact', name: 'a.txt', data: 'aGVsbG8=' }); say({ type: 'result', result: parameters })`,
+        'parameters: { type: object, properties: { any: { type: integer } } }\n',
+      ),
     )
     expect(await check('mine', '{"any": 1}')).toBe(0)
     expect(said()).toContain('  Half way\n  warn: careful\n  file a.txt, 5 bytes\n{\n  "any": 1\n}')

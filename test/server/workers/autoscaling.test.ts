@@ -1,7 +1,7 @@
 // Real worker processes beside a server: as many as the backlog needs, replaced when they die, gone when nothing is left or their parent is.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { copyFile, cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -33,7 +33,9 @@ look()
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'capstan-scaling-'))
   // The server reads it from the folder above its own.
-  await copyFile(join(import.meta.dirname, '../../../schema.graphql'), join(programs, 'schema.graphql'))
+  const root = join(import.meta.dirname, '../../..')
+  await copyFile(join(root, 'schema.graphql'), join(programs, 'schema.graphql'))
+  await cp(join(root, 'server/workflows/templates'), join(programs, 'server/workflows/templates'), { recursive: true })
   await writeFile(join(folder, 'waiter.mjs'), waiter)
   const yaml = `name: writer
 team: TEST_TEAM

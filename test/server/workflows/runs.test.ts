@@ -164,7 +164,14 @@ describe('a run', () => {
     const { _id } = await flows.start({
       steps: [
         step('again', { on_failure: { retry: 2 } }),
-        step('broken', { on_failure: { fallback: { agent: 'echo', parameters: { label: 'instead' } } } }),
+        step('broken', {
+          on_failure: {
+            fallback: {
+              agent: 'echo',
+              parameters: { label: 'instead', of: '{{steps.again.output.label}}', why: '{{steps.broken.error.code}}' },
+            },
+          },
+        }),
         step('lame', { on_failure: 'continue' }),
         step('after', {}, { from: '{{steps.broken.output.label}}' }),
       ],
@@ -178,7 +185,7 @@ describe('a run', () => {
       after: 'SUCCEEDED',
     })
     expect(done.steps[0]?.tasks).toHaveLength(3)
-    expect(await flows.result(done)).toMatchObject({ broken: { label: 'instead' }, after: { from: 'instead' } })
+    expect(await flows.result(done)).toMatchObject({ broken: { label: 'instead', of: 'again', why: 'BROKEN' }, after: { from: 'instead' } })
   })
 
   it('undoes what was done, newest first, when it fails', async () => {

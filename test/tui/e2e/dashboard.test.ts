@@ -156,6 +156,31 @@ describe('the dashboard', () => {
     open(gate)
   })
 
+  it('answers what a workflow waits for, and shows the run going on', { timeout: 60_000 }, async () => {
+    const server = await servers.start({ agents: crew })
+    const definition = {
+      steps: [
+        { id: 'approve', type: 'approval', title: 'Publish the page?', requester_may_decide: true },
+        { id: 'publish', agent: 'writer', parameters: { topic: 'the page' } },
+      ],
+    }
+    const startText = 'mutation ($input: StartWorkflowInput!) { startWorkflow(input: $input) { id } }'
+    const { startWorkflow } = await server.gql<{ startWorkflow: { id: string } }>(startText, { input: { name: 'Publication', definition } })
+    const pty = start(server)
+    pty.type(`"$NODE" "$PROGRAM" --view ${startWorkflow.id}\r`)
+    await pty.shows(/◇ approve/)
+    await pty.shows('· publish')
+    pty.type('4')
+    await pty.shows('Publish the page?')
+    pty.type('A')
+    await pty.shows(/Approve\?/)
+    pty.type('fine\r')
+    await pty.shows(/is approved/)
+    pty.type('[')
+    await pty.shows(/✓ publish/)
+    await pty.shows('2/2')
+  })
+
   it.each([
     [15, 'TERM', 143],
     [2, 'INT', 130],

@@ -2,7 +2,7 @@
 import { type Priority, type TaskFilter, type TaskSort, type TaskStatus, tasks as tasksOperation } from '../../generated/operations.ts'
 import { bar } from '../../text/chart.ts'
 import { type Filter, parseFilter } from '../../text/filter.ts'
-import { formatAge, toWords } from '../../text/format.ts'
+import { formatAgo, toWords } from '../../text/format.ts'
 import type { Line } from '../../theme.ts'
 import type { PageRequest, Resource, Section, Sort, Surroundings } from '../resource.ts'
 import { prioritySpan, statusSpan, statusWord } from '../status.ts'
@@ -107,7 +107,7 @@ function describe(task: TaskRow, { now, glyphs }: Surroundings): Section[] {
   const facts: Line[] = [
     [statusSpan(task.status, glyphs), { text: `  ${task.id} ${task.agentName}` }],
     [{ text: 'priority ', tone: 'dim' }, prioritySpan(task.priority), { text: ` ${toWords(task.priority)}` }],
-    [{ text: 'submitted ', tone: 'dim' }, { text: `${formatAge(task.createdAt, now)} ago` }],
+    [{ text: 'submitted ', tone: 'dim' }, { text: `${formatAgo(task.createdAt, now)}` }],
     ...(task.status === 'RUNNING'
       ? [[{ text: `${bar(task.progress, 20, glyphs)} ${Math.round(task.progress * 100)}%`, tone: 'info' as const }]]
       : []),
