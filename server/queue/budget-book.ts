@@ -22,6 +22,8 @@ export interface BudgetBook {
   write(database: Database, session: ClientSession): Promise<NewEvent[]>
 }
 
+const byId = { _id: 1 } as const
+
 /** Without any budget nothing is read and nothing is asked. */
 export const noBudgets: BudgetBook = {
   settle: () => undefined,
@@ -32,11 +34,11 @@ export const noBudgets: BudgetBook = {
 }
 
 export async function hasBudgets(database: Database): Promise<boolean> {
-  return (await database.collection<BudgetDoc>('budgets').findOne({}, { projection: { _id: 1 } })) !== null
+  return (await database.collection<BudgetDoc>('budgets').findOne({}, { projection: { _id: 1 }, hint: byId })) !== null
 }
 
 export async function readBudgets(database: Database, { session, now }: { session: ClientSession; now: Date }): Promise<BudgetBook> {
-  const rows = await database.collection<BudgetDoc>('budgets').find({}, { session }).toArray()
+  const rows = await database.collection<BudgetDoc>('budgets').find({}, { session, hint: byId }).toArray()
   return rows.length === 0 ? noBudgets : openBook(rows, now)
 }
 

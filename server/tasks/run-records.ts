@@ -107,7 +107,9 @@ class Records implements RunRecords {
     const ids = due.map(({ task }) => task._id)
     const claims = [...new Set(due.map(({ task }) => task.claim as string))]
     // The beginning of a secret waits for its rest, to be masked with it.
-    const patches = due.map((run) => this.#toOutput({ ...run, partial: run.partial.slice(0, run.partial.length - run.mask.begun(run.partial)) }))
+    const patches = due.map((run) =>
+      this.#toOutput({ ...run, partial: run.partial.slice(0, run.partial.length - run.mask.begun(run.partial)) }),
+    )
     const { database } = this.#parts
     await database.transaction(async (session) => {
       const tasks = database.collection<TaskDoc>('tasks')

@@ -107,7 +107,10 @@ beforeAll(async () => {
   const agents = {
     ...command('teller', tellAll),
     ...command('failer', failWith),
-    ...command('slow-teller', `say({ type: 'partial', text: 'It is ' + secret.slice(0, 9) }); when(parameters.gate, () => { say({ type: 'partial', text: secret.slice(9) + '.' }); say({ type: 'result', result: 1 }) })`),
+    ...command(
+      'slow-teller',
+      `say({ type: 'partial', text: 'It is ' + secret.slice(0, 9) }); when(parameters.gate, () => { say({ type: 'partial', text: secret.slice(9) + '.' }); say({ type: 'result', result: 1 }) })`,
+    ),
     ...command('long-crasher', `process.stderr.write('x' + secret + 'y'.repeat(1995)); process.exitCode = 3`),
     ...command('crasher', `process.stderr.write('Crashed with ' + secret); process.exitCode = 3`),
     ...elsewhere('kept', { kind: 'process', command: [process.execPath, '-e', supervised] }),
@@ -175,7 +178,9 @@ describe('a secret that an agent tells', () => {
   it('is not shown by halves while the rest of it is on its way', async () => {
     const gate = join(folder, 'gate')
     const id = await client.submit({ agent: 'slow-teller', parameters: { gate } })
-    const partial = async () => (await client.gql<{ task: { partialOutput: string | null } }>('query ($id: ID!) { task(id: $id) { partialOutput } }', { id })).task.partialOutput
+    const partial = async () =>
+      (await client.gql<{ task: { partialOutput: string | null } }>('query ($id: ID!) { task(id: $id) { partialOutput } }', { id })).task
+        .partialOutput
     await expect.poll(partial, { timeout: 15_000 }).toBe('It is ')
     open(gate)
     await client.reached(id, 'SUCCEEDED')

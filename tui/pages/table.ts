@@ -38,7 +38,7 @@ function share(columns: readonly Column<Item>[], space: number): Fitted[] {
 
 export function headLine(columns: readonly Fitted[], sorted: { column: string; arrow: string } | undefined): Line {
   const titles = columns.map(({ column, width }) => {
-    const title = sorted?.column === column.title ? `${column.title}${sorted.arrow}` : column.title
+    const title = sorted?.column === column.title ? `${column.title.slice(0, width - 1)}${sorted.arrow}` : column.title
     return toWidth(title, width, column.align)
   })
   return [{ text: `  ${titles.join(' ')}`, tone: 'dim' }]

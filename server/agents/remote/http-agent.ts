@@ -47,7 +47,11 @@ async function readResult(reply: Reply, run: HttpRun, { secrets, signal }: RunCo
   try {
     return { kind: 'succeeded', result: JSON.parse(text) as Json }
   } catch {
-    return failed('MALFORMED_OUTPUT', 'PERMANENT', `${run.url} answered with what is not JSON: ${createMasker(Object.values(secrets))(text).slice(0, 200)}`)
+    return failed(
+      'MALFORMED_OUTPUT',
+      'PERMANENT',
+      `${run.url} answered with what is not JSON: ${createMasker(Object.values(secrets))(text).slice(0, 200)}`,
+    )
   }
 }
 

@@ -13,7 +13,13 @@ export async function runWebhookAgent(agent: AgentConfig, context: RunContext, o
   const { taskId, parameters, workspace, secrets, signal } = context
   const body = JSON.stringify({ type: run.eventType ?? agent.name, task: taskId, data: parameters })
   const signature = signMessage(outside.webhookKey(workspace), { id: taskId, body })
-  const reply = await post({ url: run.url, headers: { ...fillHeaders(run.headers, secrets), ...signature }, body, mask: createMasker(Object.values(secrets)), signal })
+  const reply = await post({
+    url: run.url,
+    headers: { ...fillHeaders(run.headers, secrets), ...signature },
+    body,
+    mask: createMasker(Object.values(secrets)),
+    signal,
+  })
   if ('class' in reply) return { kind: 'failed', error: reply }
   await reply.body.dump()
   return { kind: 'succeeded', result: { delivered: true, status: reply.status, id: taskId } }
