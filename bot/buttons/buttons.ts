@@ -68,7 +68,7 @@ const taskButtons = {
     if (!task) throw new Misunderstood(markup`There is no ${code(value.id, 60)} here.`)
     await openRunForm(asking, task.agentName, task.parameters as { [name: string]: unknown })
   },
-  'task.refresh': (asking, value) => asking.parts.cards.refresh(new Map([[`task:${taskId(value)}`, 0]])),
+  'task.refresh': (asking, value) => asking.parts.cards.look(`task:${taskId(value)}`),
   'task.new': (asking) => openRunForm(asking, undefined),
   'task.list': (asking) => carryOut(asking, 'list'),
 } satisfies { [action: string]: PressHandler }
@@ -81,7 +81,7 @@ const workflowButtons = {
   'workflow.cancel': quietly((asking, value) => asking.ask(cancelWorkflow, { id: workflowId(value), reason: null })),
   'workflow.retry': quietly((asking, value) => asking.ask(retryWorkflow, { id: workflowId(value), step: null })),
   'workflow.retryStep': quietly((asking, value) => asking.ask(retryWorkflow, { id: workflowId(value), step: value.step ?? null })),
-  'workflow.refresh': (asking, value) => asking.parts.cards.refresh(new Map([[`workflow:${workflowId(value)}`, 0]])),
+  'workflow.refresh': (asking, value) => asking.parts.cards.look(`workflow:${workflowId(value)}`),
   'workflow.result': (asking, value) => showWorkflowResult(asking, workflowId(value)),
 } satisfies { [action: string]: PressHandler }
 
@@ -96,7 +96,7 @@ const requestButtons = {
       if (!request) throw new Misunderstood(markup`There is no ${code(value.id, 60)} here.`)
       return answerForm(request)
     }),
-  'request.refresh': (asking, value) => asking.parts.cards.refresh(new Map([[`request:${requestId(value)}`, 0]])),
+  'request.refresh': (asking, value) => asking.parts.cards.look(`request:${requestId(value)}`),
 } satisfies { [action: string]: PressHandler }
 
 const deadLetterButtons = {

@@ -25,14 +25,21 @@ export interface Shown<K extends CardKind> {
 export interface Cards {
   /** Shows it in a channel from now on. */
   present<K extends CardKind>(card: Shown<K>): Promise<void>
-  /** Looks at them again, wherever they are shown; `at`: when the latest thing happened to them. */
-  refresh(changed: ReadonlyMap<string, number>): Promise<void>
+  /** Looks at them again, wherever they are shown; by subject: when the latest thing happened to it. */
+  refresh(changed: ReadonlyMap<string, number>): Promise<Refreshed>
+  /** Looks at one again, wherever it is shown. */
+  look(subject: string): Promise<void>
   /** Looks again at everything that is not over. */
-  refreshOpen(): Promise<void>
+  refreshOpen(): Promise<Refreshed>
   /** Where an object is shown. */
   places(subject: string): Promise<Watch[]>
   /** A card that Slack does not take where it was wanted goes to its author. */
   relocate(refused: { team: string; channel: string; subject: string; error: string }): Promise<void>
+}
+
+/** The cards are up to date; what came of the things that ended is told by and by. */
+export interface Refreshed {
+  told: Promise<void>
 }
 
 export interface CardsOptions {
@@ -72,23 +79,39 @@ export function createCards(options: CardsOptions): Cards {
     return outbox.show({ ...card, ...(fallback && { fallback }), ...(thread && { under: { ts: thread } }) })
   }
 
-  async function refreshAll(all: readonly Watch[], changed: ReadonlyMap<string, number>): Promise<void> {
+  async function refreshAll(all: readonly Watch[], changed: ReadonlyMap<string, number>): Promise<Refreshed> {
     const ended: Watch[] = []
     await inLanes(all, async (watch) => {
-      const over = await draw(watch, { at: changed.get(watch.subject) ?? 0 })
+      const over = await draw(watch, { at: changed.get(watch.subject) ?? 0 }).catch(skipRefused)
       if (over) ended.push(watch)
       else await watches.settle(watch.subject, true)
     })
-    // People see that it is over before they read what came of it.
+    const told = tellEnds(ended)
+    // Whoever waits for it hears of it; nobody has to.
+    told.catch(() => undefined)
+    return { told }
+  }
+
+  async function tellEnds(ended: readonly Watch[]): Promise<void> {
     await inLanes(ended, async (watch) => {
-      await tellOutcome({ ...options, watch })
+      await tellOutcome({ ...options, watch }).catch(skipRefused)
       await watches.settle(watch.subject, false)
     })
+  }
+
+  /** What the server refuses stays refused: one such card must not hold up the others. Anything else is tried again. */
+  function skipRefused(error: unknown): false {
+    if (!(error instanceof ApiError)) throw error
+    log.warn({ err: error }, 'a card could not be read')
+    return false
   }
 
   return {
     present,
     refresh: async (changed) => refreshAll(await watches.of([...changed.keys()]), changed),
+    look: async (subject) => {
+      await (await refreshAll(await watches.of([subject]), new Map())).told
+    },
     refreshOpen: async () => refreshAll(await watches.open(mostOpen), new Map()),
     places: (subject) => watches.of([subject]),
     relocate: async ({ team, channel, subject, error }) => {

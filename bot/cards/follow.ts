@@ -40,6 +40,13 @@ export function touched({ subject, payload }: Pick<News, 'subject' | 'payload'>)
   })
 }
 
+interface Batch {
+  changed: Map<string, number>
+  toDeliver: Map<string, { kind: 'request' | 'alert'; id: string }>
+  cursor: string | undefined
+  gap: boolean
+}
+
 export function createFollower(options: FollowOptions): Follower {
   const { cards, watches, log } = options
   let changed = new Map<string, number>()
@@ -48,6 +55,7 @@ export function createFollower(options: FollowOptions): Follower {
   let gap = false
   let timer: NodeJS.Timeout | undefined
   let working: Promise<void> = Promise.resolve()
+  let telling: Promise<void> = Promise.resolve()
   let stopped = false
 
   const schedule = (ms: number) => {
@@ -59,23 +67,32 @@ export function createFollower(options: FollowOptions): Follower {
 
   async function work(): Promise<void> {
     timer = undefined
-    const batch = { changed, toDeliver, cursor, gap }
+    const batch: Batch = { changed, toDeliver, cursor, gap }
     changed = new Map()
     toDeliver = new Map()
     gap = false
     try {
       for (const { kind, id } of batch.toDeliver.values()) await options.deliver(kind, id)
-      if (batch.gap) await cards.refreshOpen()
-      if (batch.changed.size > 0) await cards.refresh(batch.changed)
-      if (batch.cursor) await watches.keepCursor(batch.cursor)
+      const refreshed = [
+        ...(batch.gap ? [await cards.refreshOpen()] : []),
+        ...(batch.changed.size > 0 ? [await cards.refresh(batch.changed)] : []),
+      ]
+      // The next cards need not wait for what is told below these; the cursor does.
+      telling = Promise.all([telling, ...refreshed.map(({ told }) => told)])
+        .then(() => (batch.cursor ? watches.keepCursor(batch.cursor) : undefined))
+        .catch((error: unknown) => again(batch, error))
     } catch (error) {
-      // Server or database are away: nothing is lost, it is tried again.
-      log.warn({ err: error }, 'cards wait')
-      for (const [subject, at] of batch.changed) changed.set(subject, Math.max(at, changed.get(subject) ?? 0))
-      for (const [key, one] of batch.toDeliver) toDeliver.set(key, one)
-      gap ||= batch.gap
-      schedule(pauseMs)
+      again(batch, error)
     }
+  }
+
+  /** Server or database are away: nothing is lost, it is tried again. */
+  function again(batch: Batch, error: unknown): void {
+    log.warn({ err: error }, 'cards wait')
+    for (const [subject, at] of batch.changed) changed.set(subject, Math.max(at, changed.get(subject) ?? 0))
+    for (const [key, one] of batch.toDeliver) toDeliver.set(key, one)
+    gap ||= batch.gap
+    schedule(pauseMs)
   }
 
   return {
@@ -99,6 +116,7 @@ export function createFollower(options: FollowOptions): Follower {
       clearTimeout(timer)
       await working
       if (timer) await work()
+      await telling
     },
   }
 }

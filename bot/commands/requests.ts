@@ -81,7 +81,7 @@ function told({ id, status, decisions, quorum }: RequestFieldsFragment, decision
 async function settledAlready(asking: Asking, id: string, error: ApiError): Promise<Misunderstood> {
   const { request } = await asking.ask(requestQuery, { id })
   const last = request?.decisions.at(-1)
-  await asking.parts.cards.refresh(new Map([[`request:${id}`, 0]]))
+  await asking.parts.cards.look(`request:${id}`)
   if (!request || request.status === 'OPEN') return new Misunderstood(markup`${error.message}`)
   return new Misunderstood(
     markup`${code(id)} is settled already: ${requestStates[request.status].toLowerCase()}${last ? markup` by ${last.by.name}` : ''}.`,

@@ -17,12 +17,11 @@ const port = Number(process.env['SLACK_DEMO_PORT'] || 4200)
 let stop = async () => {}
 let stopping = false
 for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.on(signal, async () => {
+  process.on(signal, () => {
     if (stopping) process.exit(1)
     stopping = true
     report('Stopping')
-    await stop()
-    process.exit(0)
+    void stop().then(() => process.exit(0))
   })
 }
 try {

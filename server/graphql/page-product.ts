@@ -41,7 +41,9 @@ export function countRows({ schema, document, definition, variables }: PagedOper
     const type = field && compositeOf(getNamedType(field.type))
     const inner = node.selectionSet && type ? rowsOf(node.selectionSet, type) : 0
     const isPaged = field?.args.some((arg) => arg.name === 'first') ?? false
-    return isPaged ? sizeOf(node) * Math.max(1, inner) : inner
+    // Plain lists have limits of their own, which their resolvers know.
+    const check = type?.name.endsWith('Connection') ? pageSize : (size: number) => Math.max(1, size)
+    return isPaged ? sizeOf(node, check) * Math.max(1, inner) : inner
   }
 
   function rowsOfFragment(name: string): number {
@@ -55,15 +57,15 @@ export function countRows({ schema, document, definition, variables }: PagedOper
     return rows
   }
 
-  function sizeOf(node: FieldNode): number {
+  function sizeOf(node: FieldNode, check: (size: number) => number): number {
     let given = node.arguments?.find((arg) => arg.name.value === 'first')?.value
     if (given?.kind === Kind.VARIABLE) {
       const name = given.name.value
       const value = variables[name]
-      if (typeof value === 'number') return pageSize(value)
+      if (typeof value === 'number') return check(value)
       given = definition.variableDefinitions?.find((one) => one.variable.name.value === name)?.defaultValue
     }
-    return given?.kind === Kind.INT ? pageSize(Number(given.value)) : defaultPageSize
+    return given?.kind === Kind.INT ? check(Number(given.value)) : defaultPageSize
   }
 
   const root = schema.getRootType(definition.operation)

@@ -148,7 +148,9 @@ async function answerCallback(exchange: Exchange, routes: Routes, run: { task: s
   if (req.method !== 'POST') throw new Refusal('VALIDATION_FAILED', 'Expected POST.', { status: 405, headers: { allow: 'POST' } })
   checkBodyHeaders(req)
   await takeStranger(exchange, routes)
-  const headers = Object.fromEntries(Object.entries(req.headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])))
+  const headers = Object.fromEntries(
+    Object.entries(req.headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  )
   await routes.takeCallback?.({ ...run, body: await readBody(req), headers })
   res.writeHead(202, { 'content-type': 'application/json' }).end('{"taken":true}')
 }

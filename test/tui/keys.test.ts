@@ -153,6 +153,7 @@ describe('a key', () => {
 
   it('copies the id with yy', () => {
     expect(effects(press(tasks(), 'y'), 'y')).toEqual([{ effect: 'copy', text: 'T-3', what: 'id' }])
+    expect(effects(press(tasks(), 'y'), 'c')).toEqual([{ effect: 'copy', text: 'capstan show T-3', what: 'command' }])
   })
 
   it('keeps a view and its filter under a name', () => {

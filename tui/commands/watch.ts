@@ -1,12 +1,5 @@
 // Stays with a task or a workflow run until it has ended: news as they come, what it writes, and an exit code by how it ended.
-import {
-  type CliTaskFragment,
-  type CliWorkflowFragment,
-  cliTaskLogs,
-  cliTaskNews,
-  cliWorkflowNews,
-  type TaskStatus,
-} from '../generated/operations.ts'
+import { type CliTaskFragment, type CliWorkflowFragment, cliTaskLogs, cliTaskNews, cliWorkflowNews } from '../generated/operations.ts'
 import { argument, type CommandSpec, isSet, numberOf } from './command.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
 import { clock, percent } from './format.ts'
@@ -180,10 +173,6 @@ function reportSteps(io: Io, { cursor, workflow, event }: WorkflowNews, states: 
     if (io.mode === 'table') io.out(`${clock(at)} ${id.padEnd(20)} ${status} ${detail}`.trimEnd().concat('\n'))
     else io.out(`${JSON.stringify({ cursor, at, workflow: workflow.id, ...(id !== workflow.id && { step: id }), status, detail })}\n`)
   }
-}
-
-export function isEnded(status: TaskStatus): boolean {
-  return endings[status] !== undefined
 }
 
 export const watchCommand: CommandSpec = {

@@ -790,92 +790,100 @@ export type HoursInput = {
   readonly to: string;
 };
 
-export type CliTaskRowFragment = { readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly code: string, readonly message: string } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } };
+export type CliMeQueryVariables = Exact<{ [key: string]: never; }>;
 
-export type CliTaskFragment = { readonly parameters: unknown, readonly result: unknown, readonly partialOutput: string | null, readonly maxAttempts: number, readonly queuePosition: number | null, readonly estimatedWaitSeconds: number | null, readonly etaSeconds: number | null, readonly runAt: string | null, readonly deadline: string | null, readonly workflowStep: string | null, readonly origin: string, readonly workspace: string, readonly viewerCan: ReadonlyArray<TaskAction>, readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly class: ErrorClass, readonly stack: string | null, readonly fingerprint: string | null, readonly code: string, readonly message: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly worker: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }>, readonly artifacts: ReadonlyArray<{ readonly id: string, readonly name: string, readonly contentType: string, readonly bytes: number, readonly sha256: string, readonly url: string }>, readonly dependsOn: ReadonlyArray<{ readonly id: string, readonly status: TaskStatus }>, readonly dependents: ReadonlyArray<{ readonly id: string, readonly status: TaskStatus }>, readonly workflow: { readonly id: string, readonly name: string } | null, readonly schedule: { readonly id: string, readonly name: string } | null, readonly usage: { readonly inputTokens: number, readonly outputTokens: number, readonly costMicros: number, readonly durationMs: number }, readonly resubmittedAs: { readonly id: string } | null, readonly resubmissionOf: { readonly id: string } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } };
 
-export type CliTasksQueryVariables = Exact<{
-  filter?: TaskFilter | null | undefined;
-  sort?: TaskSort | null | undefined;
-  first?: number | null | undefined;
-  after?: string | null | undefined;
+export type CliMeQuery = { readonly me: { readonly id: string, readonly name: string, readonly email: string | null, readonly role: string, readonly service: boolean, readonly viewerCan: ReadonlyArray<ViewerAction>, readonly workspace: { readonly id: string, readonly manual: boolean }, readonly memberships: ReadonlyArray<{ readonly workspace: string, readonly role: Role }> } };
+
+export type CliLoginMutationVariables = Exact<{
+  email: string;
+  password: string;
 }>;
 
 
-export type CliTasksQuery = { readonly tasks: { readonly totalCount: number, readonly totalCountIsExact: boolean, readonly nodes: ReadonlyArray<{ readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly code: string, readonly message: string } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type CliLoginMutation = { readonly login: { readonly accessToken: string, readonly refreshToken: string, readonly expiresAt: string, readonly user: { readonly email: string, readonly name: string, readonly role: Role } } };
 
-export type CliTaskByIdQueryVariables = Exact<{
+export type CliRefreshMutationVariables = Exact<{
+  refreshToken: string;
+}>;
+
+
+export type CliRefreshMutation = { readonly refreshSession: { readonly accessToken: string, readonly refreshToken: string, readonly expiresAt: string } };
+
+export type CliLogoutMutationVariables = Exact<{
+  everywhere?: boolean | null | undefined;
+}>;
+
+
+export type CliLogoutMutation = { readonly logout: boolean };
+
+export type CliChangePasswordMutationVariables = Exact<{
+  current: string;
+  next: string;
+}>;
+
+
+export type CliChangePasswordMutation = { readonly changePassword: boolean };
+
+export type CliUserFragment = { readonly id: string, readonly email: string, readonly name: string, readonly role: Role, readonly groups: ReadonlyArray<string>, readonly disabled: boolean, readonly identities: ReadonlyArray<string>, readonly lastLoginAt: string | null };
+
+export type CliUsersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CliUsersQuery = { readonly users: ReadonlyArray<{ readonly id: string, readonly email: string, readonly name: string, readonly role: Role, readonly groups: ReadonlyArray<string>, readonly disabled: boolean, readonly identities: ReadonlyArray<string>, readonly lastLoginAt: string | null }> };
+
+export type CliCreateUserMutationVariables = Exact<{
+  input: CreateUserInput;
+}>;
+
+
+export type CliCreateUserMutation = { readonly createUser: { readonly password: string | null, readonly user: { readonly id: string, readonly email: string, readonly name: string, readonly role: Role, readonly groups: ReadonlyArray<string>, readonly disabled: boolean, readonly identities: ReadonlyArray<string>, readonly lastLoginAt: string | null } } };
+
+export type CliUpdateUserMutationVariables = Exact<{
+  id: string;
+  input: UpdateUserInput;
+}>;
+
+
+export type CliUpdateUserMutation = { readonly updateUser: { readonly id: string, readonly email: string, readonly name: string, readonly role: Role, readonly groups: ReadonlyArray<string>, readonly disabled: boolean, readonly identities: ReadonlyArray<string>, readonly lastLoginAt: string | null } };
+
+export type CliKeyFragment = { readonly id: string, readonly name: string, readonly prefix: string, readonly role: Role, readonly scopes: ReadonlyArray<string>, readonly service: boolean, readonly requestsPerMinute: number, readonly createdAt: string, readonly expiresAt: string, readonly lastUsedAt: string | null, readonly revokedAt: string | null, readonly owner: { readonly name: string } };
+
+export type CliKeysQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CliKeysQuery = { readonly apiKeys: ReadonlyArray<{ readonly id: string, readonly name: string, readonly prefix: string, readonly role: Role, readonly scopes: ReadonlyArray<string>, readonly service: boolean, readonly requestsPerMinute: number, readonly createdAt: string, readonly expiresAt: string, readonly lastUsedAt: string | null, readonly revokedAt: string | null, readonly owner: { readonly name: string } }> };
+
+export type CliCreateKeyMutationVariables = Exact<{
+  input: CreateApiKeyInput;
+}>;
+
+
+export type CliCreateKeyMutation = { readonly createApiKey: { readonly secret: string, readonly apiKey: { readonly id: string, readonly name: string, readonly prefix: string, readonly role: Role, readonly scopes: ReadonlyArray<string>, readonly service: boolean, readonly requestsPerMinute: number, readonly createdAt: string, readonly expiresAt: string, readonly lastUsedAt: string | null, readonly revokedAt: string | null, readonly owner: { readonly name: string } } } };
+
+export type CliRevokeKeyMutationVariables = Exact<{
   id: string;
 }>;
 
 
-export type CliTaskByIdQuery = { readonly task: { readonly parameters: unknown, readonly result: unknown, readonly partialOutput: string | null, readonly maxAttempts: number, readonly queuePosition: number | null, readonly estimatedWaitSeconds: number | null, readonly etaSeconds: number | null, readonly runAt: string | null, readonly deadline: string | null, readonly workflowStep: string | null, readonly origin: string, readonly workspace: string, readonly viewerCan: ReadonlyArray<TaskAction>, readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly class: ErrorClass, readonly stack: string | null, readonly fingerprint: string | null, readonly code: string, readonly message: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly worker: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }>, readonly artifacts: ReadonlyArray<{ readonly id: string, readonly name: string, readonly contentType: string, readonly bytes: number, readonly sha256: string, readonly url: string }>, readonly dependsOn: ReadonlyArray<{ readonly id: string, readonly status: TaskStatus }>, readonly dependents: ReadonlyArray<{ readonly id: string, readonly status: TaskStatus }>, readonly workflow: { readonly id: string, readonly name: string } | null, readonly schedule: { readonly id: string, readonly name: string } | null, readonly usage: { readonly inputTokens: number, readonly outputTokens: number, readonly costMicros: number, readonly durationMs: number }, readonly resubmittedAs: { readonly id: string } | null, readonly resubmissionOf: { readonly id: string } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } } | null };
+export type CliRevokeKeyMutation = { readonly revokeApiKey: { readonly id: string, readonly name: string, readonly prefix: string, readonly role: Role, readonly scopes: ReadonlyArray<string>, readonly service: boolean, readonly requestsPerMinute: number, readonly createdAt: string, readonly expiresAt: string, readonly lastUsedAt: string | null, readonly revokedAt: string | null, readonly owner: { readonly name: string } } };
 
-export type CliTaskLogsQueryVariables = Exact<{
-  id: string;
-  first?: number | null | undefined;
-  after?: string | null | undefined;
+export type CliLinkCodeMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CliLinkCodeMutation = { readonly createLinkCode: { readonly code: string, readonly expiresAt: string } };
+
+export type CliUpdateWorkspaceMutationVariables = Exact<{
+  input: WorkspaceSettingsInput;
 }>;
 
 
-export type CliTaskLogsQuery = { readonly task: { readonly status: TaskStatus, readonly logs: { readonly nodes: ReadonlyArray<{ readonly number: number, readonly at: string, readonly level: string, readonly text: string, readonly attempt: number }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+export type CliUpdateWorkspaceMutation = { readonly updateWorkspace: { readonly id: string, readonly manual: boolean, readonly quietHours: { readonly timezone: string, readonly from: string, readonly to: string } | null, readonly retryHours: { readonly timezone: string, readonly from: string, readonly to: string } | null } };
 
-export type CliSubmitMutationVariables = Exact<{
-  input: SubmitTaskInput;
-}>;
+export type CliWorkspaceQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type CliSubmitMutation = { readonly submitTask: { readonly queuePosition: number | null, readonly estimatedWaitSeconds: number | null, readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly code: string, readonly message: string } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } } };
-
-export type CliSubmitManyMutationVariables = Exact<{
-  inputs: ReadonlyArray<SubmitTaskInput> | SubmitTaskInput;
-}>;
-
-
-export type CliSubmitManyMutation = { readonly submitTasks: ReadonlyArray<{ readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly code: string, readonly message: string } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } }> };
-
-export type CliCancelMutationVariables = Exact<{
-  id: string;
-  reason?: string | null | undefined;
-}>;
-
-
-export type CliCancelMutation = { readonly cancelTask: { readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly code: string, readonly message: string } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } } };
-
-export type CliRetryMutationVariables = Exact<{
-  id: string;
-  resetAttempts?: boolean | null | undefined;
-  parameters?: unknown;
-}>;
-
-
-export type CliRetryMutation = { readonly retryTask: { readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly code: string, readonly message: string } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } } };
-
-export type CliReprioritizeMutationVariables = Exact<{
-  id: string;
-  priority: Priority;
-  urgency?: number | null | undefined;
-}>;
-
-
-export type CliReprioritizeMutation = { readonly reprioritizeTask: { readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly code: string, readonly message: string } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } } };
-
-export type CliRunQueueMutationVariables = Exact<{
-  maxConcurrent?: number | null | undefined;
-  filter?: RunQueueFilter | null | undefined;
-  limit?: number | null | undefined;
-}>;
-
-
-export type CliRunQueueMutation = { readonly runQueue: { readonly executed: number, readonly failed: number, readonly remaining: number, readonly log: ReadonlyArray<string> } };
-
-export type CliTaskNewsSubscriptionVariables = Exact<{
-  id: string;
-  after?: string | null | undefined;
-}>;
-
-
-export type CliTaskNewsSubscription = { readonly taskUpdated: { readonly cursor: string, readonly task: { readonly parameters: unknown, readonly result: unknown, readonly partialOutput: string | null, readonly maxAttempts: number, readonly queuePosition: number | null, readonly estimatedWaitSeconds: number | null, readonly etaSeconds: number | null, readonly runAt: string | null, readonly deadline: string | null, readonly workflowStep: string | null, readonly origin: string, readonly workspace: string, readonly viewerCan: ReadonlyArray<TaskAction>, readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly class: ErrorClass, readonly stack: string | null, readonly fingerprint: string | null, readonly code: string, readonly message: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly worker: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }>, readonly artifacts: ReadonlyArray<{ readonly id: string, readonly name: string, readonly contentType: string, readonly bytes: number, readonly sha256: string, readonly url: string }>, readonly dependsOn: ReadonlyArray<{ readonly id: string, readonly status: TaskStatus }>, readonly dependents: ReadonlyArray<{ readonly id: string, readonly status: TaskStatus }>, readonly workflow: { readonly id: string, readonly name: string } | null, readonly schedule: { readonly id: string, readonly name: string } | null, readonly usage: { readonly inputTokens: number, readonly outputTokens: number, readonly costMicros: number, readonly durationMs: number }, readonly resubmittedAs: { readonly id: string } | null, readonly resubmissionOf: { readonly id: string } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } }, readonly event: { readonly type: string, readonly at: string } | null } };
+export type CliWorkspaceQuery = { readonly me: { readonly workspace: { readonly id: string, readonly manual: boolean, readonly quietHours: { readonly timezone: string, readonly from: string, readonly to: string } | null, readonly retryHours: { readonly timezone: string, readonly from: string, readonly to: string } | null } } };
 
 export type CliOverviewQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -994,6 +1002,35 @@ export type CliAssignMutationVariables = Exact<{
 
 export type CliAssignMutation = { readonly assignDeadLetter: { readonly id: string, readonly agent: string, readonly failedAt: string, readonly resubmitted: boolean, readonly discarded: boolean, readonly discardReason: string | null, readonly assignee: string | null, readonly error: { readonly code: string, readonly class: ErrorClass, readonly message: string, readonly stack: string | null, readonly fingerprint: string | null }, readonly resubmittedAs: { readonly id: string } | null, readonly notes: ReadonlyArray<{ readonly at: string, readonly by: string, readonly text: string }>, readonly task: { readonly id: string, readonly parameters: unknown, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly worker: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } } };
 
+export type CliRequestFragment = { readonly id: string, readonly kind: RequestKind, readonly status: RequestStatus, readonly title: string, readonly text: string | null, readonly choices: ReadonlyArray<string>, readonly form: unknown, readonly details: unknown, readonly digest: string, readonly quorum: number, readonly answer: unknown, readonly createdAt: string, readonly expiresAt: string | null, readonly settledAt: string | null, readonly step: string | null, readonly viewerCan: ReadonlyArray<RequestAction>, readonly decisions: ReadonlyArray<{ readonly at: string, readonly decision: Decision | null, readonly answer: unknown, readonly reason: string | null, readonly by: { readonly name: string } }>, readonly requestedBy: { readonly name: string }, readonly workflow: { readonly id: string } | null, readonly task: { readonly id: string } | null };
+
+export type CliRequestsQueryVariables = Exact<{
+  filter?: RequestFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CliRequestsQuery = { readonly requests: { readonly totalCount: number, readonly totalCountIsExact: boolean, readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: RequestKind, readonly status: RequestStatus, readonly title: string, readonly text: string | null, readonly choices: ReadonlyArray<string>, readonly form: unknown, readonly details: unknown, readonly digest: string, readonly quorum: number, readonly answer: unknown, readonly createdAt: string, readonly expiresAt: string | null, readonly settledAt: string | null, readonly step: string | null, readonly viewerCan: ReadonlyArray<RequestAction>, readonly decisions: ReadonlyArray<{ readonly at: string, readonly decision: Decision | null, readonly answer: unknown, readonly reason: string | null, readonly by: { readonly name: string } }>, readonly requestedBy: { readonly name: string }, readonly workflow: { readonly id: string } | null, readonly task: { readonly id: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type CliRequestByIdQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CliRequestByIdQuery = { readonly request: { readonly id: string, readonly kind: RequestKind, readonly status: RequestStatus, readonly title: string, readonly text: string | null, readonly choices: ReadonlyArray<string>, readonly form: unknown, readonly details: unknown, readonly digest: string, readonly quorum: number, readonly answer: unknown, readonly createdAt: string, readonly expiresAt: string | null, readonly settledAt: string | null, readonly step: string | null, readonly viewerCan: ReadonlyArray<RequestAction>, readonly decisions: ReadonlyArray<{ readonly at: string, readonly decision: Decision | null, readonly answer: unknown, readonly reason: string | null, readonly by: { readonly name: string } }>, readonly requestedBy: { readonly name: string }, readonly workflow: { readonly id: string } | null, readonly task: { readonly id: string } | null } | null };
+
+export type CliAnswerMutationVariables = Exact<{
+  id: string;
+  decision?: Decision | null | undefined;
+  answer?: unknown;
+  reason?: string | null | undefined;
+  digest?: string | null | undefined;
+}>;
+
+
+export type CliAnswerMutation = { readonly answerRequest: { readonly id: string, readonly kind: RequestKind, readonly status: RequestStatus, readonly title: string, readonly text: string | null, readonly choices: ReadonlyArray<string>, readonly form: unknown, readonly details: unknown, readonly digest: string, readonly quorum: number, readonly answer: unknown, readonly createdAt: string, readonly expiresAt: string | null, readonly settledAt: string | null, readonly step: string | null, readonly viewerCan: ReadonlyArray<RequestAction>, readonly decisions: ReadonlyArray<{ readonly at: string, readonly decision: Decision | null, readonly answer: unknown, readonly reason: string | null, readonly by: { readonly name: string } }>, readonly requestedBy: { readonly name: string }, readonly workflow: { readonly id: string } | null, readonly task: { readonly id: string } | null } };
+
 export type CliEventsQueryVariables = Exact<{
   filter?: EventFilter | null | undefined;
   first?: number | null | undefined;
@@ -1012,6 +1049,247 @@ export type CliEventNewsSubscriptionVariables = Exact<{
 
 
 export type CliEventNewsSubscription = { readonly events: { readonly cursor: string, readonly type: string, readonly at: string, readonly subject: string, readonly payload: unknown } };
+
+export type CliPerformanceFragment = { readonly agent: string, readonly runs: number, readonly succeeded: number, readonly failed: number, readonly p50Seconds: number | null, readonly p95Seconds: number | null, readonly p99Seconds: number | null, readonly waitP50Seconds: number | null, readonly waitP95Seconds: number | null, readonly usage: { readonly inputTokens: number, readonly outputTokens: number, readonly costMicros: number } };
+
+export type CliBottlenecksQueryVariables = Exact<{
+  since?: string | null | undefined;
+}>;
+
+
+export type CliBottlenecksQuery = { readonly bottlenecks: { readonly since: string, readonly findings: ReadonlyArray<string>, readonly slowestTasks: ReadonlyArray<{ readonly id: string, readonly agentName: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly usage: { readonly durationMs: number } }>, readonly longestWaiting: ReadonlyArray<{ readonly id: string, readonly agentName: string, readonly createdAt: string, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string }> }>, readonly agents: ReadonlyArray<{ readonly agent: string, readonly runs: number, readonly succeeded: number, readonly failed: number, readonly p50Seconds: number | null, readonly p95Seconds: number | null, readonly p99Seconds: number | null, readonly waitP50Seconds: number | null, readonly waitP95Seconds: number | null, readonly usage: { readonly inputTokens: number, readonly outputTokens: number, readonly costMicros: number } }> } };
+
+export type CliAgentPerformanceQueryVariables = Exact<{
+  agent?: string | null | undefined;
+  since?: string | null | undefined;
+}>;
+
+
+export type CliAgentPerformanceQuery = { readonly agentPerformance: ReadonlyArray<{ readonly agent: string, readonly runs: number, readonly succeeded: number, readonly failed: number, readonly p50Seconds: number | null, readonly p95Seconds: number | null, readonly p99Seconds: number | null, readonly waitP50Seconds: number | null, readonly waitP95Seconds: number | null, readonly usage: { readonly inputTokens: number, readonly outputTokens: number, readonly costMicros: number } }> };
+
+export type CliAlertFragment = { readonly id: string, readonly kind: string, readonly severity: AlertSeverity, readonly status: AlertStatus, readonly title: string, readonly detail: string, readonly subject: string, readonly count: number, readonly firstAt: string, readonly lastAt: string, readonly note: string | null, readonly resolvedAt: string | null, readonly acknowledgedBy: { readonly name: string } | null };
+
+export type CliAlertsQueryVariables = Exact<{
+  filter?: AlertFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CliAlertsQuery = { readonly alerts: { readonly totalCount: number, readonly totalCountIsExact: boolean, readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: string, readonly severity: AlertSeverity, readonly status: AlertStatus, readonly title: string, readonly detail: string, readonly subject: string, readonly count: number, readonly firstAt: string, readonly lastAt: string, readonly note: string | null, readonly resolvedAt: string | null, readonly acknowledgedBy: { readonly name: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type CliAcknowledgeMutationVariables = Exact<{
+  id: string;
+  note?: string | null | undefined;
+}>;
+
+
+export type CliAcknowledgeMutation = { readonly acknowledgeAlert: { readonly id: string, readonly kind: string, readonly severity: AlertSeverity, readonly status: AlertStatus, readonly title: string, readonly detail: string, readonly subject: string, readonly count: number, readonly firstAt: string, readonly lastAt: string, readonly note: string | null, readonly resolvedAt: string | null, readonly acknowledgedBy: { readonly name: string } | null } };
+
+export type CliAuditEntryFragment = { readonly number: number, readonly at: string, readonly via: string | null, readonly place: string | null, readonly action: string, readonly subject: string, readonly reason: string | null, readonly origin: string | null, readonly requestId: string | null, readonly details: unknown, readonly hash: string, readonly actor: { readonly id: string, readonly name: string } };
+
+export type CliAuditQueryVariables = Exact<{
+  filter?: AuditFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CliAuditQuery = { readonly auditLog: { readonly nodes: ReadonlyArray<{ readonly number: number, readonly at: string, readonly via: string | null, readonly place: string | null, readonly action: string, readonly subject: string, readonly reason: string | null, readonly origin: string | null, readonly requestId: string | null, readonly details: unknown, readonly hash: string, readonly actor: { readonly id: string, readonly name: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type CliAuditVerifyQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CliAuditVerifyQuery = { readonly auditVerify: { readonly intact: boolean, readonly checked: number, readonly firstBad: number | null, readonly problem: string | null } };
+
+export type CliBudgetFragment = { readonly id: string, readonly scope: BudgetScope, readonly subject: string | null, readonly period: BudgetPeriod, readonly policy: BudgetPolicy, readonly tokens: number | null, readonly costMicros: number | null, readonly runs: number | null, readonly usedTokens: number, readonly usedCostMicros: number, readonly usedRuns: number, readonly resetsAt: string };
+
+export type CliBudgetsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CliBudgetsQuery = { readonly budgets: ReadonlyArray<{ readonly id: string, readonly scope: BudgetScope, readonly subject: string | null, readonly period: BudgetPeriod, readonly policy: BudgetPolicy, readonly tokens: number | null, readonly costMicros: number | null, readonly runs: number | null, readonly usedTokens: number, readonly usedCostMicros: number, readonly usedRuns: number, readonly resetsAt: string }> };
+
+export type CliSetBudgetMutationVariables = Exact<{
+  input: BudgetInput;
+}>;
+
+
+export type CliSetBudgetMutation = { readonly setBudget: { readonly id: string, readonly scope: BudgetScope, readonly subject: string | null, readonly period: BudgetPeriod, readonly policy: BudgetPolicy, readonly tokens: number | null, readonly costMicros: number | null, readonly runs: number | null, readonly usedTokens: number, readonly usedCostMicros: number, readonly usedRuns: number, readonly resetsAt: string } };
+
+export type CliRemoveBudgetMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CliRemoveBudgetMutation = { readonly removeBudget: boolean };
+
+export type CliScheduleFragment = { readonly id: string, readonly name: string, readonly enabled: boolean, readonly description: string, readonly timezone: string, readonly task: unknown, readonly workflow: unknown, readonly missed: MissedRunPolicy, readonly overlap: OverlapPolicy, readonly startAt: string | null, readonly endAt: string | null, readonly nextRunAt: string | null, readonly version: number, readonly post: { readonly channel: string, readonly text: string } | null, readonly createdBy: { readonly name: string } };
+
+export type CliSchedulesQueryVariables = Exact<{
+  filter?: ScheduleFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CliSchedulesQuery = { readonly schedules: { readonly totalCount: number, readonly totalCountIsExact: boolean, readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly enabled: boolean, readonly description: string, readonly timezone: string, readonly task: unknown, readonly workflow: unknown, readonly missed: MissedRunPolicy, readonly overlap: OverlapPolicy, readonly startAt: string | null, readonly endAt: string | null, readonly nextRunAt: string | null, readonly version: number, readonly post: { readonly channel: string, readonly text: string } | null, readonly createdBy: { readonly name: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type CliScheduleByIdQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CliScheduleByIdQuery = { readonly schedule: { readonly cron: string | null, readonly every: string | null, readonly at: string | null, readonly words: string | null, readonly nextRuns: ReadonlyArray<string>, readonly id: string, readonly name: string, readonly enabled: boolean, readonly description: string, readonly timezone: string, readonly task: unknown, readonly workflow: unknown, readonly missed: MissedRunPolicy, readonly overlap: OverlapPolicy, readonly startAt: string | null, readonly endAt: string | null, readonly nextRunAt: string | null, readonly version: number, readonly runs: { readonly nodes: ReadonlyArray<{ readonly dueAt: string, readonly startedAt: string, readonly manual: boolean, readonly status: ScheduleRunStatus, readonly reason: string | null, readonly task: { readonly id: string, readonly status: TaskStatus } | null, readonly workflow: { readonly id: string, readonly status: WorkflowStatus } | null }> }, readonly post: { readonly channel: string, readonly text: string } | null, readonly createdBy: { readonly name: string } } | null };
+
+export type CliScheduleRunFragment = { readonly dueAt: string, readonly startedAt: string, readonly manual: boolean, readonly status: ScheduleRunStatus, readonly reason: string | null, readonly task: { readonly id: string, readonly status: TaskStatus } | null, readonly workflow: { readonly id: string, readonly status: WorkflowStatus } | null };
+
+export type CliPreviewScheduleQueryVariables = Exact<{
+  input: ScheduleInput;
+}>;
+
+
+export type CliPreviewScheduleQuery = { readonly previewSchedule: { readonly description: string, readonly nextRuns: ReadonlyArray<string>, readonly notes: ReadonlyArray<string> } };
+
+export type CliUpcomingQueryVariables = Exact<{
+  since?: string | null | undefined;
+  until?: string | null | undefined;
+  first?: number | null | undefined;
+}>;
+
+
+export type CliUpcomingQuery = { readonly upcomingRuns: ReadonlyArray<{ readonly at: string, readonly schedule: { readonly id: string, readonly name: string } }> };
+
+export type CliCreateScheduleMutationVariables = Exact<{
+  input: ScheduleInput;
+}>;
+
+
+export type CliCreateScheduleMutation = { readonly createSchedule: { readonly id: string, readonly name: string, readonly enabled: boolean, readonly description: string, readonly timezone: string, readonly task: unknown, readonly workflow: unknown, readonly missed: MissedRunPolicy, readonly overlap: OverlapPolicy, readonly startAt: string | null, readonly endAt: string | null, readonly nextRunAt: string | null, readonly version: number, readonly post: { readonly channel: string, readonly text: string } | null, readonly createdBy: { readonly name: string } } };
+
+export type CliUpdateScheduleMutationVariables = Exact<{
+  id: string;
+  input: ScheduleChangeInput;
+  expectedVersion?: number | null | undefined;
+}>;
+
+
+export type CliUpdateScheduleMutation = { readonly updateSchedule: { readonly id: string, readonly name: string, readonly enabled: boolean, readonly description: string, readonly timezone: string, readonly task: unknown, readonly workflow: unknown, readonly missed: MissedRunPolicy, readonly overlap: OverlapPolicy, readonly startAt: string | null, readonly endAt: string | null, readonly nextRunAt: string | null, readonly version: number, readonly post: { readonly channel: string, readonly text: string } | null, readonly createdBy: { readonly name: string } } };
+
+export type CliPauseScheduleMutationVariables = Exact<{
+  id: string;
+  reason?: string | null | undefined;
+}>;
+
+
+export type CliPauseScheduleMutation = { readonly pauseSchedule: { readonly id: string, readonly name: string, readonly enabled: boolean, readonly description: string, readonly timezone: string, readonly task: unknown, readonly workflow: unknown, readonly missed: MissedRunPolicy, readonly overlap: OverlapPolicy, readonly startAt: string | null, readonly endAt: string | null, readonly nextRunAt: string | null, readonly version: number, readonly post: { readonly channel: string, readonly text: string } | null, readonly createdBy: { readonly name: string } } };
+
+export type CliResumeScheduleMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CliResumeScheduleMutation = { readonly resumeSchedule: { readonly id: string, readonly name: string, readonly enabled: boolean, readonly description: string, readonly timezone: string, readonly task: unknown, readonly workflow: unknown, readonly missed: MissedRunPolicy, readonly overlap: OverlapPolicy, readonly startAt: string | null, readonly endAt: string | null, readonly nextRunAt: string | null, readonly version: number, readonly post: { readonly channel: string, readonly text: string } | null, readonly createdBy: { readonly name: string } } };
+
+export type CliDeleteScheduleMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CliDeleteScheduleMutation = { readonly deleteSchedule: { readonly id: string, readonly name: string, readonly enabled: boolean, readonly description: string, readonly timezone: string, readonly task: unknown, readonly workflow: unknown, readonly missed: MissedRunPolicy, readonly overlap: OverlapPolicy, readonly startAt: string | null, readonly endAt: string | null, readonly nextRunAt: string | null, readonly version: number, readonly post: { readonly channel: string, readonly text: string } | null, readonly createdBy: { readonly name: string } } };
+
+export type CliRunScheduleMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CliRunScheduleMutation = { readonly runSchedule: { readonly dueAt: string, readonly startedAt: string, readonly manual: boolean, readonly status: ScheduleRunStatus, readonly reason: string | null, readonly task: { readonly id: string, readonly status: TaskStatus } | null, readonly workflow: { readonly id: string, readonly status: WorkflowStatus } | null } };
+
+export type CliTaskRowFragment = { readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly code: string, readonly message: string } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } };
+
+export type CliTaskFragment = { readonly parameters: unknown, readonly result: unknown, readonly partialOutput: string | null, readonly maxAttempts: number, readonly queuePosition: number | null, readonly estimatedWaitSeconds: number | null, readonly etaSeconds: number | null, readonly runAt: string | null, readonly deadline: string | null, readonly workflowStep: string | null, readonly origin: string, readonly workspace: string, readonly viewerCan: ReadonlyArray<TaskAction>, readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly class: ErrorClass, readonly stack: string | null, readonly fingerprint: string | null, readonly code: string, readonly message: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly worker: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }>, readonly artifacts: ReadonlyArray<{ readonly id: string, readonly name: string, readonly contentType: string, readonly bytes: number, readonly sha256: string, readonly url: string }>, readonly dependsOn: ReadonlyArray<{ readonly id: string, readonly status: TaskStatus }>, readonly dependents: ReadonlyArray<{ readonly id: string, readonly status: TaskStatus }>, readonly workflow: { readonly id: string, readonly name: string } | null, readonly schedule: { readonly id: string, readonly name: string } | null, readonly usage: { readonly inputTokens: number, readonly outputTokens: number, readonly costMicros: number, readonly durationMs: number }, readonly resubmittedAs: { readonly id: string } | null, readonly resubmissionOf: { readonly id: string } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } };
+
+export type CliTasksQueryVariables = Exact<{
+  filter?: TaskFilter | null | undefined;
+  sort?: TaskSort | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CliTasksQuery = { readonly tasks: { readonly totalCount: number, readonly totalCountIsExact: boolean, readonly nodes: ReadonlyArray<{ readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly code: string, readonly message: string } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type CliTaskByIdQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CliTaskByIdQuery = { readonly task: { readonly parameters: unknown, readonly result: unknown, readonly partialOutput: string | null, readonly maxAttempts: number, readonly queuePosition: number | null, readonly estimatedWaitSeconds: number | null, readonly etaSeconds: number | null, readonly runAt: string | null, readonly deadline: string | null, readonly workflowStep: string | null, readonly origin: string, readonly workspace: string, readonly viewerCan: ReadonlyArray<TaskAction>, readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly class: ErrorClass, readonly stack: string | null, readonly fingerprint: string | null, readonly code: string, readonly message: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly worker: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }>, readonly artifacts: ReadonlyArray<{ readonly id: string, readonly name: string, readonly contentType: string, readonly bytes: number, readonly sha256: string, readonly url: string }>, readonly dependsOn: ReadonlyArray<{ readonly id: string, readonly status: TaskStatus }>, readonly dependents: ReadonlyArray<{ readonly id: string, readonly status: TaskStatus }>, readonly workflow: { readonly id: string, readonly name: string } | null, readonly schedule: { readonly id: string, readonly name: string } | null, readonly usage: { readonly inputTokens: number, readonly outputTokens: number, readonly costMicros: number, readonly durationMs: number }, readonly resubmittedAs: { readonly id: string } | null, readonly resubmissionOf: { readonly id: string } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } } | null };
+
+export type CliTaskLogsQueryVariables = Exact<{
+  id: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CliTaskLogsQuery = { readonly task: { readonly status: TaskStatus, readonly logs: { readonly nodes: ReadonlyArray<{ readonly number: number, readonly at: string, readonly level: string, readonly text: string, readonly attempt: number }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+
+export type CliSubmitMutationVariables = Exact<{
+  input: SubmitTaskInput;
+}>;
+
+
+export type CliSubmitMutation = { readonly submitTask: { readonly queuePosition: number | null, readonly estimatedWaitSeconds: number | null, readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly code: string, readonly message: string } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } } };
+
+export type CliSubmitManyMutationVariables = Exact<{
+  inputs: ReadonlyArray<SubmitTaskInput> | SubmitTaskInput;
+}>;
+
+
+export type CliSubmitManyMutation = { readonly submitTasks: ReadonlyArray<{ readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly code: string, readonly message: string } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } }> };
+
+export type CliCancelMutationVariables = Exact<{
+  id: string;
+  reason?: string | null | undefined;
+}>;
+
+
+export type CliCancelMutation = { readonly cancelTask: { readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly code: string, readonly message: string } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } } };
+
+export type CliRetryMutationVariables = Exact<{
+  id: string;
+  resetAttempts?: boolean | null | undefined;
+  parameters?: unknown;
+}>;
+
+
+export type CliRetryMutation = { readonly retryTask: { readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly code: string, readonly message: string } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } } };
+
+export type CliReprioritizeMutationVariables = Exact<{
+  id: string;
+  priority: Priority;
+  urgency?: number | null | undefined;
+}>;
+
+
+export type CliReprioritizeMutation = { readonly reprioritizeTask: { readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly code: string, readonly message: string } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } } };
+
+export type CliRunQueueMutationVariables = Exact<{
+  maxConcurrent?: number | null | undefined;
+  filter?: RunQueueFilter | null | undefined;
+  limit?: number | null | undefined;
+}>;
+
+
+export type CliRunQueueMutation = { readonly runQueue: { readonly executed: number, readonly failed: number, readonly remaining: number, readonly log: ReadonlyArray<string> } };
+
+export type CliTaskNewsSubscriptionVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type CliTaskNewsSubscription = { readonly taskUpdated: { readonly cursor: string, readonly task: { readonly parameters: unknown, readonly result: unknown, readonly partialOutput: string | null, readonly maxAttempts: number, readonly queuePosition: number | null, readonly estimatedWaitSeconds: number | null, readonly etaSeconds: number | null, readonly runAt: string | null, readonly deadline: string | null, readonly workflowStep: string | null, readonly origin: string, readonly workspace: string, readonly viewerCan: ReadonlyArray<TaskAction>, readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly class: ErrorClass, readonly stack: string | null, readonly fingerprint: string | null, readonly code: string, readonly message: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly worker: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }>, readonly artifacts: ReadonlyArray<{ readonly id: string, readonly name: string, readonly contentType: string, readonly bytes: number, readonly sha256: string, readonly url: string }>, readonly dependsOn: ReadonlyArray<{ readonly id: string, readonly status: TaskStatus }>, readonly dependents: ReadonlyArray<{ readonly id: string, readonly status: TaskStatus }>, readonly workflow: { readonly id: string, readonly name: string } | null, readonly schedule: { readonly id: string, readonly name: string } | null, readonly usage: { readonly inputTokens: number, readonly outputTokens: number, readonly costMicros: number, readonly durationMs: number }, readonly resubmittedAs: { readonly id: string } | null, readonly resubmissionOf: { readonly id: string } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } }, readonly event: { readonly type: string, readonly at: string } | null } };
 
 export type CliWorkflowRowFragment = { readonly id: string, readonly name: string, readonly status: WorkflowStatus, readonly template: string | null, readonly templateVersion: number | null, readonly completedSteps: number, readonly totalSteps: number, readonly progress: number, readonly createdAt: string, readonly finishedAt: string | null, readonly reason: string | null, readonly error: { readonly code: string, readonly message: string } | null };
 
@@ -1138,284 +1416,6 @@ export type CliPublishMutationVariables = Exact<{
 
 
 export type CliPublishMutation = { readonly publishEvent: { readonly cursor: string, readonly type: string, readonly at: string, readonly subject: string, readonly payload: unknown } };
-
-export type CliRequestFragment = { readonly id: string, readonly kind: RequestKind, readonly status: RequestStatus, readonly title: string, readonly text: string | null, readonly choices: ReadonlyArray<string>, readonly form: unknown, readonly details: unknown, readonly digest: string, readonly quorum: number, readonly answer: unknown, readonly createdAt: string, readonly expiresAt: string | null, readonly settledAt: string | null, readonly step: string | null, readonly viewerCan: ReadonlyArray<RequestAction>, readonly decisions: ReadonlyArray<{ readonly at: string, readonly decision: Decision | null, readonly answer: unknown, readonly reason: string | null, readonly by: { readonly name: string } }>, readonly requestedBy: { readonly name: string }, readonly workflow: { readonly id: string } | null, readonly task: { readonly id: string } | null };
-
-export type CliRequestsQueryVariables = Exact<{
-  filter?: RequestFilter | null | undefined;
-  first?: number | null | undefined;
-  after?: string | null | undefined;
-}>;
-
-
-export type CliRequestsQuery = { readonly requests: { readonly totalCount: number, readonly totalCountIsExact: boolean, readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: RequestKind, readonly status: RequestStatus, readonly title: string, readonly text: string | null, readonly choices: ReadonlyArray<string>, readonly form: unknown, readonly details: unknown, readonly digest: string, readonly quorum: number, readonly answer: unknown, readonly createdAt: string, readonly expiresAt: string | null, readonly settledAt: string | null, readonly step: string | null, readonly viewerCan: ReadonlyArray<RequestAction>, readonly decisions: ReadonlyArray<{ readonly at: string, readonly decision: Decision | null, readonly answer: unknown, readonly reason: string | null, readonly by: { readonly name: string } }>, readonly requestedBy: { readonly name: string }, readonly workflow: { readonly id: string } | null, readonly task: { readonly id: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
-
-export type CliRequestByIdQueryVariables = Exact<{
-  id: string;
-}>;
-
-
-export type CliRequestByIdQuery = { readonly request: { readonly id: string, readonly kind: RequestKind, readonly status: RequestStatus, readonly title: string, readonly text: string | null, readonly choices: ReadonlyArray<string>, readonly form: unknown, readonly details: unknown, readonly digest: string, readonly quorum: number, readonly answer: unknown, readonly createdAt: string, readonly expiresAt: string | null, readonly settledAt: string | null, readonly step: string | null, readonly viewerCan: ReadonlyArray<RequestAction>, readonly decisions: ReadonlyArray<{ readonly at: string, readonly decision: Decision | null, readonly answer: unknown, readonly reason: string | null, readonly by: { readonly name: string } }>, readonly requestedBy: { readonly name: string }, readonly workflow: { readonly id: string } | null, readonly task: { readonly id: string } | null } | null };
-
-export type CliAnswerMutationVariables = Exact<{
-  id: string;
-  decision?: Decision | null | undefined;
-  answer?: unknown;
-  reason?: string | null | undefined;
-  digest?: string | null | undefined;
-}>;
-
-
-export type CliAnswerMutation = { readonly answerRequest: { readonly id: string, readonly kind: RequestKind, readonly status: RequestStatus, readonly title: string, readonly text: string | null, readonly choices: ReadonlyArray<string>, readonly form: unknown, readonly details: unknown, readonly digest: string, readonly quorum: number, readonly answer: unknown, readonly createdAt: string, readonly expiresAt: string | null, readonly settledAt: string | null, readonly step: string | null, readonly viewerCan: ReadonlyArray<RequestAction>, readonly decisions: ReadonlyArray<{ readonly at: string, readonly decision: Decision | null, readonly answer: unknown, readonly reason: string | null, readonly by: { readonly name: string } }>, readonly requestedBy: { readonly name: string }, readonly workflow: { readonly id: string } | null, readonly task: { readonly id: string } | null } };
-
-export type CliScheduleFragment = { readonly id: string, readonly name: string, readonly enabled: boolean, readonly description: string, readonly timezone: string, readonly task: unknown, readonly workflow: unknown, readonly missed: MissedRunPolicy, readonly overlap: OverlapPolicy, readonly startAt: string | null, readonly endAt: string | null, readonly nextRunAt: string | null, readonly version: number, readonly post: { readonly channel: string, readonly text: string } | null, readonly createdBy: { readonly name: string } };
-
-export type CliSchedulesQueryVariables = Exact<{
-  filter?: ScheduleFilter | null | undefined;
-  first?: number | null | undefined;
-  after?: string | null | undefined;
-}>;
-
-
-export type CliSchedulesQuery = { readonly schedules: { readonly totalCount: number, readonly totalCountIsExact: boolean, readonly nodes: ReadonlyArray<{ readonly id: string, readonly name: string, readonly enabled: boolean, readonly description: string, readonly timezone: string, readonly task: unknown, readonly workflow: unknown, readonly missed: MissedRunPolicy, readonly overlap: OverlapPolicy, readonly startAt: string | null, readonly endAt: string | null, readonly nextRunAt: string | null, readonly version: number, readonly post: { readonly channel: string, readonly text: string } | null, readonly createdBy: { readonly name: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
-
-export type CliScheduleByIdQueryVariables = Exact<{
-  id: string;
-}>;
-
-
-export type CliScheduleByIdQuery = { readonly schedule: { readonly cron: string | null, readonly every: string | null, readonly at: string | null, readonly words: string | null, readonly nextRuns: ReadonlyArray<string>, readonly id: string, readonly name: string, readonly enabled: boolean, readonly description: string, readonly timezone: string, readonly task: unknown, readonly workflow: unknown, readonly missed: MissedRunPolicy, readonly overlap: OverlapPolicy, readonly startAt: string | null, readonly endAt: string | null, readonly nextRunAt: string | null, readonly version: number, readonly runs: { readonly nodes: ReadonlyArray<{ readonly dueAt: string, readonly startedAt: string, readonly manual: boolean, readonly status: ScheduleRunStatus, readonly reason: string | null, readonly task: { readonly id: string, readonly status: TaskStatus } | null, readonly workflow: { readonly id: string, readonly status: WorkflowStatus } | null }> }, readonly post: { readonly channel: string, readonly text: string } | null, readonly createdBy: { readonly name: string } } | null };
-
-export type CliScheduleRunFragment = { readonly dueAt: string, readonly startedAt: string, readonly manual: boolean, readonly status: ScheduleRunStatus, readonly reason: string | null, readonly task: { readonly id: string, readonly status: TaskStatus } | null, readonly workflow: { readonly id: string, readonly status: WorkflowStatus } | null };
-
-export type CliPreviewScheduleQueryVariables = Exact<{
-  input: ScheduleInput;
-}>;
-
-
-export type CliPreviewScheduleQuery = { readonly previewSchedule: { readonly description: string, readonly nextRuns: ReadonlyArray<string>, readonly notes: ReadonlyArray<string> } };
-
-export type CliUpcomingQueryVariables = Exact<{
-  since?: string | null | undefined;
-  until?: string | null | undefined;
-  first?: number | null | undefined;
-}>;
-
-
-export type CliUpcomingQuery = { readonly upcomingRuns: ReadonlyArray<{ readonly at: string, readonly schedule: { readonly id: string, readonly name: string } }> };
-
-export type CliCreateScheduleMutationVariables = Exact<{
-  input: ScheduleInput;
-}>;
-
-
-export type CliCreateScheduleMutation = { readonly createSchedule: { readonly id: string, readonly name: string, readonly enabled: boolean, readonly description: string, readonly timezone: string, readonly task: unknown, readonly workflow: unknown, readonly missed: MissedRunPolicy, readonly overlap: OverlapPolicy, readonly startAt: string | null, readonly endAt: string | null, readonly nextRunAt: string | null, readonly version: number, readonly post: { readonly channel: string, readonly text: string } | null, readonly createdBy: { readonly name: string } } };
-
-export type CliUpdateScheduleMutationVariables = Exact<{
-  id: string;
-  input: ScheduleChangeInput;
-  expectedVersion?: number | null | undefined;
-}>;
-
-
-export type CliUpdateScheduleMutation = { readonly updateSchedule: { readonly id: string, readonly name: string, readonly enabled: boolean, readonly description: string, readonly timezone: string, readonly task: unknown, readonly workflow: unknown, readonly missed: MissedRunPolicy, readonly overlap: OverlapPolicy, readonly startAt: string | null, readonly endAt: string | null, readonly nextRunAt: string | null, readonly version: number, readonly post: { readonly channel: string, readonly text: string } | null, readonly createdBy: { readonly name: string } } };
-
-export type CliPauseScheduleMutationVariables = Exact<{
-  id: string;
-  reason?: string | null | undefined;
-}>;
-
-
-export type CliPauseScheduleMutation = { readonly pauseSchedule: { readonly id: string, readonly name: string, readonly enabled: boolean, readonly description: string, readonly timezone: string, readonly task: unknown, readonly workflow: unknown, readonly missed: MissedRunPolicy, readonly overlap: OverlapPolicy, readonly startAt: string | null, readonly endAt: string | null, readonly nextRunAt: string | null, readonly version: number, readonly post: { readonly channel: string, readonly text: string } | null, readonly createdBy: { readonly name: string } } };
-
-export type CliResumeScheduleMutationVariables = Exact<{
-  id: string;
-}>;
-
-
-export type CliResumeScheduleMutation = { readonly resumeSchedule: { readonly id: string, readonly name: string, readonly enabled: boolean, readonly description: string, readonly timezone: string, readonly task: unknown, readonly workflow: unknown, readonly missed: MissedRunPolicy, readonly overlap: OverlapPolicy, readonly startAt: string | null, readonly endAt: string | null, readonly nextRunAt: string | null, readonly version: number, readonly post: { readonly channel: string, readonly text: string } | null, readonly createdBy: { readonly name: string } } };
-
-export type CliDeleteScheduleMutationVariables = Exact<{
-  id: string;
-}>;
-
-
-export type CliDeleteScheduleMutation = { readonly deleteSchedule: { readonly id: string, readonly name: string, readonly enabled: boolean, readonly description: string, readonly timezone: string, readonly task: unknown, readonly workflow: unknown, readonly missed: MissedRunPolicy, readonly overlap: OverlapPolicy, readonly startAt: string | null, readonly endAt: string | null, readonly nextRunAt: string | null, readonly version: number, readonly post: { readonly channel: string, readonly text: string } | null, readonly createdBy: { readonly name: string } } };
-
-export type CliRunScheduleMutationVariables = Exact<{
-  id: string;
-}>;
-
-
-export type CliRunScheduleMutation = { readonly runSchedule: { readonly dueAt: string, readonly startedAt: string, readonly manual: boolean, readonly status: ScheduleRunStatus, readonly reason: string | null, readonly task: { readonly id: string, readonly status: TaskStatus } | null, readonly workflow: { readonly id: string, readonly status: WorkflowStatus } | null } };
-
-export type CliPerformanceFragment = { readonly agent: string, readonly runs: number, readonly succeeded: number, readonly failed: number, readonly p50Seconds: number | null, readonly p95Seconds: number | null, readonly p99Seconds: number | null, readonly waitP50Seconds: number | null, readonly waitP95Seconds: number | null, readonly usage: { readonly inputTokens: number, readonly outputTokens: number, readonly costMicros: number } };
-
-export type CliBottlenecksQueryVariables = Exact<{
-  since?: string | null | undefined;
-}>;
-
-
-export type CliBottlenecksQuery = { readonly bottlenecks: { readonly since: string, readonly findings: ReadonlyArray<string>, readonly slowestTasks: ReadonlyArray<{ readonly id: string, readonly agentName: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly usage: { readonly durationMs: number } }>, readonly longestWaiting: ReadonlyArray<{ readonly id: string, readonly agentName: string, readonly createdAt: string, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string }> }>, readonly agents: ReadonlyArray<{ readonly agent: string, readonly runs: number, readonly succeeded: number, readonly failed: number, readonly p50Seconds: number | null, readonly p95Seconds: number | null, readonly p99Seconds: number | null, readonly waitP50Seconds: number | null, readonly waitP95Seconds: number | null, readonly usage: { readonly inputTokens: number, readonly outputTokens: number, readonly costMicros: number } }> } };
-
-export type CliAgentPerformanceQueryVariables = Exact<{
-  agent?: string | null | undefined;
-  since?: string | null | undefined;
-}>;
-
-
-export type CliAgentPerformanceQuery = { readonly agentPerformance: ReadonlyArray<{ readonly agent: string, readonly runs: number, readonly succeeded: number, readonly failed: number, readonly p50Seconds: number | null, readonly p95Seconds: number | null, readonly p99Seconds: number | null, readonly waitP50Seconds: number | null, readonly waitP95Seconds: number | null, readonly usage: { readonly inputTokens: number, readonly outputTokens: number, readonly costMicros: number } }> };
-
-export type CliAlertFragment = { readonly id: string, readonly kind: string, readonly severity: AlertSeverity, readonly status: AlertStatus, readonly title: string, readonly detail: string, readonly subject: string, readonly count: number, readonly firstAt: string, readonly lastAt: string, readonly note: string | null, readonly resolvedAt: string | null, readonly acknowledgedBy: { readonly name: string } | null };
-
-export type CliAlertsQueryVariables = Exact<{
-  filter?: AlertFilter | null | undefined;
-  first?: number | null | undefined;
-  after?: string | null | undefined;
-}>;
-
-
-export type CliAlertsQuery = { readonly alerts: { readonly totalCount: number, readonly totalCountIsExact: boolean, readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: string, readonly severity: AlertSeverity, readonly status: AlertStatus, readonly title: string, readonly detail: string, readonly subject: string, readonly count: number, readonly firstAt: string, readonly lastAt: string, readonly note: string | null, readonly resolvedAt: string | null, readonly acknowledgedBy: { readonly name: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
-
-export type CliAcknowledgeMutationVariables = Exact<{
-  id: string;
-  note?: string | null | undefined;
-}>;
-
-
-export type CliAcknowledgeMutation = { readonly acknowledgeAlert: { readonly id: string, readonly kind: string, readonly severity: AlertSeverity, readonly status: AlertStatus, readonly title: string, readonly detail: string, readonly subject: string, readonly count: number, readonly firstAt: string, readonly lastAt: string, readonly note: string | null, readonly resolvedAt: string | null, readonly acknowledgedBy: { readonly name: string } | null } };
-
-export type CliAuditEntryFragment = { readonly number: number, readonly at: string, readonly via: string | null, readonly place: string | null, readonly action: string, readonly subject: string, readonly reason: string | null, readonly origin: string | null, readonly requestId: string | null, readonly details: unknown, readonly hash: string, readonly actor: { readonly id: string, readonly name: string } };
-
-export type CliAuditQueryVariables = Exact<{
-  filter?: AuditFilter | null | undefined;
-  first?: number | null | undefined;
-  after?: string | null | undefined;
-}>;
-
-
-export type CliAuditQuery = { readonly auditLog: { readonly nodes: ReadonlyArray<{ readonly number: number, readonly at: string, readonly via: string | null, readonly place: string | null, readonly action: string, readonly subject: string, readonly reason: string | null, readonly origin: string | null, readonly requestId: string | null, readonly details: unknown, readonly hash: string, readonly actor: { readonly id: string, readonly name: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
-
-export type CliAuditVerifyQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type CliAuditVerifyQuery = { readonly auditVerify: { readonly intact: boolean, readonly checked: number, readonly firstBad: number | null, readonly problem: string | null } };
-
-export type CliBudgetFragment = { readonly id: string, readonly scope: BudgetScope, readonly subject: string | null, readonly period: BudgetPeriod, readonly policy: BudgetPolicy, readonly tokens: number | null, readonly costMicros: number | null, readonly runs: number | null, readonly usedTokens: number, readonly usedCostMicros: number, readonly usedRuns: number, readonly resetsAt: string };
-
-export type CliBudgetsQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type CliBudgetsQuery = { readonly budgets: ReadonlyArray<{ readonly id: string, readonly scope: BudgetScope, readonly subject: string | null, readonly period: BudgetPeriod, readonly policy: BudgetPolicy, readonly tokens: number | null, readonly costMicros: number | null, readonly runs: number | null, readonly usedTokens: number, readonly usedCostMicros: number, readonly usedRuns: number, readonly resetsAt: string }> };
-
-export type CliSetBudgetMutationVariables = Exact<{
-  input: BudgetInput;
-}>;
-
-
-export type CliSetBudgetMutation = { readonly setBudget: { readonly id: string, readonly scope: BudgetScope, readonly subject: string | null, readonly period: BudgetPeriod, readonly policy: BudgetPolicy, readonly tokens: number | null, readonly costMicros: number | null, readonly runs: number | null, readonly usedTokens: number, readonly usedCostMicros: number, readonly usedRuns: number, readonly resetsAt: string } };
-
-export type CliRemoveBudgetMutationVariables = Exact<{
-  id: string;
-}>;
-
-
-export type CliRemoveBudgetMutation = { readonly removeBudget: boolean };
-
-export type CliMeQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type CliMeQuery = { readonly me: { readonly id: string, readonly name: string, readonly email: string | null, readonly role: string, readonly service: boolean, readonly viewerCan: ReadonlyArray<ViewerAction>, readonly workspace: { readonly id: string, readonly manual: boolean }, readonly memberships: ReadonlyArray<{ readonly workspace: string, readonly role: Role }> } };
-
-export type CliLoginMutationVariables = Exact<{
-  email: string;
-  password: string;
-}>;
-
-
-export type CliLoginMutation = { readonly login: { readonly accessToken: string, readonly refreshToken: string, readonly expiresAt: string, readonly user: { readonly email: string, readonly name: string, readonly role: Role } } };
-
-export type CliRefreshMutationVariables = Exact<{
-  refreshToken: string;
-}>;
-
-
-export type CliRefreshMutation = { readonly refreshSession: { readonly accessToken: string, readonly refreshToken: string, readonly expiresAt: string } };
-
-export type CliLogoutMutationVariables = Exact<{
-  everywhere?: boolean | null | undefined;
-}>;
-
-
-export type CliLogoutMutation = { readonly logout: boolean };
-
-export type CliChangePasswordMutationVariables = Exact<{
-  current: string;
-  next: string;
-}>;
-
-
-export type CliChangePasswordMutation = { readonly changePassword: boolean };
-
-export type CliUserFragment = { readonly id: string, readonly email: string, readonly name: string, readonly role: Role, readonly groups: ReadonlyArray<string>, readonly disabled: boolean, readonly identities: ReadonlyArray<string>, readonly lastLoginAt: string | null };
-
-export type CliUsersQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type CliUsersQuery = { readonly users: ReadonlyArray<{ readonly id: string, readonly email: string, readonly name: string, readonly role: Role, readonly groups: ReadonlyArray<string>, readonly disabled: boolean, readonly identities: ReadonlyArray<string>, readonly lastLoginAt: string | null }> };
-
-export type CliCreateUserMutationVariables = Exact<{
-  input: CreateUserInput;
-}>;
-
-
-export type CliCreateUserMutation = { readonly createUser: { readonly password: string | null, readonly user: { readonly id: string, readonly email: string, readonly name: string, readonly role: Role, readonly groups: ReadonlyArray<string>, readonly disabled: boolean, readonly identities: ReadonlyArray<string>, readonly lastLoginAt: string | null } } };
-
-export type CliUpdateUserMutationVariables = Exact<{
-  id: string;
-  input: UpdateUserInput;
-}>;
-
-
-export type CliUpdateUserMutation = { readonly updateUser: { readonly id: string, readonly email: string, readonly name: string, readonly role: Role, readonly groups: ReadonlyArray<string>, readonly disabled: boolean, readonly identities: ReadonlyArray<string>, readonly lastLoginAt: string | null } };
-
-export type CliKeyFragment = { readonly id: string, readonly name: string, readonly prefix: string, readonly role: Role, readonly scopes: ReadonlyArray<string>, readonly service: boolean, readonly requestsPerMinute: number, readonly createdAt: string, readonly expiresAt: string, readonly lastUsedAt: string | null, readonly revokedAt: string | null, readonly owner: { readonly name: string } };
-
-export type CliKeysQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type CliKeysQuery = { readonly apiKeys: ReadonlyArray<{ readonly id: string, readonly name: string, readonly prefix: string, readonly role: Role, readonly scopes: ReadonlyArray<string>, readonly service: boolean, readonly requestsPerMinute: number, readonly createdAt: string, readonly expiresAt: string, readonly lastUsedAt: string | null, readonly revokedAt: string | null, readonly owner: { readonly name: string } }> };
-
-export type CliCreateKeyMutationVariables = Exact<{
-  input: CreateApiKeyInput;
-}>;
-
-
-export type CliCreateKeyMutation = { readonly createApiKey: { readonly secret: string, readonly apiKey: { readonly id: string, readonly name: string, readonly prefix: string, readonly role: Role, readonly scopes: ReadonlyArray<string>, readonly service: boolean, readonly requestsPerMinute: number, readonly createdAt: string, readonly expiresAt: string, readonly lastUsedAt: string | null, readonly revokedAt: string | null, readonly owner: { readonly name: string } } } };
-
-export type CliRevokeKeyMutationVariables = Exact<{
-  id: string;
-}>;
-
-
-export type CliRevokeKeyMutation = { readonly revokeApiKey: { readonly id: string, readonly name: string, readonly prefix: string, readonly role: Role, readonly scopes: ReadonlyArray<string>, readonly service: boolean, readonly requestsPerMinute: number, readonly createdAt: string, readonly expiresAt: string, readonly lastUsedAt: string | null, readonly revokedAt: string | null, readonly owner: { readonly name: string } } };
-
-export type CliLinkCodeMutationVariables = Exact<{ [key: string]: never; }>;
-
-
-export type CliLinkCodeMutation = { readonly createLinkCode: { readonly code: string, readonly expiresAt: string } };
-
-export type CliUpdateWorkspaceMutationVariables = Exact<{
-  input: WorkspaceSettingsInput;
-}>;
-
-
-export type CliUpdateWorkspaceMutation = { readonly updateWorkspace: { readonly id: string, readonly manual: boolean, readonly quietHours: { readonly timezone: string, readonly from: string, readonly to: string } | null, readonly retryHours: { readonly timezone: string, readonly from: string, readonly to: string } | null } };
-
-export type CliWorkspaceQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type CliWorkspaceQuery = { readonly me: { readonly workspace: { readonly id: string, readonly manual: boolean, readonly quietHours: { readonly timezone: string, readonly from: string, readonly to: string } | null, readonly retryHours: { readonly timezone: string, readonly from: string, readonly to: string } | null } } };
 
 export type AgentRowFragment = { readonly name: string, readonly team: string, readonly type: string, readonly description: string, readonly capabilities: ReadonlyArray<string>, readonly risk: string, readonly executionMode: string, readonly maxConcurrent: number, readonly rateLimit: string | null, readonly timeoutSeconds: number, readonly available: boolean, readonly unavailableReason: string | null, readonly enabled: boolean, readonly draining: boolean, readonly fileError: string | null, readonly running: number, readonly queued: number, readonly circuit: CircuitState, readonly circuitUntil: string | null, readonly health: { readonly processedPerMinute: number, readonly failureRate: number, readonly averageRunSeconds: number | null } };
 
@@ -1830,461 +1830,255 @@ export interface Operation<Data, Variables> {
   types?: (variables: Variables) => Data
 }
 
-export const cliTasks: Operation<CliTasksQuery, CliTasksQueryVariables> = {
-  name: 'CliTasks',
-  text: `query CliTasks($filter: TaskFilter, $sort: TaskSort, $first: Int, $after: String) {
-  tasks(filter: $filter, sort: $sort, first: $first, after: $after) {
-    nodes {
-      ...CliTaskRow
-    }
-    pageInfo {
-      hasNextPage
-      endCursor
-    }
-    totalCount
-    totalCountIsExact
-  }
-}
-fragment CliTaskRow on Task {
-  id
-  agentName
-  status
-  priority
-  urgency
-  progress
-  currentStep
-  tags
-  createdAt
-  startedAt
-  finishedAt
-  error {
-    code
-    message
-  }
-  waitingOn {
-    code
-    detail
-    until
-  }
-  submittedBy {
+export const cliMe: Operation<CliMeQuery, CliMeQueryVariables> = {
+  name: 'CliMe',
+  text: `query CliMe {
+  me {
+    id
     name
+    email
+    role
+    service
+    workspace {
+      id
+      manual
+    }
+    memberships {
+      workspace
+      role
+    }
+    viewerCan
   }
 }`,
 }
 
-export const cliTaskById: Operation<CliTaskByIdQuery, CliTaskByIdQueryVariables> = {
-  name: 'CliTaskById',
-  text: `query CliTaskById($id: ID!) {
-  task(id: $id) {
-    ...CliTask
-  }
-}
-fragment CliTask on Task {
-  ...CliTaskRow
-  parameters
-  result
-  partialOutput
-  error {
-    class
-    stack
-    fingerprint
-  }
-  attempts {
-    number
-    startedAt
-    endedAt
-    worker
-    outcome
-    error {
-      code
-      message
+export const cliLogin: Operation<CliLoginMutation, CliLoginMutationVariables> = {
+  name: 'CliLogin',
+  text: `mutation CliLogin($email: String!, $password: String!) {
+  login(email: $email, password: $password) {
+    accessToken
+    refreshToken
+    expiresAt
+    user {
+      email
+      name
+      role
     }
-  }
-  maxAttempts
-  queuePosition
-  estimatedWaitSeconds
-  etaSeconds
-  runAt
-  deadline
-  artifacts {
-    id
-    name
-    contentType
-    bytes
-    sha256
-    url
-  }
-  dependsOn {
-    id
-    status
-  }
-  dependents {
-    id
-    status
-  }
-  workflow {
-    id
-    name
-  }
-  workflowStep
-  schedule {
-    id
-    name
-  }
-  usage {
-    inputTokens
-    outputTokens
-    costMicros
-    durationMs
-  }
-  origin
-  workspace
-  resubmittedAs {
-    id
-  }
-  resubmissionOf {
-    id
-  }
-  viewerCan
-}
-fragment CliTaskRow on Task {
-  id
-  agentName
-  status
-  priority
-  urgency
-  progress
-  currentStep
-  tags
-  createdAt
-  startedAt
-  finishedAt
-  error {
-    code
-    message
-  }
-  waitingOn {
-    code
-    detail
-    until
-  }
-  submittedBy {
-    name
   }
 }`,
 }
 
-export const cliTaskLogs: Operation<CliTaskLogsQuery, CliTaskLogsQueryVariables> = {
-  name: 'CliTaskLogs',
-  text: `query CliTaskLogs($id: ID!, $first: Int, $after: String) {
-  task(id: $id) {
-    status
-    logs(first: $first, after: $after) {
-      nodes {
-        number
-        at
-        level
-        text
-        attempt
+export const cliRefresh: Operation<CliRefreshMutation, CliRefreshMutationVariables> = {
+  name: 'CliRefresh',
+  text: `mutation CliRefresh($refreshToken: String!) {
+  refreshSession(refreshToken: $refreshToken) {
+    accessToken
+    refreshToken
+    expiresAt
+  }
+}`,
+}
+
+export const cliLogout: Operation<CliLogoutMutation, CliLogoutMutationVariables> = {
+  name: 'CliLogout',
+  text: `mutation CliLogout($everywhere: Boolean) {
+  logout(everywhere: $everywhere)
+}`,
+}
+
+export const cliChangePassword: Operation<CliChangePasswordMutation, CliChangePasswordMutationVariables> = {
+  name: 'CliChangePassword',
+  text: `mutation CliChangePassword($current: String!, $next: String!) {
+  changePassword(current: $current, next: $next)
+}`,
+}
+
+export const cliUsers: Operation<CliUsersQuery, CliUsersQueryVariables> = {
+  name: 'CliUsers',
+  text: `query CliUsers {
+  users {
+    ...CliUser
+  }
+}
+fragment CliUser on User {
+  id
+  email
+  name
+  role
+  groups
+  disabled
+  identities
+  lastLoginAt
+}`,
+}
+
+export const cliCreateUser: Operation<CliCreateUserMutation, CliCreateUserMutationVariables> = {
+  name: 'CliCreateUser',
+  text: `mutation CliCreateUser($input: CreateUserInput!) {
+  createUser(input: $input) {
+    user {
+      ...CliUser
+    }
+    password
+  }
+}
+fragment CliUser on User {
+  id
+  email
+  name
+  role
+  groups
+  disabled
+  identities
+  lastLoginAt
+}`,
+}
+
+export const cliUpdateUser: Operation<CliUpdateUserMutation, CliUpdateUserMutationVariables> = {
+  name: 'CliUpdateUser',
+  text: `mutation CliUpdateUser($id: ID!, $input: UpdateUserInput!) {
+  updateUser(id: $id, input: $input) {
+    ...CliUser
+  }
+}
+fragment CliUser on User {
+  id
+  email
+  name
+  role
+  groups
+  disabled
+  identities
+  lastLoginAt
+}`,
+}
+
+export const cliKeys: Operation<CliKeysQuery, CliKeysQueryVariables> = {
+  name: 'CliKeys',
+  text: `query CliKeys {
+  apiKeys {
+    ...CliKey
+  }
+}
+fragment CliKey on ApiKey {
+  id
+  name
+  prefix
+  role
+  scopes
+  service
+  owner {
+    name
+  }
+  requestsPerMinute
+  createdAt
+  expiresAt
+  lastUsedAt
+  revokedAt
+}`,
+}
+
+export const cliCreateKey: Operation<CliCreateKeyMutation, CliCreateKeyMutationVariables> = {
+  name: 'CliCreateKey',
+  text: `mutation CliCreateKey($input: CreateApiKeyInput!) {
+  createApiKey(input: $input) {
+    secret
+    apiKey {
+      ...CliKey
+    }
+  }
+}
+fragment CliKey on ApiKey {
+  id
+  name
+  prefix
+  role
+  scopes
+  service
+  owner {
+    name
+  }
+  requestsPerMinute
+  createdAt
+  expiresAt
+  lastUsedAt
+  revokedAt
+}`,
+}
+
+export const cliRevokeKey: Operation<CliRevokeKeyMutation, CliRevokeKeyMutationVariables> = {
+  name: 'CliRevokeKey',
+  text: `mutation CliRevokeKey($id: ID!) {
+  revokeApiKey(id: $id) {
+    ...CliKey
+  }
+}
+fragment CliKey on ApiKey {
+  id
+  name
+  prefix
+  role
+  scopes
+  service
+  owner {
+    name
+  }
+  requestsPerMinute
+  createdAt
+  expiresAt
+  lastUsedAt
+  revokedAt
+}`,
+}
+
+export const cliLinkCode: Operation<CliLinkCodeMutation, CliLinkCodeMutationVariables> = {
+  name: 'CliLinkCode',
+  text: `mutation CliLinkCode {
+  createLinkCode {
+    code
+    expiresAt
+  }
+}`,
+}
+
+export const cliUpdateWorkspace: Operation<CliUpdateWorkspaceMutation, CliUpdateWorkspaceMutationVariables> = {
+  name: 'CliUpdateWorkspace',
+  text: `mutation CliUpdateWorkspace($input: WorkspaceSettingsInput!) {
+  updateWorkspace(input: $input) {
+    id
+    manual
+    quietHours {
+      timezone
+      from
+      to
+    }
+    retryHours {
+      timezone
+      from
+      to
+    }
+  }
+}`,
+}
+
+export const cliWorkspace: Operation<CliWorkspaceQuery, CliWorkspaceQueryVariables> = {
+  name: 'CliWorkspace',
+  text: `query CliWorkspace {
+  me {
+    workspace {
+      id
+      manual
+      quietHours {
+        timezone
+        from
+        to
       }
-      pageInfo {
-        hasNextPage
-        endCursor
+      retryHours {
+        timezone
+        from
+        to
       }
     }
-  }
-}`,
-}
-
-export const cliSubmit: Operation<CliSubmitMutation, CliSubmitMutationVariables> = {
-  name: 'CliSubmit',
-  text: `mutation CliSubmit($input: SubmitTaskInput!) {
-  submitTask(input: $input) {
-    ...CliTaskRow
-    queuePosition
-    estimatedWaitSeconds
-  }
-}
-fragment CliTaskRow on Task {
-  id
-  agentName
-  status
-  priority
-  urgency
-  progress
-  currentStep
-  tags
-  createdAt
-  startedAt
-  finishedAt
-  error {
-    code
-    message
-  }
-  waitingOn {
-    code
-    detail
-    until
-  }
-  submittedBy {
-    name
-  }
-}`,
-}
-
-export const cliSubmitMany: Operation<CliSubmitManyMutation, CliSubmitManyMutationVariables> = {
-  name: 'CliSubmitMany',
-  text: `mutation CliSubmitMany($inputs: [SubmitTaskInput!]!) {
-  submitTasks(inputs: $inputs) {
-    ...CliTaskRow
-  }
-}
-fragment CliTaskRow on Task {
-  id
-  agentName
-  status
-  priority
-  urgency
-  progress
-  currentStep
-  tags
-  createdAt
-  startedAt
-  finishedAt
-  error {
-    code
-    message
-  }
-  waitingOn {
-    code
-    detail
-    until
-  }
-  submittedBy {
-    name
-  }
-}`,
-}
-
-export const cliCancel: Operation<CliCancelMutation, CliCancelMutationVariables> = {
-  name: 'CliCancel',
-  text: `mutation CliCancel($id: ID!, $reason: String) {
-  cancelTask(id: $id, reason: $reason) {
-    ...CliTaskRow
-  }
-}
-fragment CliTaskRow on Task {
-  id
-  agentName
-  status
-  priority
-  urgency
-  progress
-  currentStep
-  tags
-  createdAt
-  startedAt
-  finishedAt
-  error {
-    code
-    message
-  }
-  waitingOn {
-    code
-    detail
-    until
-  }
-  submittedBy {
-    name
-  }
-}`,
-}
-
-export const cliRetry: Operation<CliRetryMutation, CliRetryMutationVariables> = {
-  name: 'CliRetry',
-  text: `mutation CliRetry($id: ID!, $resetAttempts: Boolean, $parameters: JSON) {
-  retryTask(id: $id, resetAttempts: $resetAttempts, parameters: $parameters) {
-    ...CliTaskRow
-  }
-}
-fragment CliTaskRow on Task {
-  id
-  agentName
-  status
-  priority
-  urgency
-  progress
-  currentStep
-  tags
-  createdAt
-  startedAt
-  finishedAt
-  error {
-    code
-    message
-  }
-  waitingOn {
-    code
-    detail
-    until
-  }
-  submittedBy {
-    name
-  }
-}`,
-}
-
-export const cliReprioritize: Operation<CliReprioritizeMutation, CliReprioritizeMutationVariables> = {
-  name: 'CliReprioritize',
-  text: `mutation CliReprioritize($id: ID!, $priority: Priority!, $urgency: Int) {
-  reprioritizeTask(id: $id, priority: $priority, urgency: $urgency) {
-    ...CliTaskRow
-  }
-}
-fragment CliTaskRow on Task {
-  id
-  agentName
-  status
-  priority
-  urgency
-  progress
-  currentStep
-  tags
-  createdAt
-  startedAt
-  finishedAt
-  error {
-    code
-    message
-  }
-  waitingOn {
-    code
-    detail
-    until
-  }
-  submittedBy {
-    name
-  }
-}`,
-}
-
-export const cliRunQueue: Operation<CliRunQueueMutation, CliRunQueueMutationVariables> = {
-  name: 'CliRunQueue',
-  text: `mutation CliRunQueue($maxConcurrent: Int, $filter: RunQueueFilter, $limit: Int) {
-  runQueue(maxConcurrent: $maxConcurrent, filter: $filter, limit: $limit) {
-    executed
-    failed
-    remaining
-    log
-  }
-}`,
-}
-
-export const cliTaskNews: Operation<CliTaskNewsSubscription, CliTaskNewsSubscriptionVariables> = {
-  name: 'CliTaskNews',
-  text: `subscription CliTaskNews($id: ID!, $after: String) {
-  taskUpdated(id: $id, after: $after) {
-    cursor
-    task {
-      ...CliTask
-    }
-    event {
-      type
-      at
-    }
-  }
-}
-fragment CliTask on Task {
-  ...CliTaskRow
-  parameters
-  result
-  partialOutput
-  error {
-    class
-    stack
-    fingerprint
-  }
-  attempts {
-    number
-    startedAt
-    endedAt
-    worker
-    outcome
-    error {
-      code
-      message
-    }
-  }
-  maxAttempts
-  queuePosition
-  estimatedWaitSeconds
-  etaSeconds
-  runAt
-  deadline
-  artifacts {
-    id
-    name
-    contentType
-    bytes
-    sha256
-    url
-  }
-  dependsOn {
-    id
-    status
-  }
-  dependents {
-    id
-    status
-  }
-  workflow {
-    id
-    name
-  }
-  workflowStep
-  schedule {
-    id
-    name
-  }
-  usage {
-    inputTokens
-    outputTokens
-    costMicros
-    durationMs
-  }
-  origin
-  workspace
-  resubmittedAs {
-    id
-  }
-  resubmissionOf {
-    id
-  }
-  viewerCan
-}
-fragment CliTaskRow on Task {
-  id
-  agentName
-  status
-  priority
-  urgency
-  progress
-  currentStep
-  tags
-  createdAt
-  startedAt
-  finishedAt
-  error {
-    code
-    message
-  }
-  waitingOn {
-    code
-    detail
-    until
-  }
-  submittedBy {
-    name
   }
 }`,
 }
@@ -2777,6 +2571,155 @@ fragment CliDeadLetter on DeadLetter {
 }`,
 }
 
+export const cliRequests: Operation<CliRequestsQuery, CliRequestsQueryVariables> = {
+  name: 'CliRequests',
+  text: `query CliRequests($filter: RequestFilter, $first: Int, $after: String) {
+  requests(filter: $filter, first: $first, after: $after) {
+    nodes {
+      ...CliRequest
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    totalCount
+    totalCountIsExact
+  }
+}
+fragment CliRequest on Request {
+  id
+  kind
+  status
+  title
+  text
+  choices
+  form
+  details
+  digest
+  quorum
+  decisions {
+    by {
+      name
+    }
+    at
+    decision
+    answer
+    reason
+  }
+  answer
+  requestedBy {
+    name
+  }
+  createdAt
+  expiresAt
+  settledAt
+  workflow {
+    id
+  }
+  step
+  task {
+    id
+  }
+  viewerCan
+}`,
+}
+
+export const cliRequestById: Operation<CliRequestByIdQuery, CliRequestByIdQueryVariables> = {
+  name: 'CliRequestById',
+  text: `query CliRequestById($id: ID!) {
+  request(id: $id) {
+    ...CliRequest
+  }
+}
+fragment CliRequest on Request {
+  id
+  kind
+  status
+  title
+  text
+  choices
+  form
+  details
+  digest
+  quorum
+  decisions {
+    by {
+      name
+    }
+    at
+    decision
+    answer
+    reason
+  }
+  answer
+  requestedBy {
+    name
+  }
+  createdAt
+  expiresAt
+  settledAt
+  workflow {
+    id
+  }
+  step
+  task {
+    id
+  }
+  viewerCan
+}`,
+}
+
+export const cliAnswer: Operation<CliAnswerMutation, CliAnswerMutationVariables> = {
+  name: 'CliAnswer',
+  text: `mutation CliAnswer($id: ID!, $decision: Decision, $answer: JSON, $reason: String, $digest: String) {
+  answerRequest(
+    id: $id
+    decision: $decision
+    answer: $answer
+    reason: $reason
+    digest: $digest
+  ) {
+    ...CliRequest
+  }
+}
+fragment CliRequest on Request {
+  id
+  kind
+  status
+  title
+  text
+  choices
+  form
+  details
+  digest
+  quorum
+  decisions {
+    by {
+      name
+    }
+    at
+    decision
+    answer
+    reason
+  }
+  answer
+  requestedBy {
+    name
+  }
+  createdAt
+  expiresAt
+  settledAt
+  workflow {
+    id
+  }
+  step
+  task {
+    id
+  }
+  viewerCan
+}`,
+}
+
 export const cliEvents: Operation<CliEventsQuery, CliEventsQueryVariables> = {
   name: 'CliEvents',
   text: `query CliEvents($filter: EventFilter, $first: Int, $after: String) {
@@ -2812,6 +2755,992 @@ fragment CliEvent on Event {
   at
   subject
   payload
+}`,
+}
+
+export const cliBottlenecks: Operation<CliBottlenecksQuery, CliBottlenecksQueryVariables> = {
+  name: 'CliBottlenecks',
+  text: `query CliBottlenecks($since: DateTime) {
+  bottlenecks(since: $since) {
+    since
+    findings
+    slowestTasks {
+      id
+      agentName
+      startedAt
+      finishedAt
+      usage {
+        durationMs
+      }
+    }
+    longestWaiting {
+      id
+      agentName
+      createdAt
+      waitingOn {
+        code
+        detail
+      }
+    }
+    agents {
+      ...CliPerformance
+    }
+  }
+}
+fragment CliPerformance on AgentPerformance {
+  agent
+  runs
+  succeeded
+  failed
+  p50Seconds
+  p95Seconds
+  p99Seconds
+  waitP50Seconds
+  waitP95Seconds
+  usage {
+    inputTokens
+    outputTokens
+    costMicros
+  }
+}`,
+}
+
+export const cliAgentPerformance: Operation<CliAgentPerformanceQuery, CliAgentPerformanceQueryVariables> = {
+  name: 'CliAgentPerformance',
+  text: `query CliAgentPerformance($agent: ID, $since: DateTime) {
+  agentPerformance(agent: $agent, since: $since) {
+    ...CliPerformance
+  }
+}
+fragment CliPerformance on AgentPerformance {
+  agent
+  runs
+  succeeded
+  failed
+  p50Seconds
+  p95Seconds
+  p99Seconds
+  waitP50Seconds
+  waitP95Seconds
+  usage {
+    inputTokens
+    outputTokens
+    costMicros
+  }
+}`,
+}
+
+export const cliAlerts: Operation<CliAlertsQuery, CliAlertsQueryVariables> = {
+  name: 'CliAlerts',
+  text: `query CliAlerts($filter: AlertFilter, $first: Int, $after: String) {
+  alerts(filter: $filter, first: $first, after: $after) {
+    nodes {
+      ...CliAlert
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    totalCount
+    totalCountIsExact
+  }
+}
+fragment CliAlert on Alert {
+  id
+  kind
+  severity
+  status
+  title
+  detail
+  subject
+  count
+  firstAt
+  lastAt
+  acknowledgedBy {
+    name
+  }
+  note
+  resolvedAt
+}`,
+}
+
+export const cliAcknowledge: Operation<CliAcknowledgeMutation, CliAcknowledgeMutationVariables> = {
+  name: 'CliAcknowledge',
+  text: `mutation CliAcknowledge($id: ID!, $note: String) {
+  acknowledgeAlert(id: $id, note: $note) {
+    ...CliAlert
+  }
+}
+fragment CliAlert on Alert {
+  id
+  kind
+  severity
+  status
+  title
+  detail
+  subject
+  count
+  firstAt
+  lastAt
+  acknowledgedBy {
+    name
+  }
+  note
+  resolvedAt
+}`,
+}
+
+export const cliAudit: Operation<CliAuditQuery, CliAuditQueryVariables> = {
+  name: 'CliAudit',
+  text: `query CliAudit($filter: AuditFilter, $first: Int, $after: String) {
+  auditLog(filter: $filter, first: $first, after: $after) {
+    nodes {
+      ...CliAuditEntry
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+fragment CliAuditEntry on AuditEntry {
+  number
+  at
+  actor {
+    id
+    name
+  }
+  via
+  place
+  action
+  subject
+  reason
+  origin
+  requestId
+  details
+  hash
+}`,
+}
+
+export const cliAuditVerify: Operation<CliAuditVerifyQuery, CliAuditVerifyQueryVariables> = {
+  name: 'CliAuditVerify',
+  text: `query CliAuditVerify {
+  auditVerify {
+    intact
+    checked
+    firstBad
+    problem
+  }
+}`,
+}
+
+export const cliBudgets: Operation<CliBudgetsQuery, CliBudgetsQueryVariables> = {
+  name: 'CliBudgets',
+  text: `query CliBudgets {
+  budgets {
+    ...CliBudget
+  }
+}
+fragment CliBudget on Budget {
+  id
+  scope
+  subject
+  period
+  policy
+  tokens
+  costMicros
+  runs
+  usedTokens
+  usedCostMicros
+  usedRuns
+  resetsAt
+}`,
+}
+
+export const cliSetBudget: Operation<CliSetBudgetMutation, CliSetBudgetMutationVariables> = {
+  name: 'CliSetBudget',
+  text: `mutation CliSetBudget($input: BudgetInput!) {
+  setBudget(input: $input) {
+    ...CliBudget
+  }
+}
+fragment CliBudget on Budget {
+  id
+  scope
+  subject
+  period
+  policy
+  tokens
+  costMicros
+  runs
+  usedTokens
+  usedCostMicros
+  usedRuns
+  resetsAt
+}`,
+}
+
+export const cliRemoveBudget: Operation<CliRemoveBudgetMutation, CliRemoveBudgetMutationVariables> = {
+  name: 'CliRemoveBudget',
+  text: `mutation CliRemoveBudget($id: ID!) {
+  removeBudget(id: $id)
+}`,
+}
+
+export const cliSchedules: Operation<CliSchedulesQuery, CliSchedulesQueryVariables> = {
+  name: 'CliSchedules',
+  text: `query CliSchedules($filter: ScheduleFilter, $first: Int, $after: String) {
+  schedules(filter: $filter, first: $first, after: $after) {
+    nodes {
+      ...CliSchedule
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    totalCount
+    totalCountIsExact
+  }
+}
+fragment CliSchedule on Schedule {
+  id
+  name
+  enabled
+  description
+  timezone
+  task
+  workflow
+  post {
+    channel
+    text
+  }
+  missed
+  overlap
+  startAt
+  endAt
+  nextRunAt
+  version
+  createdBy {
+    name
+  }
+}`,
+}
+
+export const cliScheduleById: Operation<CliScheduleByIdQuery, CliScheduleByIdQueryVariables> = {
+  name: 'CliScheduleById',
+  text: `query CliScheduleById($id: ID!) {
+  schedule(id: $id) {
+    ...CliSchedule
+    cron
+    every
+    at
+    words
+    nextRuns
+    runs(first: 20) {
+      nodes {
+        ...CliScheduleRun
+      }
+    }
+  }
+}
+fragment CliSchedule on Schedule {
+  id
+  name
+  enabled
+  description
+  timezone
+  task
+  workflow
+  post {
+    channel
+    text
+  }
+  missed
+  overlap
+  startAt
+  endAt
+  nextRunAt
+  version
+  createdBy {
+    name
+  }
+}
+fragment CliScheduleRun on ScheduleRun {
+  dueAt
+  startedAt
+  manual
+  status
+  task {
+    id
+    status
+  }
+  workflow {
+    id
+    status
+  }
+  reason
+}`,
+}
+
+export const cliPreviewSchedule: Operation<CliPreviewScheduleQuery, CliPreviewScheduleQueryVariables> = {
+  name: 'CliPreviewSchedule',
+  text: `query CliPreviewSchedule($input: ScheduleInput!) {
+  previewSchedule(input: $input) {
+    description
+    nextRuns
+    notes
+  }
+}`,
+}
+
+export const cliUpcoming: Operation<CliUpcomingQuery, CliUpcomingQueryVariables> = {
+  name: 'CliUpcoming',
+  text: `query CliUpcoming($since: DateTime, $until: DateTime, $first: Int) {
+  upcomingRuns(since: $since, until: $until, first: $first) {
+    at
+    schedule {
+      id
+      name
+    }
+  }
+}`,
+}
+
+export const cliCreateSchedule: Operation<CliCreateScheduleMutation, CliCreateScheduleMutationVariables> = {
+  name: 'CliCreateSchedule',
+  text: `mutation CliCreateSchedule($input: ScheduleInput!) {
+  createSchedule(input: $input) {
+    ...CliSchedule
+  }
+}
+fragment CliSchedule on Schedule {
+  id
+  name
+  enabled
+  description
+  timezone
+  task
+  workflow
+  post {
+    channel
+    text
+  }
+  missed
+  overlap
+  startAt
+  endAt
+  nextRunAt
+  version
+  createdBy {
+    name
+  }
+}`,
+}
+
+export const cliUpdateSchedule: Operation<CliUpdateScheduleMutation, CliUpdateScheduleMutationVariables> = {
+  name: 'CliUpdateSchedule',
+  text: `mutation CliUpdateSchedule($id: ID!, $input: ScheduleChangeInput!, $expectedVersion: Int) {
+  updateSchedule(id: $id, input: $input, expectedVersion: $expectedVersion) {
+    ...CliSchedule
+  }
+}
+fragment CliSchedule on Schedule {
+  id
+  name
+  enabled
+  description
+  timezone
+  task
+  workflow
+  post {
+    channel
+    text
+  }
+  missed
+  overlap
+  startAt
+  endAt
+  nextRunAt
+  version
+  createdBy {
+    name
+  }
+}`,
+}
+
+export const cliPauseSchedule: Operation<CliPauseScheduleMutation, CliPauseScheduleMutationVariables> = {
+  name: 'CliPauseSchedule',
+  text: `mutation CliPauseSchedule($id: ID!, $reason: String) {
+  pauseSchedule(id: $id, reason: $reason) {
+    ...CliSchedule
+  }
+}
+fragment CliSchedule on Schedule {
+  id
+  name
+  enabled
+  description
+  timezone
+  task
+  workflow
+  post {
+    channel
+    text
+  }
+  missed
+  overlap
+  startAt
+  endAt
+  nextRunAt
+  version
+  createdBy {
+    name
+  }
+}`,
+}
+
+export const cliResumeSchedule: Operation<CliResumeScheduleMutation, CliResumeScheduleMutationVariables> = {
+  name: 'CliResumeSchedule',
+  text: `mutation CliResumeSchedule($id: ID!) {
+  resumeSchedule(id: $id) {
+    ...CliSchedule
+  }
+}
+fragment CliSchedule on Schedule {
+  id
+  name
+  enabled
+  description
+  timezone
+  task
+  workflow
+  post {
+    channel
+    text
+  }
+  missed
+  overlap
+  startAt
+  endAt
+  nextRunAt
+  version
+  createdBy {
+    name
+  }
+}`,
+}
+
+export const cliDeleteSchedule: Operation<CliDeleteScheduleMutation, CliDeleteScheduleMutationVariables> = {
+  name: 'CliDeleteSchedule',
+  text: `mutation CliDeleteSchedule($id: ID!) {
+  deleteSchedule(id: $id) {
+    ...CliSchedule
+  }
+}
+fragment CliSchedule on Schedule {
+  id
+  name
+  enabled
+  description
+  timezone
+  task
+  workflow
+  post {
+    channel
+    text
+  }
+  missed
+  overlap
+  startAt
+  endAt
+  nextRunAt
+  version
+  createdBy {
+    name
+  }
+}`,
+}
+
+export const cliRunSchedule: Operation<CliRunScheduleMutation, CliRunScheduleMutationVariables> = {
+  name: 'CliRunSchedule',
+  text: `mutation CliRunSchedule($id: ID!) {
+  runSchedule(id: $id) {
+    ...CliScheduleRun
+  }
+}
+fragment CliScheduleRun on ScheduleRun {
+  dueAt
+  startedAt
+  manual
+  status
+  task {
+    id
+    status
+  }
+  workflow {
+    id
+    status
+  }
+  reason
+}`,
+}
+
+export const cliTasks: Operation<CliTasksQuery, CliTasksQueryVariables> = {
+  name: 'CliTasks',
+  text: `query CliTasks($filter: TaskFilter, $sort: TaskSort, $first: Int, $after: String) {
+  tasks(filter: $filter, sort: $sort, first: $first, after: $after) {
+    nodes {
+      ...CliTaskRow
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    totalCount
+    totalCountIsExact
+  }
+}
+fragment CliTaskRow on Task {
+  id
+  agentName
+  status
+  priority
+  urgency
+  progress
+  currentStep
+  tags
+  createdAt
+  startedAt
+  finishedAt
+  error {
+    code
+    message
+  }
+  waitingOn {
+    code
+    detail
+    until
+  }
+  submittedBy {
+    name
+  }
+}`,
+}
+
+export const cliTaskById: Operation<CliTaskByIdQuery, CliTaskByIdQueryVariables> = {
+  name: 'CliTaskById',
+  text: `query CliTaskById($id: ID!) {
+  task(id: $id) {
+    ...CliTask
+  }
+}
+fragment CliTask on Task {
+  ...CliTaskRow
+  parameters
+  result
+  partialOutput
+  error {
+    class
+    stack
+    fingerprint
+  }
+  attempts {
+    number
+    startedAt
+    endedAt
+    worker
+    outcome
+    error {
+      code
+      message
+    }
+  }
+  maxAttempts
+  queuePosition
+  estimatedWaitSeconds
+  etaSeconds
+  runAt
+  deadline
+  artifacts {
+    id
+    name
+    contentType
+    bytes
+    sha256
+    url
+  }
+  dependsOn {
+    id
+    status
+  }
+  dependents {
+    id
+    status
+  }
+  workflow {
+    id
+    name
+  }
+  workflowStep
+  schedule {
+    id
+    name
+  }
+  usage {
+    inputTokens
+    outputTokens
+    costMicros
+    durationMs
+  }
+  origin
+  workspace
+  resubmittedAs {
+    id
+  }
+  resubmissionOf {
+    id
+  }
+  viewerCan
+}
+fragment CliTaskRow on Task {
+  id
+  agentName
+  status
+  priority
+  urgency
+  progress
+  currentStep
+  tags
+  createdAt
+  startedAt
+  finishedAt
+  error {
+    code
+    message
+  }
+  waitingOn {
+    code
+    detail
+    until
+  }
+  submittedBy {
+    name
+  }
+}`,
+}
+
+export const cliTaskLogs: Operation<CliTaskLogsQuery, CliTaskLogsQueryVariables> = {
+  name: 'CliTaskLogs',
+  text: `query CliTaskLogs($id: ID!, $first: Int, $after: String) {
+  task(id: $id) {
+    status
+    logs(first: $first, after: $after) {
+      nodes {
+        number
+        at
+        level
+        text
+        attempt
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}`,
+}
+
+export const cliSubmit: Operation<CliSubmitMutation, CliSubmitMutationVariables> = {
+  name: 'CliSubmit',
+  text: `mutation CliSubmit($input: SubmitTaskInput!) {
+  submitTask(input: $input) {
+    ...CliTaskRow
+    queuePosition
+    estimatedWaitSeconds
+  }
+}
+fragment CliTaskRow on Task {
+  id
+  agentName
+  status
+  priority
+  urgency
+  progress
+  currentStep
+  tags
+  createdAt
+  startedAt
+  finishedAt
+  error {
+    code
+    message
+  }
+  waitingOn {
+    code
+    detail
+    until
+  }
+  submittedBy {
+    name
+  }
+}`,
+}
+
+export const cliSubmitMany: Operation<CliSubmitManyMutation, CliSubmitManyMutationVariables> = {
+  name: 'CliSubmitMany',
+  text: `mutation CliSubmitMany($inputs: [SubmitTaskInput!]!) {
+  submitTasks(inputs: $inputs) {
+    ...CliTaskRow
+  }
+}
+fragment CliTaskRow on Task {
+  id
+  agentName
+  status
+  priority
+  urgency
+  progress
+  currentStep
+  tags
+  createdAt
+  startedAt
+  finishedAt
+  error {
+    code
+    message
+  }
+  waitingOn {
+    code
+    detail
+    until
+  }
+  submittedBy {
+    name
+  }
+}`,
+}
+
+export const cliCancel: Operation<CliCancelMutation, CliCancelMutationVariables> = {
+  name: 'CliCancel',
+  text: `mutation CliCancel($id: ID!, $reason: String) {
+  cancelTask(id: $id, reason: $reason) {
+    ...CliTaskRow
+  }
+}
+fragment CliTaskRow on Task {
+  id
+  agentName
+  status
+  priority
+  urgency
+  progress
+  currentStep
+  tags
+  createdAt
+  startedAt
+  finishedAt
+  error {
+    code
+    message
+  }
+  waitingOn {
+    code
+    detail
+    until
+  }
+  submittedBy {
+    name
+  }
+}`,
+}
+
+export const cliRetry: Operation<CliRetryMutation, CliRetryMutationVariables> = {
+  name: 'CliRetry',
+  text: `mutation CliRetry($id: ID!, $resetAttempts: Boolean, $parameters: JSON) {
+  retryTask(id: $id, resetAttempts: $resetAttempts, parameters: $parameters) {
+    ...CliTaskRow
+  }
+}
+fragment CliTaskRow on Task {
+  id
+  agentName
+  status
+  priority
+  urgency
+  progress
+  currentStep
+  tags
+  createdAt
+  startedAt
+  finishedAt
+  error {
+    code
+    message
+  }
+  waitingOn {
+    code
+    detail
+    until
+  }
+  submittedBy {
+    name
+  }
+}`,
+}
+
+export const cliReprioritize: Operation<CliReprioritizeMutation, CliReprioritizeMutationVariables> = {
+  name: 'CliReprioritize',
+  text: `mutation CliReprioritize($id: ID!, $priority: Priority!, $urgency: Int) {
+  reprioritizeTask(id: $id, priority: $priority, urgency: $urgency) {
+    ...CliTaskRow
+  }
+}
+fragment CliTaskRow on Task {
+  id
+  agentName
+  status
+  priority
+  urgency
+  progress
+  currentStep
+  tags
+  createdAt
+  startedAt
+  finishedAt
+  error {
+    code
+    message
+  }
+  waitingOn {
+    code
+    detail
+    until
+  }
+  submittedBy {
+    name
+  }
+}`,
+}
+
+export const cliRunQueue: Operation<CliRunQueueMutation, CliRunQueueMutationVariables> = {
+  name: 'CliRunQueue',
+  text: `mutation CliRunQueue($maxConcurrent: Int, $filter: RunQueueFilter, $limit: Int) {
+  runQueue(maxConcurrent: $maxConcurrent, filter: $filter, limit: $limit) {
+    executed
+    failed
+    remaining
+    log
+  }
+}`,
+}
+
+export const cliTaskNews: Operation<CliTaskNewsSubscription, CliTaskNewsSubscriptionVariables> = {
+  name: 'CliTaskNews',
+  text: `subscription CliTaskNews($id: ID!, $after: String) {
+  taskUpdated(id: $id, after: $after) {
+    cursor
+    task {
+      ...CliTask
+    }
+    event {
+      type
+      at
+    }
+  }
+}
+fragment CliTask on Task {
+  ...CliTaskRow
+  parameters
+  result
+  partialOutput
+  error {
+    class
+    stack
+    fingerprint
+  }
+  attempts {
+    number
+    startedAt
+    endedAt
+    worker
+    outcome
+    error {
+      code
+      message
+    }
+  }
+  maxAttempts
+  queuePosition
+  estimatedWaitSeconds
+  etaSeconds
+  runAt
+  deadline
+  artifacts {
+    id
+    name
+    contentType
+    bytes
+    sha256
+    url
+  }
+  dependsOn {
+    id
+    status
+  }
+  dependents {
+    id
+    status
+  }
+  workflow {
+    id
+    name
+  }
+  workflowStep
+  schedule {
+    id
+    name
+  }
+  usage {
+    inputTokens
+    outputTokens
+    costMicros
+    durationMs
+  }
+  origin
+  workspace
+  resubmittedAs {
+    id
+  }
+  resubmissionOf {
+    id
+  }
+  viewerCan
+}
+fragment CliTaskRow on Task {
+  id
+  agentName
+  status
+  priority
+  urgency
+  progress
+  currentStep
+  tags
+  createdAt
+  startedAt
+  finishedAt
+  error {
+    code
+    message
+  }
+  waitingOn {
+    code
+    detail
+    until
+  }
+  submittedBy {
+    name
+  }
 }`,
 }
 
@@ -3186,935 +4115,6 @@ fragment CliEvent on Event {
   at
   subject
   payload
-}`,
-}
-
-export const cliRequests: Operation<CliRequestsQuery, CliRequestsQueryVariables> = {
-  name: 'CliRequests',
-  text: `query CliRequests($filter: RequestFilter, $first: Int, $after: String) {
-  requests(filter: $filter, first: $first, after: $after) {
-    nodes {
-      ...CliRequest
-    }
-    pageInfo {
-      hasNextPage
-      endCursor
-    }
-    totalCount
-    totalCountIsExact
-  }
-}
-fragment CliRequest on Request {
-  id
-  kind
-  status
-  title
-  text
-  choices
-  form
-  details
-  digest
-  quorum
-  decisions {
-    by {
-      name
-    }
-    at
-    decision
-    answer
-    reason
-  }
-  answer
-  requestedBy {
-    name
-  }
-  createdAt
-  expiresAt
-  settledAt
-  workflow {
-    id
-  }
-  step
-  task {
-    id
-  }
-  viewerCan
-}`,
-}
-
-export const cliRequestById: Operation<CliRequestByIdQuery, CliRequestByIdQueryVariables> = {
-  name: 'CliRequestById',
-  text: `query CliRequestById($id: ID!) {
-  request(id: $id) {
-    ...CliRequest
-  }
-}
-fragment CliRequest on Request {
-  id
-  kind
-  status
-  title
-  text
-  choices
-  form
-  details
-  digest
-  quorum
-  decisions {
-    by {
-      name
-    }
-    at
-    decision
-    answer
-    reason
-  }
-  answer
-  requestedBy {
-    name
-  }
-  createdAt
-  expiresAt
-  settledAt
-  workflow {
-    id
-  }
-  step
-  task {
-    id
-  }
-  viewerCan
-}`,
-}
-
-export const cliAnswer: Operation<CliAnswerMutation, CliAnswerMutationVariables> = {
-  name: 'CliAnswer',
-  text: `mutation CliAnswer($id: ID!, $decision: Decision, $answer: JSON, $reason: String, $digest: String) {
-  answerRequest(
-    id: $id
-    decision: $decision
-    answer: $answer
-    reason: $reason
-    digest: $digest
-  ) {
-    ...CliRequest
-  }
-}
-fragment CliRequest on Request {
-  id
-  kind
-  status
-  title
-  text
-  choices
-  form
-  details
-  digest
-  quorum
-  decisions {
-    by {
-      name
-    }
-    at
-    decision
-    answer
-    reason
-  }
-  answer
-  requestedBy {
-    name
-  }
-  createdAt
-  expiresAt
-  settledAt
-  workflow {
-    id
-  }
-  step
-  task {
-    id
-  }
-  viewerCan
-}`,
-}
-
-export const cliSchedules: Operation<CliSchedulesQuery, CliSchedulesQueryVariables> = {
-  name: 'CliSchedules',
-  text: `query CliSchedules($filter: ScheduleFilter, $first: Int, $after: String) {
-  schedules(filter: $filter, first: $first, after: $after) {
-    nodes {
-      ...CliSchedule
-    }
-    pageInfo {
-      hasNextPage
-      endCursor
-    }
-    totalCount
-    totalCountIsExact
-  }
-}
-fragment CliSchedule on Schedule {
-  id
-  name
-  enabled
-  description
-  timezone
-  task
-  workflow
-  post {
-    channel
-    text
-  }
-  missed
-  overlap
-  startAt
-  endAt
-  nextRunAt
-  version
-  createdBy {
-    name
-  }
-}`,
-}
-
-export const cliScheduleById: Operation<CliScheduleByIdQuery, CliScheduleByIdQueryVariables> = {
-  name: 'CliScheduleById',
-  text: `query CliScheduleById($id: ID!) {
-  schedule(id: $id) {
-    ...CliSchedule
-    cron
-    every
-    at
-    words
-    nextRuns
-    runs(first: 20) {
-      nodes {
-        ...CliScheduleRun
-      }
-    }
-  }
-}
-fragment CliSchedule on Schedule {
-  id
-  name
-  enabled
-  description
-  timezone
-  task
-  workflow
-  post {
-    channel
-    text
-  }
-  missed
-  overlap
-  startAt
-  endAt
-  nextRunAt
-  version
-  createdBy {
-    name
-  }
-}
-fragment CliScheduleRun on ScheduleRun {
-  dueAt
-  startedAt
-  manual
-  status
-  task {
-    id
-    status
-  }
-  workflow {
-    id
-    status
-  }
-  reason
-}`,
-}
-
-export const cliPreviewSchedule: Operation<CliPreviewScheduleQuery, CliPreviewScheduleQueryVariables> = {
-  name: 'CliPreviewSchedule',
-  text: `query CliPreviewSchedule($input: ScheduleInput!) {
-  previewSchedule(input: $input) {
-    description
-    nextRuns
-    notes
-  }
-}`,
-}
-
-export const cliUpcoming: Operation<CliUpcomingQuery, CliUpcomingQueryVariables> = {
-  name: 'CliUpcoming',
-  text: `query CliUpcoming($since: DateTime, $until: DateTime, $first: Int) {
-  upcomingRuns(since: $since, until: $until, first: $first) {
-    at
-    schedule {
-      id
-      name
-    }
-  }
-}`,
-}
-
-export const cliCreateSchedule: Operation<CliCreateScheduleMutation, CliCreateScheduleMutationVariables> = {
-  name: 'CliCreateSchedule',
-  text: `mutation CliCreateSchedule($input: ScheduleInput!) {
-  createSchedule(input: $input) {
-    ...CliSchedule
-  }
-}
-fragment CliSchedule on Schedule {
-  id
-  name
-  enabled
-  description
-  timezone
-  task
-  workflow
-  post {
-    channel
-    text
-  }
-  missed
-  overlap
-  startAt
-  endAt
-  nextRunAt
-  version
-  createdBy {
-    name
-  }
-}`,
-}
-
-export const cliUpdateSchedule: Operation<CliUpdateScheduleMutation, CliUpdateScheduleMutationVariables> = {
-  name: 'CliUpdateSchedule',
-  text: `mutation CliUpdateSchedule($id: ID!, $input: ScheduleChangeInput!, $expectedVersion: Int) {
-  updateSchedule(id: $id, input: $input, expectedVersion: $expectedVersion) {
-    ...CliSchedule
-  }
-}
-fragment CliSchedule on Schedule {
-  id
-  name
-  enabled
-  description
-  timezone
-  task
-  workflow
-  post {
-    channel
-    text
-  }
-  missed
-  overlap
-  startAt
-  endAt
-  nextRunAt
-  version
-  createdBy {
-    name
-  }
-}`,
-}
-
-export const cliPauseSchedule: Operation<CliPauseScheduleMutation, CliPauseScheduleMutationVariables> = {
-  name: 'CliPauseSchedule',
-  text: `mutation CliPauseSchedule($id: ID!, $reason: String) {
-  pauseSchedule(id: $id, reason: $reason) {
-    ...CliSchedule
-  }
-}
-fragment CliSchedule on Schedule {
-  id
-  name
-  enabled
-  description
-  timezone
-  task
-  workflow
-  post {
-    channel
-    text
-  }
-  missed
-  overlap
-  startAt
-  endAt
-  nextRunAt
-  version
-  createdBy {
-    name
-  }
-}`,
-}
-
-export const cliResumeSchedule: Operation<CliResumeScheduleMutation, CliResumeScheduleMutationVariables> = {
-  name: 'CliResumeSchedule',
-  text: `mutation CliResumeSchedule($id: ID!) {
-  resumeSchedule(id: $id) {
-    ...CliSchedule
-  }
-}
-fragment CliSchedule on Schedule {
-  id
-  name
-  enabled
-  description
-  timezone
-  task
-  workflow
-  post {
-    channel
-    text
-  }
-  missed
-  overlap
-  startAt
-  endAt
-  nextRunAt
-  version
-  createdBy {
-    name
-  }
-}`,
-}
-
-export const cliDeleteSchedule: Operation<CliDeleteScheduleMutation, CliDeleteScheduleMutationVariables> = {
-  name: 'CliDeleteSchedule',
-  text: `mutation CliDeleteSchedule($id: ID!) {
-  deleteSchedule(id: $id) {
-    ...CliSchedule
-  }
-}
-fragment CliSchedule on Schedule {
-  id
-  name
-  enabled
-  description
-  timezone
-  task
-  workflow
-  post {
-    channel
-    text
-  }
-  missed
-  overlap
-  startAt
-  endAt
-  nextRunAt
-  version
-  createdBy {
-    name
-  }
-}`,
-}
-
-export const cliRunSchedule: Operation<CliRunScheduleMutation, CliRunScheduleMutationVariables> = {
-  name: 'CliRunSchedule',
-  text: `mutation CliRunSchedule($id: ID!) {
-  runSchedule(id: $id) {
-    ...CliScheduleRun
-  }
-}
-fragment CliScheduleRun on ScheduleRun {
-  dueAt
-  startedAt
-  manual
-  status
-  task {
-    id
-    status
-  }
-  workflow {
-    id
-    status
-  }
-  reason
-}`,
-}
-
-export const cliBottlenecks: Operation<CliBottlenecksQuery, CliBottlenecksQueryVariables> = {
-  name: 'CliBottlenecks',
-  text: `query CliBottlenecks($since: DateTime) {
-  bottlenecks(since: $since) {
-    since
-    findings
-    slowestTasks {
-      id
-      agentName
-      startedAt
-      finishedAt
-      usage {
-        durationMs
-      }
-    }
-    longestWaiting {
-      id
-      agentName
-      createdAt
-      waitingOn {
-        code
-        detail
-      }
-    }
-    agents {
-      ...CliPerformance
-    }
-  }
-}
-fragment CliPerformance on AgentPerformance {
-  agent
-  runs
-  succeeded
-  failed
-  p50Seconds
-  p95Seconds
-  p99Seconds
-  waitP50Seconds
-  waitP95Seconds
-  usage {
-    inputTokens
-    outputTokens
-    costMicros
-  }
-}`,
-}
-
-export const cliAgentPerformance: Operation<CliAgentPerformanceQuery, CliAgentPerformanceQueryVariables> = {
-  name: 'CliAgentPerformance',
-  text: `query CliAgentPerformance($agent: ID, $since: DateTime) {
-  agentPerformance(agent: $agent, since: $since) {
-    ...CliPerformance
-  }
-}
-fragment CliPerformance on AgentPerformance {
-  agent
-  runs
-  succeeded
-  failed
-  p50Seconds
-  p95Seconds
-  p99Seconds
-  waitP50Seconds
-  waitP95Seconds
-  usage {
-    inputTokens
-    outputTokens
-    costMicros
-  }
-}`,
-}
-
-export const cliAlerts: Operation<CliAlertsQuery, CliAlertsQueryVariables> = {
-  name: 'CliAlerts',
-  text: `query CliAlerts($filter: AlertFilter, $first: Int, $after: String) {
-  alerts(filter: $filter, first: $first, after: $after) {
-    nodes {
-      ...CliAlert
-    }
-    pageInfo {
-      hasNextPage
-      endCursor
-    }
-    totalCount
-    totalCountIsExact
-  }
-}
-fragment CliAlert on Alert {
-  id
-  kind
-  severity
-  status
-  title
-  detail
-  subject
-  count
-  firstAt
-  lastAt
-  acknowledgedBy {
-    name
-  }
-  note
-  resolvedAt
-}`,
-}
-
-export const cliAcknowledge: Operation<CliAcknowledgeMutation, CliAcknowledgeMutationVariables> = {
-  name: 'CliAcknowledge',
-  text: `mutation CliAcknowledge($id: ID!, $note: String) {
-  acknowledgeAlert(id: $id, note: $note) {
-    ...CliAlert
-  }
-}
-fragment CliAlert on Alert {
-  id
-  kind
-  severity
-  status
-  title
-  detail
-  subject
-  count
-  firstAt
-  lastAt
-  acknowledgedBy {
-    name
-  }
-  note
-  resolvedAt
-}`,
-}
-
-export const cliAudit: Operation<CliAuditQuery, CliAuditQueryVariables> = {
-  name: 'CliAudit',
-  text: `query CliAudit($filter: AuditFilter, $first: Int, $after: String) {
-  auditLog(filter: $filter, first: $first, after: $after) {
-    nodes {
-      ...CliAuditEntry
-    }
-    pageInfo {
-      hasNextPage
-      endCursor
-    }
-  }
-}
-fragment CliAuditEntry on AuditEntry {
-  number
-  at
-  actor {
-    id
-    name
-  }
-  via
-  place
-  action
-  subject
-  reason
-  origin
-  requestId
-  details
-  hash
-}`,
-}
-
-export const cliAuditVerify: Operation<CliAuditVerifyQuery, CliAuditVerifyQueryVariables> = {
-  name: 'CliAuditVerify',
-  text: `query CliAuditVerify {
-  auditVerify {
-    intact
-    checked
-    firstBad
-    problem
-  }
-}`,
-}
-
-export const cliBudgets: Operation<CliBudgetsQuery, CliBudgetsQueryVariables> = {
-  name: 'CliBudgets',
-  text: `query CliBudgets {
-  budgets {
-    ...CliBudget
-  }
-}
-fragment CliBudget on Budget {
-  id
-  scope
-  subject
-  period
-  policy
-  tokens
-  costMicros
-  runs
-  usedTokens
-  usedCostMicros
-  usedRuns
-  resetsAt
-}`,
-}
-
-export const cliSetBudget: Operation<CliSetBudgetMutation, CliSetBudgetMutationVariables> = {
-  name: 'CliSetBudget',
-  text: `mutation CliSetBudget($input: BudgetInput!) {
-  setBudget(input: $input) {
-    ...CliBudget
-  }
-}
-fragment CliBudget on Budget {
-  id
-  scope
-  subject
-  period
-  policy
-  tokens
-  costMicros
-  runs
-  usedTokens
-  usedCostMicros
-  usedRuns
-  resetsAt
-}`,
-}
-
-export const cliRemoveBudget: Operation<CliRemoveBudgetMutation, CliRemoveBudgetMutationVariables> = {
-  name: 'CliRemoveBudget',
-  text: `mutation CliRemoveBudget($id: ID!) {
-  removeBudget(id: $id)
-}`,
-}
-
-export const cliMe: Operation<CliMeQuery, CliMeQueryVariables> = {
-  name: 'CliMe',
-  text: `query CliMe {
-  me {
-    id
-    name
-    email
-    role
-    service
-    workspace {
-      id
-      manual
-    }
-    memberships {
-      workspace
-      role
-    }
-    viewerCan
-  }
-}`,
-}
-
-export const cliLogin: Operation<CliLoginMutation, CliLoginMutationVariables> = {
-  name: 'CliLogin',
-  text: `mutation CliLogin($email: String!, $password: String!) {
-  login(email: $email, password: $password) {
-    accessToken
-    refreshToken
-    expiresAt
-    user {
-      email
-      name
-      role
-    }
-  }
-}`,
-}
-
-export const cliRefresh: Operation<CliRefreshMutation, CliRefreshMutationVariables> = {
-  name: 'CliRefresh',
-  text: `mutation CliRefresh($refreshToken: String!) {
-  refreshSession(refreshToken: $refreshToken) {
-    accessToken
-    refreshToken
-    expiresAt
-  }
-}`,
-}
-
-export const cliLogout: Operation<CliLogoutMutation, CliLogoutMutationVariables> = {
-  name: 'CliLogout',
-  text: `mutation CliLogout($everywhere: Boolean) {
-  logout(everywhere: $everywhere)
-}`,
-}
-
-export const cliChangePassword: Operation<CliChangePasswordMutation, CliChangePasswordMutationVariables> = {
-  name: 'CliChangePassword',
-  text: `mutation CliChangePassword($current: String!, $next: String!) {
-  changePassword(current: $current, next: $next)
-}`,
-}
-
-export const cliUsers: Operation<CliUsersQuery, CliUsersQueryVariables> = {
-  name: 'CliUsers',
-  text: `query CliUsers {
-  users {
-    ...CliUser
-  }
-}
-fragment CliUser on User {
-  id
-  email
-  name
-  role
-  groups
-  disabled
-  identities
-  lastLoginAt
-}`,
-}
-
-export const cliCreateUser: Operation<CliCreateUserMutation, CliCreateUserMutationVariables> = {
-  name: 'CliCreateUser',
-  text: `mutation CliCreateUser($input: CreateUserInput!) {
-  createUser(input: $input) {
-    user {
-      ...CliUser
-    }
-    password
-  }
-}
-fragment CliUser on User {
-  id
-  email
-  name
-  role
-  groups
-  disabled
-  identities
-  lastLoginAt
-}`,
-}
-
-export const cliUpdateUser: Operation<CliUpdateUserMutation, CliUpdateUserMutationVariables> = {
-  name: 'CliUpdateUser',
-  text: `mutation CliUpdateUser($id: ID!, $input: UpdateUserInput!) {
-  updateUser(id: $id, input: $input) {
-    ...CliUser
-  }
-}
-fragment CliUser on User {
-  id
-  email
-  name
-  role
-  groups
-  disabled
-  identities
-  lastLoginAt
-}`,
-}
-
-export const cliKeys: Operation<CliKeysQuery, CliKeysQueryVariables> = {
-  name: 'CliKeys',
-  text: `query CliKeys {
-  apiKeys {
-    ...CliKey
-  }
-}
-fragment CliKey on ApiKey {
-  id
-  name
-  prefix
-  role
-  scopes
-  service
-  owner {
-    name
-  }
-  requestsPerMinute
-  createdAt
-  expiresAt
-  lastUsedAt
-  revokedAt
-}`,
-}
-
-export const cliCreateKey: Operation<CliCreateKeyMutation, CliCreateKeyMutationVariables> = {
-  name: 'CliCreateKey',
-  text: `mutation CliCreateKey($input: CreateApiKeyInput!) {
-  createApiKey(input: $input) {
-    secret
-    apiKey {
-      ...CliKey
-    }
-  }
-}
-fragment CliKey on ApiKey {
-  id
-  name
-  prefix
-  role
-  scopes
-  service
-  owner {
-    name
-  }
-  requestsPerMinute
-  createdAt
-  expiresAt
-  lastUsedAt
-  revokedAt
-}`,
-}
-
-export const cliRevokeKey: Operation<CliRevokeKeyMutation, CliRevokeKeyMutationVariables> = {
-  name: 'CliRevokeKey',
-  text: `mutation CliRevokeKey($id: ID!) {
-  revokeApiKey(id: $id) {
-    ...CliKey
-  }
-}
-fragment CliKey on ApiKey {
-  id
-  name
-  prefix
-  role
-  scopes
-  service
-  owner {
-    name
-  }
-  requestsPerMinute
-  createdAt
-  expiresAt
-  lastUsedAt
-  revokedAt
-}`,
-}
-
-export const cliLinkCode: Operation<CliLinkCodeMutation, CliLinkCodeMutationVariables> = {
-  name: 'CliLinkCode',
-  text: `mutation CliLinkCode {
-  createLinkCode {
-    code
-    expiresAt
-  }
-}`,
-}
-
-export const cliUpdateWorkspace: Operation<CliUpdateWorkspaceMutation, CliUpdateWorkspaceMutationVariables> = {
-  name: 'CliUpdateWorkspace',
-  text: `mutation CliUpdateWorkspace($input: WorkspaceSettingsInput!) {
-  updateWorkspace(input: $input) {
-    id
-    manual
-    quietHours {
-      timezone
-      from
-      to
-    }
-    retryHours {
-      timezone
-      from
-      to
-    }
-  }
-}`,
-}
-
-export const cliWorkspace: Operation<CliWorkspaceQuery, CliWorkspaceQueryVariables> = {
-  name: 'CliWorkspace',
-  text: `query CliWorkspace {
-  me {
-    workspace {
-      id
-      manual
-      quietHours {
-        timezone
-        from
-        to
-      }
-      retryHours {
-        timezone
-        from
-        to
-      }
-    }
-  }
 }`,
 }
 

@@ -22,8 +22,18 @@ export function copyTexts(state: State): CopyText[] {
   ]
 }
 
+const shows: { readonly [list in ListName]?: string } = {
+  tasks: 'show',
+  running: 'show',
+  workflows: 'workflow show',
+  deadLetters: 'dlq show',
+  requests: 'request show',
+  schedules: 'schedule show',
+  agents: 'agent show',
+}
+
+/** What shows the same on the command line. */
 function commandFor(list: ListName, { id }: Item): string | undefined {
-  if (list === 'tasks') return `capstan status ${id}`
-  if (list === 'workflows') return `capstan workflow status ${id}`
-  return undefined
+  const words = shows[list]
+  return words && `capstan ${words} ${id}`
 }

@@ -154,7 +154,7 @@ function external(element, context) {
   input.addEventListener('focus', suggest)
   input.addEventListener('input', () => {
     clearTimeout(timer)
-    timer = setTimeout(suggest, 200)
+    timer = setTimeout(() => void suggest(), 200)
   })
   input.addEventListener('change', () => known.has(input.value) && context.use(element, known.get(input.value)))
   const node = h('span', { class: 'external' }, input, list)

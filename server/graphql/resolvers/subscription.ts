@@ -9,8 +9,8 @@ import type { TaskDoc } from '../../queue/task.ts'
 import type { QueueStats } from '../../tasks/queue-stats-store.ts'
 import { type Context, withFreshLoaders } from '../context.ts'
 import type { Resolvers, SubscriptionEventsArgs, SubscriptionTaskUpdatedArgs } from '../generated/resolvers.ts'
-import { eventFilter } from './connections.ts'
 import { alertSubscriptions } from './alert.ts'
+import { eventFilter } from './connections.ts'
 import { workflowSubscriptions } from './workflow-news.ts'
 
 const leastStatsMs = 1000

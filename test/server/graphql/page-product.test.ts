@@ -3,10 +3,10 @@ import { expect, test } from 'vitest'
 import { countRows } from '../../../server/graphql/page-product.ts'
 
 const schema = buildSchema(`
-  type Query { me: Row  rows(first: Int, after: String): Page! }
-  type Page { nodes: [Row!]!  edges: [Edge!]! }
+  type Query { me: Row  rows(first: Int, after: String): PageConnection!  moments(first: Int): [Row!]! }
+  type PageConnection { nodes: [Row!]!  edges: [Edge!]! }
   type Edge { node: Row! }
-  type Row { id: ID!  tags: [String!]!  logs(first: Int): Page! }
+  type Row { id: ID!  tags: [String!]!  logs(first: Int): PageConnection! }
 `)
 
 function count(query: string, variables: Record<string, unknown> = {}): number {
@@ -22,6 +22,7 @@ test.each([
   ['{ rows(first: 7) { nodes { id tags } edges { node { id } } } }', 7],
   ['{ rows(first: 7) { nodes { logs(first: 10) { nodes { id } } a: logs(first: 5) { nodes { id } } } } }', 105],
   ['{ rows(first: 7) { nodes { ... on Row { logs(first: 10) { nodes { id } } } ... { logs(first: 10) { nodes { id } } } } } }', 140],
+  ['{ moments(first: 1000) { id } }', 1000],
   ['{ a: rows(first: 7) { nodes { id } } b: rows(first: 8) { nodes { id } } }', 15],
 ])('counts the rows of %s', (query, rows) => {
   expect(count(query)).toBe(rows)
