@@ -16,6 +16,9 @@ export class Misunderstood extends Error {
   }
 }
 
+/** The bot's own database does not answer. */
+export class MemoryAway extends Error {}
+
 export interface Explaining {
   log: Logger
   prefix: string
@@ -32,7 +35,7 @@ export function wordsFor(error: unknown, { log, prefix }: Explaining): Markup {
     return markup`Capstan's server does not answer right now. Nothing was done; please try again in a minute.`
   }
   if (error instanceof ApiError) return wordsForRefusal(error, prefix)
-  if (isDatabaseAway(error)) {
+  if (error instanceof MemoryAway || isDatabaseAway(error)) {
     log.warn({ err: error }, 'the database is away')
     return markup`My memory is not available right now. Nothing was done; please try again in a minute.`
   }

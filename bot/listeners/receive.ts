@@ -3,7 +3,7 @@ import { type Asking, prepared } from '../asking.ts'
 import { markup } from '../blocks/markup.ts'
 import { renderProblem } from '../blocks/notice.ts'
 import type { Person } from '../client/api.ts'
-import { explain } from '../explain.ts'
+import { explain, MemoryAway } from '../explain.ts'
 import type { Parts } from '../parts.ts'
 import { createLanes } from './lanes.ts'
 
@@ -22,18 +22,32 @@ export async function receive(received: Received, work: () => Promise<void>): Pr
 }
 
 async function receiveNow({ parts, keys, asking }: Received, work: () => Promise<void>): Promise<void> {
-  let worked = false
+  const tell = (error: unknown) =>
+    asking
+      .say(prepared(explain(error, { log: parts.log, prefix: asking.prefix })))
+      .catch((failure: unknown) => parts.log.error({ err: failure }, 'an answer did not get through'))
+  // A connection to the database that hangs must not leave a person waiting; what was given up is not done later.
+  const claim: { state: 'waiting' | 'begun' | 'given up' } = { state: 'waiting' }
+  const patience = setTimeout(() => {
+    if (claim.state !== 'waiting') return
+    claim.state = 'given up'
+    void tell(new MemoryAway())
+  }, claimWithinMs)
   try {
     const first = await parts.seen.once(keys, async () => {
-      worked = true
+      if (claim.state === 'given up') return
+      claim.state = 'begun'
       await work()
     })
     if (!first) parts.log.info({ keys }, 'delivered before')
   } catch (error) {
-    const told = prepared(explain(error, { log: parts.log, prefix: asking.prefix }))
-    await asking.say(told).catch((failure: unknown) => parts.log.error({ err: failure, worked }, 'an answer did not get through'))
+    if (claim.state !== 'given up') await tell(error)
+  } finally {
+    clearTimeout(patience)
   }
 }
+
+const claimWithinMs = 6000
 
 /** The socket may be gone when it is acknowledged: Slack delivers again then, and it is known. */
 export async function acknowledge(parts: Parts, ack: () => Promise<unknown>): Promise<void> {

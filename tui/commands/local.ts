@@ -170,9 +170,8 @@ export const localCommands: readonly CommandSpec[] = [
         ...(agents !== undefined && { CAPSTAN_AGENTS: agents }),
         ...(isSet(call, 'debug') && { LOG_LEVEL: 'debug' }),
         ...(port !== undefined && { PORT: port }),
-        CAPSTAN_DASHBOARD: 'off',
       }
-      return runScript(io, 'start.mjs', { env })
+      return runScript(io, 'server.mjs', { args: ['--role', 'all'], env })
     },
   },
   {
