@@ -38,7 +38,15 @@ const waitForEnd: Adapter = (_agent, { signal }) =>
     signal.addEventListener('abort', end, { once: true })
   })
 
-export async function createNoOpWorker({ database, agentsDir, capacity, hold, adapterOf, onRun, hooks }: NoOpWorkerOptions): Promise<Worker> {
+export async function createNoOpWorker({
+  database,
+  agentsDir,
+  capacity,
+  hold,
+  adapterOf,
+  onRun,
+  hooks,
+}: NoOpWorkerOptions): Promise<Worker> {
   const log = createLogger('error')
   const registry = createAgentRegistry({ dir: agentsDir, env: {}, log })
   await registry.load()

@@ -71,11 +71,6 @@ export function preformatted(text: string, most: number): RichTextBlock {
   return { type: 'rich_text', elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text: shown }] }] }
 }
 
-export function quoted(text: string, most: number): RichTextBlock {
-  const shown = cut(harmless(text), Math.min(most, limits.richText.text)) || '\u2013'
-  return { type: 'rich_text', elements: [{ type: 'rich_text_quote', elements: [{ type: 'text', text: shown }] }] }
-}
-
 /** An id that no value can hold is no id of ours: such a button says so when it is pressed. */
 function encode(value: Value, most: number): string {
   const text = JSON.stringify(value)

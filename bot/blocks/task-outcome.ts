@@ -136,5 +136,3 @@ function usageLine({ usage, artifacts }: Outcome): Markup {
 /** Files of a task that go into the thread as well. */
 export const mostArtifacts = 5
 export const mostArtifactBytes = 10 * 1024 * 1024
-
-export const fileNote = (name: string): Markup => markup`${cut(name, limits.context.text)}`

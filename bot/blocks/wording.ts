@@ -81,11 +81,6 @@ export function bar(share: number): string {
 
 export const percent = (share: number) => `${Math.round(Math.min(1, Math.max(0, share)) * 100)} %`
 
-export function bytes(count: number): string {
-  if (count < 1024) return `${count} B`
-  return count < 1024 * 1024 ? `${(count / 1024).toFixed(1)} KB` : `${(count / 1024 / 1024).toFixed(1)} MB`
-}
-
 export const money = (micros: number) => `$${(micros / 1_000_000).toFixed(micros < 10_000 ? 4 : 2)}`
 
 export function taskState(status: TaskStatus): Markup {

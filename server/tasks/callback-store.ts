@@ -79,7 +79,7 @@ export function createCallbacks({ database, vault, feed }: { database: Database;
       }
       const lines = parseLines(body)
       const task = await database.collection<TaskDoc>('tasks').findOne({ _id: id })
-      if (!task || task.status !== 'RUNNING' || task.fence !== fence) {
+      if (task?.status !== 'RUNNING' || task.fence !== fence) {
         throw new CapstanError('CONFLICT', `The run ${run} is no longer under way: its answer is not needed any more.`)
       }
       await store(run, { task, message: { id: headers['webhook-id'] ?? '', lines } }).catch((error: unknown) => {
