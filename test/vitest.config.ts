@@ -12,8 +12,8 @@ export default defineConfig({
     globalSetup: ['test/support/whole-run.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     teardownTimeout: 60_000,
     coverage: {
       provider: 'v8',

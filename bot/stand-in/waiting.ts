@@ -1,7 +1,7 @@
 // Waiting for what the stand-in is to show, past or to come, with a deadline whose message prints what there is.
 import type { World } from './world.ts'
 
-const patienceMs = 20_000
+const patienceMs = 60_000
 
 export interface Waiting<T> {
   find: () => T | undefined | false

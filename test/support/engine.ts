@@ -25,7 +25,7 @@ import { createVault, type Vault } from '../../server/tasks/vault.ts'
 import { createWorkspaceRules, type WorkspaceRules } from '../../server/tasks/workspaces.ts'
 import { createTestDatabase } from './database.ts'
 
-const patienceMs = 15_000
+const patienceMs = 40_000
 export const keepMs = 24 * 3600_000
 
 export const admin: Viewer = { id: 'ada', name: 'Ada', role: 'admin', workspace: 'default' }

@@ -12,7 +12,7 @@ const channels = Array.from({ length: 20 }, (_, index) => ({ name: `c${index}` }
 const slackStarted = testSlack.start({ channels: [...channels, { name: 'closed', bot: false }] })
 const started = slackStarted.then((slack) => startReplica(slack))
 let used = 0
-const patience = { timeout: 20_000 }
+const patience = { timeout: 60_000 }
 
 async function fresh() {
   const slack = await slackStarted

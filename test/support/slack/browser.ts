@@ -10,7 +10,7 @@ import { WebSocket } from 'ws'
 const binary = ['chromium', 'chromium-browser', 'google-chrome'].find((name) => spawnSync(name, ['--version']).status === 0)
 export const hasBrowser = binary !== undefined
 
-const patienceMs = 20_000
+const patienceMs = 60_000
 
 export interface BrowserPage {
   /** The value of an expression in the page, awaited. */
