@@ -48,7 +48,7 @@ async function readKeys() {
 }
 
 function keyTables({ bindings, groups, showKey, views, resources }) {
-  // Lists that no digit leads to show what another one does.
+  // Running tasks are a part of the overview, not a screen.
   const lists = Object.entries(resources).filter(([name]) => name !== 'running')
   const has = (action, [name, { actions }]) => (action === 'edit' ? editable.includes(name) : actions[action])
   const listsWith = (action) => lists.filter((list) => has(action, list)).map(([name]) => listWords[name] ?? name)
@@ -200,12 +200,13 @@ async function giveWork(gql) {
   const checked = await check('docs.example.com', { priority: 'HIGH' })
   for (const site of ['blog.example.com', 'help.example.com', 'jobs.example.com']) await check(site)
   await submit('copywriter', { topic: 'Summer menu' }, { runAt: new Date(Date.now() + 3 * 3_600_000).toISOString() })
-  const state = '{ deadLetters { totalCount } requests(filter: { status: [OPEN] }) { totalCount } }'
+  const state = '{ deadLetters { totalCount } requests(filter: { status: [OPEN] }) { totalCount } throughput { succeeded } }'
   const ready = async () => {
-    const { deadLetters, requests } = await gql(state)
-    return deadLetters.totalCount === 3 && requests.totalCount === 2
+    const { deadLetters, requests, throughput } = await gql(state)
+    const done = throughput.reduce((sum, { succeeded }) => sum + succeeded, 0)
+    return deadLetters.totalCount === 3 && requests.totalCount === 2 && done === 5
   }
-  await until('have three dead letters and two requests', ready)
+  await until('have five tasks done, three dead letters and two requests', ready)
   return { run, checked }
 }
 

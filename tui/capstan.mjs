@@ -10,4 +10,15 @@ await build()
 const words = process.argv.slice(2)
 const person = process.stdin.isTTY && process.stdout.isTTY
 const dashboard = person && words.every((word, index) => index > 0 || /^--(url|token|workspace|view|ascii|screen)/.test(word))
-if (!dashboard || !(await (await import('../dist/dashboard.mjs')).openDashboardFor(words))) await import('../dist/tui.mjs')
+if (!dashboard || !(await opens())) await import('../dist/tui.mjs')
+
+async function opens() {
+  const { openDashboardFor } = await import('../dist/dashboard.mjs')
+  try {
+    return await openDashboardFor(words)
+  } catch (error) {
+    if (error.name !== 'NoTerminal') throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exit(2)
+  }
+}

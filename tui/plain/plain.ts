@@ -32,7 +32,7 @@ export async function openPlain({ url, token, workspace }: PlainOptions): Promis
   })
   const stop = client.subscribe(
     eventNews,
-    { filter: { types: ['task.failed', 'request.created', 'alert.opened', 'worker.lost', 'agent.circuit_opened'] } },
+    { filter: { types: ['task.failed', 'request.opened', 'alert.opened', 'worker.lost', 'agent.circuit_opened'] } },
     {
       next: ({ events }) => say(newsLine(events)),
       cursorOf: ({ events }) => events.cursor,

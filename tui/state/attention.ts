@@ -33,7 +33,7 @@ export function attentionOf({ standingAlerts, openRequests = 0, deadLetters = 0,
           {
             tone: 'warn' as const,
             sign: 'waiting' as const,
-            text: `${plural(openRequests, 'request')} wait for people`,
+            text: `${plural(openRequests, 'request')} ${openRequests === 1 ? 'waits' : 'wait'} for people`,
             route: list('requests'),
           },
         ]
