@@ -1,8 +1,10 @@
 // Notifications about tasks that ended, put together: the check at submission, the key receivers verify with, the deliverer.
+
 import { retryPresets } from '../agents/retry-presets.ts'
 import type { Config } from '../config.ts'
 import type { Logger } from '../log.ts'
 import type { Database } from '../mongo.ts'
+import { webhookPurpose } from '../outbound/webhook-signature.ts'
 import type { StoredRetry } from '../queue/task.ts'
 import type { Vault } from '../tasks/vault.ts'
 import { type Send, startDeliverer } from './deliverer.ts'
@@ -40,7 +42,7 @@ export function createNotifications({
 }: NotificationOptions): Notifications {
   const { publicUrl, smtpUrl, slackBotToken: token, slackApiUrl: apiUrl, webhookAllow: allow } = config
   // One key for each workspace: whoever knows it can speak in our name.
-  const keyOf = (workspace: string) => vault.derive(`webhooks ${workspace}`)
+  const keyOf = (workspace: string) => vault.derive(webhookPurpose(workspace))
   return {
     refuseTarget: createTargetCheck(config),
     webhookSecret: (workspace) => `whsec_${keyOf(workspace).toString('base64')}`,

@@ -3,6 +3,9 @@ import { Webhook } from 'standardwebhooks'
 
 export type SignedHeaders = { 'webhook-id': string; 'webhook-timestamp': string; 'webhook-signature': string }
 
+/** What the vault derives the key of a workspace for: notifications and webhook agents sign with the same one. */
+export const webhookPurpose = (workspace: string): string => `webhooks ${workspace}`
+
 /** The same id on every try: a receiver that keeps the ids it has seen takes a message once. */
 export function signMessage(key: Uint8Array, { id, body, at = new Date() }: { id: string; body: string; at?: Date }): SignedHeaders {
   const signature = new Webhook(key, { format: 'raw' }).sign(id, at, body)

@@ -4,6 +4,7 @@ import type { Outside } from '../agents/remote/outside.ts'
 import { createSigningKeys, signingAlgorithm } from '../auth/signing-keys.ts'
 import { createSlackPost } from '../outbound/slack-message.ts'
 import { createMailer } from '../outbound/smtp.ts'
+import { webhookPurpose } from '../outbound/webhook-signature.ts'
 import { createCallbacks } from '../tasks/callback-store.ts'
 import type { Parts } from './parts.ts'
 
@@ -25,7 +26,7 @@ export function createOutside({ config, database, vault, feed }: Pick<Parts, 'co
         .sign(key)
     },
     openCallback: (context) => callbacks.open(context, config.publicUrl),
-    webhookKey: (workspace) => vault.derive(`webhooks ${workspace}`),
+    webhookKey: (workspace) => vault.derive(webhookPurpose(workspace)),
     postToSlack: createSlackPost({ token: config.slackBotToken, apiUrl: config.slackApiUrl }),
     mailer: config.smtpUrl ? createMailer(config.smtpUrl) : undefined,
   }
