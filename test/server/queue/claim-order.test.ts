@@ -1,7 +1,7 @@
 // Promise: strings that sort exactly as "who goes first" says: level, then deadline, then urgency, then submission.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { agingMs, claimOrder, liftsDue, nextSeq, type OrderKey, seqAt } from '../../../server/queue/claim-order.ts'
+import { agingMs, claimOrder, createSequence, liftsDue, type OrderKey, seqAt } from '../../../server/queue/claim-order.ts'
 import { priorities } from '../../../server/queue/task.ts'
 
 const base = Date.UTC(2026, 2, 2)
@@ -50,6 +50,7 @@ describe('the claim order', () => {
 
 describe('the sequence', () => {
   it('grows with every submission, also when the clock stands still or goes back', () => {
+    const nextSeq = createSequence()
     const numbers = [nextSeq(base), nextSeq(base), nextSeq(base - 5000), nextSeq(base + 1)]
     expect([...numbers].sort((a, b) => a - b)).toEqual(numbers)
     expect(new Set(numbers).size).toBe(4)

@@ -162,21 +162,35 @@ describe('worker processes', () => {
 
 describe('a process that was asked to drain', () => {
   const drain = ({ _id }: WorkerDoc) => drainWorker(engine, admin, _id)
+  const startWorker = () => spawn(process.execPath, [entry, '--role', 'worker'], { env, stdio: 'ignore' })
+  const listed = ({ pid }: ChildProcess) =>
+    vi.waitFor(async () => (await workers('ACTIVE')).find((worker) => worker.pid === pid) ?? expect.fail('not listed'), {
+      ...patient,
+      interval: 5,
+    })
 
   it('ends by itself when it is a worker and runs nothing any more', async () => {
-    server = spawn(process.execPath, [entry, '--role', 'worker'], { env, stdio: 'ignore' })
-    const [worker] = await untilActive(1)
+    server = startWorker()
+    const worker = await listed(server)
     const exit = once(server, 'exit')
-    await drain(worker!)
+    await drain(worker)
     expect(await exit).toEqual([0, null])
     expect(await workers('DRAINING')).toEqual([])
+  })
+
+  it('leaves no row behind when a signal ends it in the moment it is listed, ready or not', async () => {
+    server = startWorker()
+    const { _id } = await listed(server)
+    const exit = once(server, 'exit')
+    server.kill('SIGTERM')
+    expect(await exit).toEqual([0, null])
+    expect(await workers('STOPPED')).toContainEqual(expect.objectContaining({ _id }))
   })
 
   it('keeps its API when it is a server', async () => {
     const port = await findFreePort(undefined)
     server = spawn(process.execPath, [entry, '--role', 'all'], { env: { ...env, PORT: String(port) }, stdio: 'ignore' })
-    const [worker] = await untilActive(1)
-    await drain(worker!)
+    await drain(await listed(server))
     const drainedAt = Date.now()
     // A worker process would have gone by its second sign of life.
     await vi.waitFor(async () => expect((await workers('DRAINING'))[0]!.heartbeatAt.getTime()).toBeGreaterThan(drainedAt + 5000), patient)
