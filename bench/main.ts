@@ -7,7 +7,7 @@ import { describeConditions, loadNow } from './conditions.ts'
 import { measurements } from './measurements.ts'
 import { summarizeProfiles } from './profile.ts'
 import { formatTable } from './report.ts'
-import { createRig, type Rig } from './rig/rig.ts'
+import { createRig, type Rig, type RigOptions } from './rig/rig.ts'
 import type { Measurement, Row } from './row.ts'
 
 const usage = `npm run bench -- [names...] [--quick] [--full] [--profile]
@@ -17,6 +17,7 @@ const usage = `npm run bench -- [names...] [--quick] [--full] [--profile]
     .filter(({ long }) => long)
     .map(({ name }) => name)
     .join(' ')})
+  --minutes  how long the soak lasts: 10 when left out
   --profile  takes CPU profiles of the worker processes and shows where they spent their time
 `
 
@@ -24,14 +25,14 @@ export async function main(args: string[]): Promise<void> {
   const interrupted = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => interrupted.abort())
   try {
-    const { chosen, quick, profileDir } = readArguments(args)
+    const { chosen, ...options } = readArguments(args)
     const loadBefore = loadNow()
-    const rig = await createRig({ quick, profileDir })
+    const rig = await createRig(options)
     interrupted.signal.addEventListener('abort', () => void rig.stop())
     try {
       const rows = await measure(rig, chosen, interrupted.signal)
       process.stdout.write(`\n${formatTable(rows)}\n\n${describeConditions(rig, loadBefore)}\n`)
-      if (profileDir) process.stdout.write(`\n${summarizeProfiles(profileDir)}\n`)
+      if (options.profileDir) process.stdout.write(`\n${summarizeProfiles(options.profileDir)}\n`)
     } finally {
       await rig.stop()
     }
@@ -58,18 +59,22 @@ async function measure(rig: Rig, chosen: readonly Measurement[], signal: AbortSi
 
 class UsageError extends Error {}
 
-function readArguments(args: string[]): { chosen: Measurement[]; quick: boolean; profileDir: string | undefined } {
+function readArguments(args: string[]): RigOptions & { chosen: Measurement[] } {
   const { values, positionals } = parse(args)
   const unknown = positionals.filter((given) => !measurements.some(({ name }) => name === given))
   if (unknown.length > 0 || values.help) throw new UsageError(`${unknown.length > 0 ? `Unknown: ${unknown.join(', ')}.\n` : ''}${usage}`)
   const chosen = measurements.filter(({ name, long }) => (positionals.length > 0 ? positionals.includes(name) : values.full || !long))
-  return { chosen, quick: values.quick, profileDir: values.profile ? mkdtempSync(join(tmpdir(), 'capstan-profiles-')) : undefined }
+  const minutes = Number(values.minutes ?? (values.quick ? 0.3 : 10))
+  if (!(minutes > 0)) throw new UsageError(`--minutes: expected a number above 0, got ${values.minutes}.\n${usage}`)
+  const profileDir = values.profile ? mkdtempSync(join(tmpdir(), 'capstan-profiles-')) : undefined
+  return { chosen, quick: values.quick, minutes, profileDir }
 }
 
 function parse(args: string[]) {
   const flag = { type: 'boolean', default: false } as const
   try {
-    return parseArgs({ args, allowPositionals: true, options: { quick: flag, full: flag, profile: flag, help: flag } })
+    const minutes = { type: 'string' } as const
+    return parseArgs({ args, allowPositionals: true, options: { quick: flag, full: flag, profile: flag, help: flag, minutes } })
   } catch (error) {
     throw new UsageError(`${(error as Error).message}\n${usage}`)
   }

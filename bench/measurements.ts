@@ -1,6 +1,7 @@
 // Every measurement there is, in the order in which they run.
 import { agentLoading } from './agents.ts'
 import { backlog } from './backlog.ts'
+import { checks } from './checks.ts'
 import { drainMeasurement } from './drain.ts'
 import { idle } from './idle.ts'
 import { latency } from './latency.ts'
@@ -13,6 +14,7 @@ import { restart } from './restart.ts'
 import type { Measurement } from './row.ts'
 import { schedules } from './schedules.ts'
 import { slack } from './slack.ts'
+import { soak } from './soak.ts'
 import { submission } from './submission.ts'
 import { takeover } from './takeover.ts'
 import { tenThousand } from './ten-thousand.ts'
@@ -20,6 +22,7 @@ import { workflows } from './workflows.ts'
 
 export const measurements: readonly Measurement[] = [
   latency,
+  checks,
   agentLoading,
   idle,
   restart,
@@ -37,4 +40,5 @@ export const measurements: readonly Measurement[] = [
   modelStreams,
   processRoundTrip,
   million,
+  soak,
 ]

@@ -43,6 +43,8 @@ export function formatFigure(value: number, unit: Unit): string {
     case 's':
     case '%':
       return `${value.toFixed(2)} ${unit}`
+    case 'count':
+      return Math.round(value).toLocaleString('en')
     case 'MB':
       return `${Math.round(value)} MB`
   }

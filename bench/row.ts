@@ -1,7 +1,7 @@
 // What a measurement is, and the rows of the table it gives.
 import type { Rig } from './rig/rig.ts'
 
-export type Unit = 'ms' | 's' | '/s' | 'MB' | '%' | 'x'
+export type Unit = 'ms' | 's' | '/s' | 'MB' | '%' | 'x' | 'count'
 
 export interface Row {
   what: string

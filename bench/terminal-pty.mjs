@@ -61,6 +61,8 @@ export async function openTerminal({ command, env, columns, rows }) {
     until,
     output: () => output,
     type: (text) => child.stdin.write(`${JSON.stringify({ write: text })}\n`),
+    /** Reads so many bytes a second from now on; all there are with 0. */
+    rate: (bytes) => child.stdin.write(`${JSON.stringify({ rate: bytes })}\n`),
     /** Seconds of a core used so far. */
     cpu: () => cpuSeconds(pid()),
     memoryMb: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid()}/status`, 'utf8'))?.[1]) / 1024,

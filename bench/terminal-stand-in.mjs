@@ -51,10 +51,18 @@ const stats = {
   oldestReadySeconds: 3,
 }
 
+const me = { id: 'u', name: 'bench', role: 'ADMIN', workspace: { id: 'default', manual: false }, viewerCan: [] }
+
 const answers = {
-  Me: () => ({ me: { id: 'u', name: 'bench', role: 'admin', workspace: { id: 'default', manual: false } } }),
+  Me: () => ({ me }),
   Stats: () => ({ queueStats: stats }),
   Throughput: () => ({ throughput: [] }),
+  CliOverview: () => ({
+    me,
+    queueStats: stats,
+    agents: [],
+    deadLetters: { totalCount: 0, totalCountIsExact: true },
+  }),
   Tasks: (variables) => ({ tasks: page(variables) }),
   Agents: () => ({ agents: [], agentProblems: [] }),
   DeadLetters: () => ({

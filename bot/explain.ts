@@ -1,6 +1,6 @@
 // What went wrong -> what the person is told: what was expected, what came, what to do. Says nothing of how the bot is made.
 import { randomBytes } from 'node:crypto'
-import { code, cut, joinMarkup, type Markup, markup, nothing } from './blocks/markup.ts'
+import { code, cut, joinMarkup, type Markup, markup, mention, nothing } from './blocks/markup.ts'
 import { renderProblem } from './blocks/notice.ts'
 import { ApiError, ServerAway } from './client/api-error.ts'
 import type { Logger } from './log.ts'
@@ -48,7 +48,7 @@ function wordsForRefusal(error: ApiError, prefix: string): Markup {
   switch (error.code) {
     case 'FORBIDDEN':
     case 'UNAUTHENTICATED':
-      return markup`${error.message}\nIf you have an account, ${code(`${prefix} link`)} tells Capstan that it is you; ${code(`${prefix} whoami`)} says who it takes you for.`
+      return markup`${namingPeople(error.message)}\nIf you have an account, ${code(`${prefix} link`)} tells Capstan that it is you; ${code(`${prefix} whoami`)} says who it takes you for.`
     case 'VALIDATION_FAILED': {
       const lines = error.violations.slice(0, 10).map(({ path, message }) => markup`\u2022 ${code(path, 80)} ${cut(message, 200)}`)
       return lines.length > 0 ? joinMarkup([markup`This does not fit:`, ...lines], '\n') : markup`${error.message}`
@@ -59,6 +59,12 @@ function wordsForRefusal(error: ApiError, prefix: string): Markup {
     default:
       return markup`${cut(error.message, 600)}`
   }
+}
+
+/** The server knows somebody who is not linked by their id in Slack alone. */
+function namingPeople(text: string): Markup {
+  const parts = text.split(/slack:\w+:([UW]\w+)/)
+  return joinMarkup(parts.map((part, index) => (index % 2 ? mention(part) : part)))
 }
 
 const driverErrors = /^Mongo(Network|ServerSelection|NotConnected|Pool|Topology|WaitQueue|Expired|WriteConcern|ServerClosed)/

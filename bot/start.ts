@@ -8,6 +8,7 @@ import { createFollower, followedTypes } from './cards/follow.ts'
 import { createWatchStore, type WatchStore } from './cards/watch-store.ts'
 import { createApi } from './client/api.ts'
 import { readNews } from './client/news.ts'
+import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { createDraftStore } from './forms/draft-store.ts'
 import { me } from './generated/operations.ts'
@@ -35,39 +36,48 @@ export interface RunningBot {
 
 type Stop = () => unknown
 
-export async function startBot({ config, log }: { config: Config; log: Logger }): Promise<RunningBot> {
+export interface BotOptions {
+  config: Config
+  log: Logger
+  /** How long the minute is in which Slack counts calls; a stand-in for Slack may have a shorter one. */
+  minuteMs?: number | undefined
+  /** For quiet hours and summaries. Left out: the one on the wall. */
+  clock?: Clock | undefined
+}
+
+export async function startBot(options: BotOptions): Promise<RunningBot> {
   // What was started last is stopped first.
   const stops: Stop[] = []
   const stop = async () => {
     for (const end of stops.splice(0).reverse()) await end()
   }
   try {
-    return { url: await run({ config, log }, stops), stop }
+    return { url: await run(options, stops), stop }
   } catch (error) {
     await stop().catch(() => undefined)
     throw error
   }
 }
 
-async function run({ config, log }: { config: Config; log: Logger }, stops: Stop[]): Promise<string | undefined> {
+async function run({ config, log, minuteMs, clock }: BotOptions, stops: Stop[]): Promise<string | undefined> {
   const store = await connectStore(config.mongodbUrl)
   stops.push(() => store.close())
   const { installations, oauth } = await createInstallations(config, store)
   const registry = new Registry()
   const watches = await createWatchStore(store)
-  const parts = await createParts({ config, log, store, installations, registry, watches })
+  const parts = await createParts({ config, log, minuteMs, store, installations, registry, watches })
   stops.push(parts.outbox.start())
   const follower = createFollower({
     cards: parts.cards,
     watches,
     log,
-    deliver: createDeliver(parts),
+    deliver: createDeliver({ ...parts, clock }),
     onChange: () => parts.homes.changed(),
   })
   stops.push(
     () => follower.stop(),
     () => parts.homes.stop(),
-    startClockwork(parts),
+    startClockwork({ ...parts, clock }),
   )
   const news = readNews({
     url: config.apiUrl,
@@ -99,21 +109,20 @@ async function tellUnlessService({ api, log }: Parts): Promise<void> {
   }
 }
 
-interface PartsOptions {
-  config: Config
-  log: Logger
+interface PartsOptions extends Pick<BotOptions, 'config' | 'log' | 'minuteMs'> {
   store: Store
   installations: Installations
   registry: Registry
   watches: WatchStore
 }
 
-async function createParts({ config, log, store, installations, registry, watches }: PartsOptions): Promise<Parts> {
+async function createParts({ config, log, minuteMs, store, installations, registry, watches }: PartsOptions): Promise<Parts> {
   const api = createApi({ url: config.apiUrl, token: config.apiToken })
   const slack = createSlackClients({ installations, slackApiUrl: config.slackApiUrl })
   const people = createPeopleStore(store)
   const outbox = await createOutbox({
     store,
+    minuteMs,
     slackApiUrl: config.slackApiUrl,
     tokenOf: async (team) => (await installations.find(team))?.botToken,
     onGivenUp: (given) => {

@@ -41,7 +41,7 @@ async function readCommands() {
   }
 }
 
-function section({ words, takes, summary, options = [], examples, watchable }) {
+function section({ words, also, takes, summary, options = [], examples, watchable }) {
   const all = [...options, ...(watchable ? [{ flags: '--watch', summary: 'again whenever something has happened' }] : [])]
   const rows = all.map(({ flags, summary: about, choices, default: fallback }) => {
     const more = [choices && `one of ${choices.join(', ')}`, fallback !== undefined && `${fallback} when left out`].filter(Boolean)
@@ -49,7 +49,7 @@ function section({ words, takes, summary, options = [], examples, watchable }) {
   })
   const table = rows.length > 0 ? `| Option | Meaning |\n| --- | --- |\n${rows.join('\n')}\n\n` : ''
   const shown = examples.map((example) => (example.includes('capstan ') ? example : `capstan ${example}`))
-  return `## capstan ${words}\n\n\`capstan ${words}${takes ? ` ${takes}` : ''}\`: ${summary}\n\n${table}\`\`\`sh\n${shown.join('\n')}\n\`\`\`\n`
+  return `## capstan ${words}\n\n\`capstan ${words}${takes ? ` ${takes}` : ''}\`${also ? `, also \`capstan ${also}\`` : ''}: ${summary}\n\n${table}\`\`\`sh\n${shown.join('\n')}\n\`\`\`\n`
 }
 
 const wanted = preamble + (await readCommands()).map(section).join('\n')

@@ -22,17 +22,17 @@ const groupTitles = { move: 'Move', find: 'Find', select: 'Select', act: 'Look a
 const scopeWords = {
   everywhere: 'everywhere',
   list: 'lists',
+  tasks: 'tasks',
   page: 'pages of one thing',
   task: 'a task',
   workflow: 'a workflow run',
   overview: 'overview',
   schedules: 'schedules',
   deadLetters: 'dead letters',
-  settings: 'settings',
 }
-const listWords = { deadLetterGroups: 'groups of dead letters', deadLetters: 'dead letters', audit: 'audit log', events: 'event log' }
+const listWords = { deadLetterGroups: 'groups of dead letters', deadLetters: 'dead letters', audit: 'audit log', events: 'event log', apiKeys: 'API keys' }
 /** Opens a form instead of acting on rows. */
-const editable = ['tasks', 'deadLetters', 'schedules']
+const editable = ['tasks', 'workflows', 'deadLetters', 'schedules', 'users']
 
 async function readKeys() {
   const outfile = join(root, 'dist', `.keys-${process.pid}.mjs`)
@@ -244,7 +244,7 @@ const shots = ({ run, checked }) => [
   { name: 'workflow', keys: [`:${run}`, '\r'], shows: /publish/ },
   { name: 'requests', keys: ['4'], shows: /Publish "/ },
   { name: 'dead-letters', keys: ['5'], shows: /crm-sync/ },
-  { name: 'submit', keys: ['2', 'n', 'copyw', '\r', 'Ice tea'], shows: /New task for copywriter[\s\S]*Ice tea/ },
+  { name: 'submit', keys: ['2', 'n', /which agent/, 'copyw', /copywriter +marketing/, '\r', /New task for/, 'Ice tea'], shows: /New task for copywriter[\s\S]*Ice tea/ },
 ]
 
 async function until(what, holds, seen = () => '') {
@@ -265,8 +265,11 @@ async function capture() {
     await dashboard.shows(/● live/)
     for (const { name, keys, shows } of shots(work)) {
       for (const key of keys) {
-        dashboard.type(key)
-        await wait(300)
+        if (key instanceof RegExp) await dashboard.shows(key)
+        else {
+          dashboard.type(key)
+          await wait(300)
+        }
       }
       await dashboard.shows(shows)
       // What comes in a second read is there, too.

@@ -1,8 +1,10 @@
 // The composition root: connects, wires and starts one server process, and ends it in reverse. Knows nothing of signals or exit codes.
 import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { strangersAmong } from './agents/did-you-mean.ts'
 import { type AgentRegistry, createAgentRegistry } from './agents/registry.ts'
 import type { Role } from './arguments.ts'
+import { createPasswords, type Passwords } from './auth/password.ts'
 import { type Config, ConfigError } from './config.ts'
 import { CapstanError } from './errors.ts'
 import { createFeed } from './events/feed.ts'
@@ -31,6 +33,8 @@ export interface StartOptions {
   role: Role
   config: Config
   log: Logger
+  /** What passwords are stored and checked by: scrypt at its usual cost when left out. */
+  passwords?: Passwords
 }
 
 export interface RunningServer {
@@ -57,7 +61,10 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   }
 }
 
-async function run({ role, config, log }: StartOptions, stops: Stop[]): Promise<Omit<RunningServer, 'stop'>> {
+async function run(
+  { role, config, log, passwords = createPasswords() }: StartOptions,
+  stops: Stop[],
+): Promise<Omit<RunningServer, 'stop'>> {
   const database = await connect(config)
   stops.push(() => database.close())
   await prepareCollections(database)
@@ -73,6 +80,11 @@ async function run({ role, config, log }: StartOptions, stops: Stop[]): Promise<
   stops.push(await workspaces.start())
   const feed = createFeed({ database, log, ...(role === 'worker' && { types: wakeUpEvents }) })
   stops.push(await feed.start())
+  const strangers = strangersAmong(
+    config.agents,
+    registry.list().map((agent) => agent.config.name),
+  )
+  if (strangers.length > 0) log.warn({ CAPSTAN_AGENTS: strangers }, 'this process is to work for agents that are not in the agents folder')
   const policies = createAgentPolicies(registry, { teams: config.teams, agents: config.agents, env: config.secrets })
   const artifacts = createArtifacts(database, vault)
   const parts = { config, database, log, registry, vault, workspaces, feed, policies, artifacts }
@@ -105,6 +117,7 @@ async function run({ role, config, log }: StartOptions, stops: Stop[]): Promise<
             schemaSource: await readSchema(),
             clientOperations: await readClientOperations(),
             notifications,
+            passwords,
             worker,
             ...workflowParts,
           },

@@ -1,11 +1,17 @@
-// How the dashboard is bundled: one file with everything it needs, which starts in less than half the time of its parts.
+// How the terminal program is bundled: a file with everything it needs starts in less than half the time of its parts. Ink is a file of
+// its own, because the first screen does not wait for it.
+import { readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Options for esbuild; `outdir` gets dashboard.mjs. */
-export function dashboardBundle({ root, outdir }) {
+/** Options for esbuild; `outdir` gets dashboard.mjs, ink.mjs and tui.mjs, the command line. */
+export function terminalBundle({ root, outdir }) {
   return {
     absWorkingDir: root,
-    entryPoints: [{ in: 'tui/open-dashboard.ts', out: 'dashboard' }],
+    entryPoints: [
+      { in: 'tui/open-dashboard.ts', out: 'dashboard' },
+      { in: 'tui/components/app.tsx', out: 'ink' },
+      { in: 'tui/main.ts', out: 'tui' },
+    ],
     outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -23,75 +29,83 @@ export function dashboardBundle({ root, outdir }) {
     banner: {
       js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);",
     },
-    plugins: [slimInk(root)],
+    plugins: [slimPackages(root)],
   }
 }
 
-/** Ink keeps every text it ever measured or wrapped, for ever: here it keeps the latest. And it asks for developer tools nobody uses. */
-function slimInk(root) {
+/**
+ * Ink measures, wraps and takes apart every text of every frame, which costs more than all else we do, and keeps all of it for ever.
+ * Our texts are whole lines, as wide as the screen at most and harmless already: they go through as they are.
+ */
+const replaced = {
+  'ink/build/output.js': `
+    export default class Output {
+      #lines
+      constructor({ height }) {
+        this.#lines = Array(height).fill('')
+      }
+      write(x, y, text) {
+        if (x !== 0 || text.includes('\\n')) throw new Error('Only whole lines can be drawn')
+        if (y < this.#lines.length) this.#lines[y] = text.trimEnd()
+      }
+      get() {
+        return { output: this.#lines.join('\\n'), height: this.#lines.length }
+      }
+    }`,
+  'ink/build/measure-text.js': 'export default () => ({ width: 1, height: 1 })',
+  'ink/build/wrap-text.js': 'export default (text) => text',
+  'ink/build/sanitize-ansi.js': 'export default (text) => text',
+  'widest-line/index.js': 'export default () => 1',
+  // Asks for developer tools nobody uses.
+  'ink/build/devtools.js': '',
+}
+
+/** What is expensive to make, and needed for few texts. */
+const changed = {
+  // Its own way to load would bring fetch along.
+  'yoga-layout/dist/binaries/yoga-wasm-base64-esm.js': [['"function"!=typeof fetch', 'true']],
+  'string-width/index.js': [
+    [
+      'const segmenter = new Intl.Segmenter();',
+      'let segments; const segmenter = { segment: (text) => (segments ??= new Intl.Segmenter()).segment(text) };',
+    ],
+    [
+      String.raw`const rgiEmojiRegex = /^\p{RGI_Emoji}$/v;`,
+      String.raw`let emoji; const rgiEmojiRegex = { test: (text) => /[\p{Extended_Pictographic}\p{Regional_Indicator}\u20e3]/u.test(text) && (emoji ??= new RegExp('^\\p{RGI_Emoji}$', 'v')).test(text) };`,
+    ],
+  ],
+}
+
+/** Fails loudly when a package is no longer what this was written for. */
+function slimPackages(root) {
+  const missing = new Set([...Object.keys(replaced), ...Object.keys(changed)])
   return {
-    name: 'slim-ink',
-    setup({ onLoad, onResolve }) {
-      onResolve({ filter: /^react-devtools-core$/ }, () => ({ path: 'react-devtools-core', namespace: 'nothing' }))
-      onLoad({ filter: /.*/, namespace: 'nothing' }, () => ({ contents: 'export default { initialize() {}, connectToDevTools() {} }' }))
-      // Its own way to load would bring fetch along.
-      onLoad({ filter: /yoga-wasm-base64-esm\.js$/ }, async ({ path }) => {
-        const { readFile } = await import('node:fs/promises')
-        return { contents: (await readFile(path, 'utf8')).replace('"function"!=typeof fetch', 'true') }
-      })
-      const inInk = /[\\/]node_modules[\\/]ink[\\/]build[\\/](measure-text|wrap-text|output|render-node-to-output)\.js$/
-      onLoad({ filter: inInk }, async ({ path }) => {
-        const { readFile } = await import('node:fs/promises')
-        return { contents: boundCaches(await readFile(path, 'utf8'), path), resolveDir: join(root, 'node_modules/ink/build') }
+    name: 'slim-packages',
+    setup({ onLoad, onEnd }) {
+      const load = (file, contentsOf) =>
+        onLoad({ filter: exactly(root, file) }, ({ path }) => {
+          missing.delete(file)
+          return { contents: contentsOf(path) }
+        })
+      for (const [file, contents] of Object.entries(replaced)) load(file, () => contents)
+      for (const [file, changes] of Object.entries(changed)) load(file, (path) => change(path, changes))
+      onEnd(({ errors }) => {
+        if (errors.length === 0 && missing.size > 0)
+          throw new Error(`${[...missing].join(', ')} is not where tui/bundle.mjs expects it: a version has changed`)
       })
     },
   }
 }
 
-const latest = `
-class Latest {
-  #fresh = new Map()
-  #old = new Map()
-  get(key) {
-    const found = this.#fresh.get(key)
-    if (found !== undefined) return found
-    const old = this.#old.get(key)
-    if (old !== undefined) this.set(key, old)
-    return old
-  }
-  set(key, value) {
-    if (this.#fresh.size >= 512) {
-      this.#old = this.#fresh
-      this.#fresh = new Map()
-    }
-    this.#fresh.set(key, value)
-  }
-}
-`
+/** node_modules may be a link. */
+const exactly = (root, file) => new RegExp(`^${realpathSync(join(root, 'node_modules', file)).replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`)
 
-/** Most lines are made of characters one column wide, and of colours. */
-const quick = String.raw`
-const narrow = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u203a\u2500-\u25a9\u25b8-\u25b9\u25c7-\u25cf\u2713\u2717]*$/
-function quickWidth(text) {
-  const plain = text.replace(/\x1b\[[\d;]*m/g, '')
-  return narrow.test(plain) ? plain.length : undefined
-}
-`
-
-const changes = [
-  ['const cache = new Map();', 'const cache = new Latest();'],
-  ['const cache = {};', 'const cache = new Latest();'],
-  ['cache[cacheKey];', 'cache.get(cacheKey);'],
-  ['cache[cacheKey] = wrappedText;', 'cache.set(cacheKey, wrappedText);'],
-  ['widestLine(text);', 'quickWidth(text) ?? widths.get(text) ?? remember(text, widestLine(text));'],
-  ['widths = new Map();', 'widths = widths;'],
-  ['blockWidths = new Map();', 'blockWidths = blockWidths;'],
-  ['styledChars = new Map();', 'styledChars = styledChars;'],
-]
-
-/** Fails loudly when Ink is no longer what this was written for. */
-function boundCaches(source, path) {
-  const changed = changes.reduce((text, [from, to]) => text.replace(from, to), source)
-  if (changed === source) throw new Error(`${path} is not what tui/bundle.mjs expects: the version of ink has changed`)
-  return `${latest}${quick}const widths = new Latest(), remember = (text, width) => (widths.set(text, width), width), blockWidths = new Latest(), styledChars = new Latest();\n${changed}`
+function change(path, changes) {
+  return changes.reduce(
+    (text, [from, to]) => {
+      if (!text.includes(from)) throw new Error(`${path} is not what tui/bundle.mjs expects: its version has changed`)
+      return text.replace(from, () => to)
+    },
+    readFileSync(path, 'utf8'),
+  )
 }

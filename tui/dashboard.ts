@@ -1,9 +1,6 @@
 // The dashboard from its start to its end: puts client, state, screen and keys together, and takes them apart again.
 import { setFlagsFromString } from 'node:v8'
-import { render } from 'ink'
-import { createElement } from 'react'
 import { type CapstanClient, createCapstanClient } from './client/client.ts'
-import { App } from './components/app.tsx'
 import type { Config } from './config.ts'
 import { loadValidation } from './forms/validate.ts'
 import { createEffects, type Effects } from './live/effects.ts'
@@ -14,6 +11,7 @@ import { createPages } from './live/pages.ts'
 import { createStore, type Store } from './live/store.ts'
 import { startTicking } from './live/ticker.ts'
 import { openPlain } from './plain/plain.ts'
+import { startDrawing } from './screens/drawing.ts'
 import { createFrameSource } from './screens/frame-source.ts'
 import { readSettings } from './settings-file.ts'
 import { keySteps, mouseSteps, pasteSteps } from './state/keyboard.ts'
@@ -21,7 +19,6 @@ import { routeByName, routeOfId } from './state/route.ts'
 import { beginState } from './state/state.ts'
 import { type Capabilities, readCapabilities } from './terminal/capabilities.ts'
 import { createFace, type Face } from './terminal/face.ts'
-import type { InkOutput } from './terminal/ink-output.ts'
 import type { InputEvent } from './terminal/input-decoder.ts'
 
 export interface DashboardOptions {
@@ -69,20 +66,13 @@ export async function openDashboard(options: DashboardOptions): Promise<void> {
     onResize: (size) => store.dispatch({ type: 'resized', size }, 'at once'),
   })
   face.takeOver()
-  const source = createFrameSource(store, capabilities)
-  const ink = render(createElement(App, { source }), {
-    stdout: asTerminal(face.inkOutput),
-    stdin,
-    debug: true,
-    exitOnCtrlC: false,
-    patchConsole: false,
-  })
+  const stopDrawing = startDrawing(createFrameSource(store, capabilities), face, stdin)
   const live = goLive(options, { store, capabilities, face, quit: end })
   effects = live.effects
   await ended
   const closed = live.stop()
-  ink.unmount()
-  face.giveBack()
+  stopDrawing()
+  await face.giveBack()
   await closed
 }
 
@@ -110,7 +100,8 @@ function begin(
     now,
     url,
     route,
-    settings: { ...settings, ascii: ascii ?? settings.ascii },
+    settings,
+    ascii,
     lightBackground: lightBackground ?? false,
   })
   const store = createStore(state, gatherMs.local)
@@ -182,6 +173,3 @@ function press(store: Store, effects: Effects, key: string): void {
   effects.run(keySteps(store.get(), 'escape'))
   effects.run(keySteps(store.get(), fused))
 }
-
-/** Ink asks for a stream of a terminal, and uses no more of it than this one has. */
-const asTerminal = (output: InkOutput) => output as unknown as NodeJS.WriteStream

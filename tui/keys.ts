@@ -1,7 +1,8 @@
 // The one table of keys. Matching, footer, help and palette are all made from it; what a command does is in state/commands.ts.
+import type { ViewerAction } from './generated/operations.ts'
 import type { ActionName } from './resources/resource.ts'
 
-export type Scope = 'everywhere' | 'list' | 'page' | 'task' | 'workflow' | 'overview' | 'schedules' | 'deadLetters' | 'settings'
+export type Scope = 'everywhere' | 'list' | 'tasks' | 'page' | 'task' | 'workflow' | 'overview' | 'schedules' | 'deadLetters'
 
 export const groups = ['move', 'find', 'select', 'act', 'change', 'app'] as const
 export type Group = (typeof groups)[number]
@@ -15,6 +16,8 @@ export interface Binding {
   footer?: number
   /** The action of a row that the command stands for: shown only where the row has it. */
   action?: ActionName
+  /** Only for those who may do this. */
+  needs?: ViewerAction
   /** Not in the palette: moving about makes no sense there. */
   hidden?: boolean
 }
@@ -28,7 +31,7 @@ export const bindings = {
   pageUp: { keys: ['ctrl+u', 'pageup'], label: 'Page up', group: 'move', scopes: ['everywhere'], hidden: true },
   top: { keys: ['g', 'home'], label: 'Top', group: 'move', scopes: ['everywhere'], hidden: true },
   bottom: { keys: ['G', 'end'], label: 'End; of a list: load the rest', group: 'move', scopes: ['everywhere'], hidden: true },
-  open: { keys: ['enter'], label: 'Open', group: 'move', scopes: ['list', 'overview', 'workflow', 'schedules', 'settings'], footer: 1 },
+  open: { keys: ['enter'], label: 'Open', group: 'move', scopes: ['list', 'overview', 'workflow'], footer: 1 },
   close: { keys: ['escape'], label: 'Close, clear, back', group: 'move', scopes: ['everywhere'], hidden: true },
   nextTab: { keys: ['l', 'right', 'tab'], label: 'Next tab', group: 'move', scopes: ['task', 'workflow'], hidden: true },
   previousTab: { keys: ['h', 'left', 'shift+tab'], label: 'Previous tab', group: 'move', scopes: ['task', 'workflow'], hidden: true },
@@ -37,7 +40,7 @@ export const bindings = {
   filter: { keys: ['/'], label: 'Filter, search', group: 'find', scopes: anyPage, footer: 4 },
   nextMatch: { keys: ['ctrl+n'], label: 'Next match', group: 'find', scopes: ['task', 'page'], hidden: true },
   previousMatch: { keys: ['N'], label: 'Previous match', group: 'find', scopes: ['task', 'page'], hidden: true },
-  facets: { keys: ['F'], label: 'Filter by state, level or agent', group: 'find', scopes: ['list'], footer: 8 },
+  facets: { keys: ['F'], label: 'Filter by state, level or agent', group: 'find', scopes: ['tasks'], footer: 8 },
   faults: { keys: ['!'], label: 'Only what went wrong', group: 'find', scopes: ['list'] },
   sort: { keys: ['s'], label: 'Sort by the next column', group: 'find', scopes: ['list'] },
   reverse: { keys: ['S'], label: 'Reverse the order', group: 'find', scopes: ['list'] },
@@ -48,7 +51,7 @@ export const bindings = {
   mark: { keys: ['space'], label: 'Mark', group: 'select', scopes: ['list'], footer: 5 },
   markRange: { keys: ['V'], label: 'Mark from here to there', group: 'select', scopes: ['list'] },
   markAll: { keys: ['*'], label: 'Mark all loaded', group: 'select', scopes: ['list'] },
-  submit: { keys: ['n'], label: 'New task, workflow or schedule', group: 'act', scopes: ['everywhere'], footer: 3 },
+  submit: { keys: ['n'], label: 'New task, workflow, schedule, template', group: 'act', scopes: ['everywhere'], footer: 3 },
   copy: { keys: ['y'], label: 'Copy id, link or command', group: 'act', scopes: anyPage },
   browse: { keys: ['o'], label: 'Open in the browser', group: 'act', scopes: ['everywhere'] },
   freeze: { keys: ['z'], label: 'Freeze, go on', group: 'act', scopes: ['everywhere'] },
@@ -68,15 +71,19 @@ export const bindings = {
   approve: { keys: ['A'], label: 'Approve', group: 'change', scopes: anyPage, action: 'approve', footer: 2 },
   answer: { keys: ['a'], label: 'Answer', group: 'change', scopes: anyPage, action: 'answer', footer: 2 },
   acknowledge: { keys: ['a'], label: 'Acknowledge', group: 'change', scopes: anyPage, action: 'acknowledge', footer: 2 },
-  note: { keys: ['a'], label: 'Note', group: 'change', scopes: anyPage, action: 'note', footer: 4 },
+  note: { keys: ['a'], label: 'Write note', group: 'change', scopes: anyPage, action: 'note', footer: 4 },
+  assign: { keys: ['@'], label: 'Assign', group: 'change', scopes: anyPage, action: 'assign' },
   priority: { keys: ['P'], label: 'Priority', group: 'change', scopes: anyPage, action: 'priority', footer: 3 },
   pause: { keys: ['p'], label: 'Pause, resume', group: 'change', scopes: anyPage, action: 'pause', footer: 2 },
   drain: { keys: ['d'], label: 'Drain', group: 'change', scopes: anyPage, action: 'drain', footer: 2 },
   reset: { keys: ['C'], label: 'Close the circuit', group: 'change', scopes: anyPage, action: 'reset', footer: 3 },
   edit: { keys: ['e'], label: 'Edit, then retry or save', group: 'change', scopes: anyPage, action: 'edit', footer: 3 },
-  discard: { keys: ['D'], label: 'Discard, delete', group: 'change', scopes: anyPage, action: 'discard', footer: 3 },
+  discard: { keys: ['D'], label: 'Discard, delete, revoke', group: 'change', scopes: anyPage, action: 'discard', footer: 3 },
+  runQueue: { keys: ['Q'], label: 'Run the queue now', group: 'change', scopes: ['everywhere'], needs: 'OPERATE_QUEUE' },
   undo: { keys: ['u'], label: 'Take the last change back', group: 'change', scopes: ['everywhere'] },
   settings: { keys: [','], label: 'Settings', group: 'app', scopes: ['everywhere'] },
+  users: { keys: ['U'], label: 'Users', group: 'app', scopes: ['everywhere'], needs: 'MANAGE_USERS' },
+  apiKeys: { keys: ['K'], label: 'API keys', group: 'app', scopes: ['everywhere'] },
   events: { keys: ['E'], label: 'Event log', group: 'app', scopes: ['everywhere'] },
   theme: { keys: ['T'], label: 'Next colours', group: 'app', scopes: ['everywhere'] },
   mouse: { keys: ['%'], label: 'Mouse on, off', group: 'app', scopes: ['everywhere'] },

@@ -19,7 +19,12 @@ const database = await connectDatabase(url)
 let onRun: (at: number) => void = () => undefined
 const worker = await createNoOpWorker({ database, agentsDir, capacity: 100, hold: false, onRun: () => onRun(nowMs()) })
 await worker.start()
-const submit = await createSubmitter({ database, agentsDir, onStored: () => worker.wake() })
+const submit = await createSubmitter({
+  database,
+  agentsDir,
+  onStored: (tasks) => worker.wake(tasks.map(({ agent }) => agent)),
+  claimWith: (agents, store) => worker.claimWith(agents, store),
+})
 const delays: number[] = []
 for (let n = 1; n <= samples; n++) {
   const started = new Promise<number>((resolve) => {

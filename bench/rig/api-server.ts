@@ -8,7 +8,7 @@ import type { Rig } from './rig.ts'
 import { secretKey } from './sample-task.ts'
 
 const readyWithinMs = 60_000
-const token = 'token-of-the-benchmark'
+export const token = 'token-of-the-benchmark'
 
 export interface ApiServer {
   url: string

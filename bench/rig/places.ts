@@ -10,7 +10,16 @@ export const serverProgram = join(dist, 'main.mjs')
 export const followParent = join(dist, 'follow-parent.mjs')
 export const serverLauncher = join(root, 'server', 'launch', 'server.mjs')
 
-export type ProcessName = 'worker' | 'same-process' | 'load-agents' | 'hello' | 'agenda' | 'bullmq' | 'workflows'
+export type ProcessName =
+  | 'worker'
+  | 'same-process'
+  | 'load-agents'
+  | 'hello'
+  | 'agenda'
+  | 'bullmq'
+  | 'workflows'
+  | 'checked-server'
+  | 'vitals'
 
 export function processBundle(name: ProcessName): string {
   return join(dist, 'bench', 'processes', `${name}.mjs`)

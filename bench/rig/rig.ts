@@ -16,6 +16,8 @@ export interface RigOptions {
   quick: boolean
   /** Where CPU profiles of the workers go; none are taken when left out. */
   profileDir?: string | undefined
+  /** How long what watches a steady load takes. */
+  minutes: number
 }
 
 export interface BenchDatabase extends Database {
@@ -24,6 +26,7 @@ export interface BenchDatabase extends Database {
 
 export interface Rig {
   quick: boolean
+  minutes: number
   /** How often what is noisy is measured; the median counts. */
   runs: number
   folder: string
@@ -43,7 +46,7 @@ export interface Rig {
 
 const report = (line: string) => process.stderr.write(`${line}\n`)
 
-export async function createRig({ quick, profileDir }: RigOptions): Promise<Rig> {
+export async function createRig({ quick, profileDir, minutes }: RigOptions): Promise<Rig> {
   const folder = mkdtempSync(join(tmpdir(), 'capstan-bench-'))
   const undos: (() => Promise<unknown>)[] = [async () => rmSync(folder, { recursive: true, force: true })]
   const onStop = (undo: () => Promise<unknown>) => void undos.push(undo)
@@ -60,6 +63,7 @@ export async function createRig({ quick, profileDir }: RigOptions): Promise<Rig>
     let redis: Promise<Redis | undefined> | undefined
     return {
       quick,
+      minutes,
       runs: quick ? 1 : 3,
       folder,
       agentsDir: writeCrew(folder),

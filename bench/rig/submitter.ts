@@ -4,7 +4,7 @@ import type { Viewer } from '../../server/auth/viewer.ts'
 import { createIdSource } from '../../server/ids.ts'
 import { silentLogger } from '../../server/log.ts'
 import type { Database } from '../../server/mongo.ts'
-import { createEnqueue } from '../../server/queue/enqueue.ts'
+import { createEnqueue, type EnqueueOptions } from '../../server/queue/enqueue.ts'
 import type { TaskDoc } from '../../server/queue/task.ts'
 import { createAgentPolicies } from '../../server/tasks/agent-policies.ts'
 import { submitTasks } from '../../server/tasks/submit.ts'
@@ -18,7 +18,8 @@ export interface SubmitterOptions {
   database: Database
   agentsDir: string
   agent?: string
-  onStored?: () => void
+  onStored?: EnqueueOptions['onStored']
+  claimWith?: EnqueueOptions['claimWith']
 }
 
 export async function createSubmitter({
@@ -26,6 +27,7 @@ export async function createSubmitter({
   agentsDir,
   agent = freeAgent,
   onStored = () => undefined,
+  claimWith = () => undefined,
 }: SubmitterOptions): Promise<(n: number) => Promise<TaskDoc>> {
   const registry = createAgentRegistry({ dir: agentsDir, env: {}, log: silentLogger })
   await registry.load()
@@ -36,7 +38,7 @@ export async function createSubmitter({
     vault,
     taskIds: createIdSource(database, 'T'),
     workspaces: createWorkspaceRules(database),
-    enqueue: createEnqueue({ database, queueLimit, onStored }),
+    enqueue: createEnqueue({ database, queueLimit, onStored, claimWith }),
     offReason: () => undefined,
   }
   return async (n) => {

@@ -137,7 +137,7 @@ export function renderQueue(stats: Stats, mayRun: boolean): Rendered {
   const count = (status: TaskStatus) => statuses.find((one) => one.status === status)?.count ?? 0
   const levels = queues.map(
     ({ priority, depth, processedPerMinute, averageWaitSeconds }) =>
-      markup`${sayPriority(priority).padEnd(8)} ${depth} waiting \u00b7 ${processedPerMinute.toFixed(0)}/min \u00b7 wait ${duration(averageWaitSeconds)}`,
+      markup`${bold(sayPriority(priority))} ${depth} waiting \u00b7 ${processedPerMinute.toFixed(0)}/min \u00b7 wait ${duration(averageWaitSeconds)}`,
   )
   return message(markup`Queue: ${count('QUEUED')} waiting, ${count('RUNNING')} running`, [
     header('Queue'),
@@ -148,7 +148,7 @@ export function renderQueue(stats: Stats, mayRun: boolean): Rendered {
     ),
     section(joinMarkup(levels, '\n')),
     ...context(
-      markup`Workers ${bar(workers.utilization)} ${workers.busy} of ${workers.total} slots in ${plural(workers.processes, 'process', 'processes')}`,
+      markup`Busy ${bar(workers.utilization)} ${workers.busy} of ${workers.total} slots in ${plural(workers.processes, 'process', 'processes')}`,
       etaSeconds ? markup`all done in about ${duration(etaSeconds)}` : undefined,
       oldestReadySeconds ? markup`the oldest has waited ${duration(oldestReadySeconds)}` : undefined,
       markup`as of ${moment(at, '{time_secs}')}`,

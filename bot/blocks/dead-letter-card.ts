@@ -76,7 +76,7 @@ export function renderDeadLetter({ letter, alike }: DeadLetterCard): Rendered {
   const { id, agent, error, task } = letter
   const stack = error.stack?.split('\n').slice(0, 6).join('\n')
   return message(markup`Dead letter ${id}: ${agent} \u2013 ${error.message}`, [
-    alert(markup`Dead after ${plural(task.attempts.length, 'attempt')}`),
+    alert(markup`${bold(id, 30)} Dead after ${plural(task.attempts.length, 'attempt')}`),
     section(markup`${bold(agent, 80)} ${code(task.id)} \u00b7 ${errorLine(error)}${alike > 1 ? markup` \u00b7 ${alike} alike` : nothing}`),
     ...fields([
       ['Submitted', moment(task.createdAt)],
@@ -87,7 +87,7 @@ export function renderDeadLetter({ letter, alike }: DeadLetterCard): Rendered {
       ['Looks after it', letter.assignee ? mention(letter.assignee) : undefined],
     ]),
     ...(stack ? [preformatted(stack, 1800)] : []),
-    ...context(...task.attempts.slice(-5).map(attemptLine)),
+    ...context(joinMarkup(task.attempts.slice(-5).map(attemptLine), '\n')),
     ...context(...letter.notes.slice(-3).map(({ at, by, text }) => markup`${moment(at)} ${mention(by)}: ${cut(text, 200)}`)),
     ...settled(letter),
     ...actions(`dead:${id}`, deadLetterButtons(letter, alike)),

@@ -121,7 +121,7 @@ function counters({ stats, deadLetters, requests }: Home): KnownBlock[] {
     ['Failed', markup`${count('FAILED')}`],
     ['Dead letters', dead === undefined ? undefined : markup`${dead}`],
     ['Waiting for you', requests ? markup`${requests.length}` : undefined],
-    ['Workers', markup`${stats.workers.busy} of ${stats.workers.total} busy`],
+    ['Busy', markup`${stats.workers.busy} of ${stats.workers.total} slots`],
   ])
 }
 

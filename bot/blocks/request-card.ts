@@ -52,8 +52,8 @@ export function renderRequestCard({ request, names }: RequestCard): Rendered {
 }
 
 function deciders({ deciders: { roles, users, groups } }: Request): Markup {
-  const all = [...groups.map((group) => `@${group}`), ...roles.map((role) => `every ${role.toLowerCase()}`), ...users]
-  return markup`${cut(all.slice(0, 8).join(', '), 200) || 'anybody'}`
+  const all = [...groups.map((group) => `@${group}`), ...roles.map((role) => `${role.toLowerCase()}s`), ...users]
+  return markup`${cut(all.slice(0, 8).join(' or '), 200) || 'anybody'}`
 }
 
 function detailBlocks(details: unknown, digest: string): KnownBlock[] {

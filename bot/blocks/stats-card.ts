@@ -24,7 +24,7 @@ export function renderStats(stats: Stats): Rendered {
       ['Done', markup`${succeeded}`],
       ['Given up', markup`${failed}${succeeded + failed > 0 ? ` (${percent(failed / (succeeded + failed))})` : ''}`],
       ['Waiting', markup`${queue.queues.reduce((sum, { depth }) => sum + depth, 0)}`],
-      ['Workers', markup`${queue.workers.busy} of ${queue.workers.total} busy`],
+      ['Busy', markup`${queue.workers.busy} of ${queue.workers.total} slots`],
     ]),
     ...(agents.length > 0 ? [agentTable(agents)] : []),
     ...(findings.length > 0

@@ -3,10 +3,11 @@ import type { KnownBlock, RichTextBlock, TableBlock } from '@slack/types'
 import type { TaskOutcomeQuery } from '../generated/operations.ts'
 import type { Rendered } from '../outbox/card.ts'
 import { alert, context, preformatted, section } from './elements.ts'
-import { bold, cut, harmless, type Markup, markup, nothing } from './markup.ts'
+import { bold, code, cut, harmless, joinMarkup, type Markup, markup, nothing } from './markup.ts'
 import { message } from './message.ts'
+import { renderMarkdown } from './rich-markdown.ts'
 import { errorLine, summary } from './task-card.ts'
-import { duration, money, plural } from './wording.ts'
+import { duration, money, plural, taskStates } from './wording.ts'
 
 export type Outcome = NonNullable<TaskOutcomeQuery['task']>
 
@@ -27,7 +28,7 @@ export function renderOutcome(task: Outcome): OutcomeMessage {
 }
 
 function renderFailure(task: Outcome): Rendered {
-  const { error, attempts } = task
+  const { id, agentName, error, attempts } = task
   const stack = error?.stack?.split('\n').slice(0, 6).join('\n')
   const tries = attempts
     .slice(-5)
@@ -35,18 +36,21 @@ function renderFailure(task: Outcome): Rendered {
       ({ number, outcome, error: why }) =>
         markup`${number}. ${outcome ?? 'under way'}${why ? markup` \u2013 ${why.message.slice(0, 120)}` : nothing}`,
     )
+  // The channel sees it without the card above it.
+  const title = markup`${bold(agentName, 80)} ${code(id, 30)} ${taskStates[task.status].word.toLowerCase()}`
   return message(summary(task), [
-    ...(error ? [alert(errorLine(error))] : [section(summary(task))]),
+    section(title),
+    ...(error ? [alert(errorLine(error))] : []),
     ...(stack ? [preformatted(stack, 1500)] : []),
-    ...context(...tries),
+    ...context(joinMarkup(tries, '\n')),
   ])
 }
 
 function renderResult({ id, result }: Outcome): { blocks: KnownBlock[]; file: OutcomeMessage['file'] } {
   const text = asText(result)
   if (text !== undefined) {
-    if (text.length <= longestText) return { blocks: [preformattedOrSection(text)], file: undefined }
-    return { blocks: [preformattedOrSection(cut(text, 900))], file: { name: `${id}.md`, content: text } }
+    if (text.length <= longestText) return { blocks: [renderMarkdown(text, longestText)], file: undefined }
+    return { blocks: [renderMarkdown(text, 900)], file: { name: `${id}.md`, content: text } }
   }
   const json = JSON.stringify(result, null, 2) ?? 'null'
   const table = asTable(result)
@@ -63,8 +67,6 @@ function asText(result: unknown): string | undefined {
   const content = result['content'] ?? result['text'] ?? result['markdown']
   return typeof content === 'string' && content.length > longestText ? content : undefined
 }
-
-const preformattedOrSection = (text: string): KnownBlock => section(markup`${cut(text, longestText)}`)
 
 const isPlainObject = (value: unknown): value is { [name: string]: unknown } =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -9,6 +9,7 @@ import type { Logger } from '../log.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import { cardKinds, type Drawn, type KindOfCard, type ModelOf } from './kinds.ts'
 import { tellOutcome } from './outcome.ts'
+import { createRecent } from './recent.ts'
 import { type CardKind, subjectOf, type Watch, type WatchStore } from './watch-store.ts'
 
 export interface Shown<K extends CardKind> {
@@ -56,11 +57,16 @@ const mostOpen = 500
 
 export function createCards(options: CardsOptions): Cards {
   const { outbox, watches, log } = options
+  const recent = createRecent()
 
   async function present<K extends CardKind>({ model, ...card }: Shown<K>): Promise<void> {
     const watch: Watch = { ...card, subject: subjectOf(card.kind, card.id) }
     await watches.add(watch)
-    if (await draw(watch, { at: 0, model })) await tellOutcome({ ...options, watch })
+    let over = await draw(watch, { at: 0, model })
+    // What happened since it was read, and before it was watched, nobody has drawn.
+    const happenedAt = recent.at(watch.subject)
+    if (!over && model && happenedAt !== undefined) over = await draw(watch, { at: happenedAt })
+    if (over) await tellOutcome({ ...options, watch })
   }
 
   /** Answers whether it is over. */
@@ -108,7 +114,10 @@ export function createCards(options: CardsOptions): Cards {
 
   return {
     present,
-    refresh: async (changed) => refreshAll(await watches.of([...changed.keys()]), changed),
+    refresh: async (changed) => {
+      recent.add(changed)
+      return refreshAll(await watches.of([...changed.keys()]), changed)
+    },
     look: async (subject) => {
       await (await refreshAll(await watches.of([subject]), new Map())).told
     },

@@ -2,6 +2,7 @@
 
 import type { Api } from '../client/api.ts'
 import { ApiError } from '../client/api-error.ts'
+import { type Clock, wallClock } from '../clock.ts'
 import { alerts as alertsQuery, request as requestQuery } from '../generated/operations.ts'
 import type { KnownPerson, PeopleStore } from '../home/people-store.ts'
 import { isQuiet } from '../home/quiet-hours.ts'
@@ -12,7 +13,7 @@ export interface DeliverOptions {
   api: Api
   cards: Cards
   people: PeopleStore
-  now?: () => Date
+  clock?: Clock | undefined
 }
 
 /** Everybody who is linked is asked for; beyond this a request is shown in channels alone. */
@@ -22,7 +23,7 @@ const mostCopies = 20
 export type Deliver = (kind: 'request' | 'alert', id: string) => Promise<void>
 
 export function createDeliver(options: DeliverOptions): Deliver {
-  const { api, cards, people, now = () => new Date() } = options
+  const { api, cards, people, clock = wallClock } = options
 
   async function deliverRequest(id: string): Promise<void> {
     const subject = subjectOf('request', id)
@@ -32,7 +33,7 @@ export function createDeliver(options: DeliverOptions): Deliver {
     const at = (team: string, channel: string) => known.some((place) => place.team === team && place.channel === channel)
     for (const person of (await deciders(id)).slice(0, mostCopies)) {
       if (at(person.team, person.user)) continue
-      if (isQuiet(person.settings, now())) await people.postpone(person, subject)
+      if (isQuiet(person.settings, clock.now())) await people.postpone(person, subject)
       else await cards.present({ kind: 'request', id, team: person.team, channel: person.user, model: request })
     }
     const work = request.workflow

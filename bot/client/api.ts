@@ -76,7 +76,7 @@ export function createApi({ url, token, patienceMs = patience }: ApiOptions): Ap
 }
 
 function actingHeaders(person: Person, at: AskedAt | undefined): { [header: string]: string } {
-  const place = at && ['slack', person.team, at.channel, at.message].filter(Boolean).join(':')
+  const place = at && ['slack', person.team, person.user, at.channel, at.message].filter(Boolean).join(':')
   return { 'x-capstan-acting-user': identityOf(person), ...(place && { 'x-capstan-place': place }) }
 }
 

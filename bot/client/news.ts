@@ -1,5 +1,6 @@
 // Everything that happens, over one WebSocket that comes back by itself and goes on after the last event that was dealt with.
 // Knows nothing of what events mean.
+import { setTimeout as pause } from 'node:timers/promises'
 import { createClient } from 'graphql-ws'
 import { WebSocket } from 'ws'
 import type { EventsSubscription } from '../generated/operations.ts'
@@ -45,7 +46,8 @@ export function readNews(options: NewsOptions): NewsReader {
       if (stopping.signal.aborted) return
       if (Date.now() - began > longestPauseMs) failures = 0
       log.warn({ why: describe(error), url }, 'no news from the server; trying again')
-      await pause(Math.min(longestPauseMs, firstPauseMs * 2 ** failures), stopping.signal)
+      const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** failures)
+      await pause(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined)
     }
   }
   const running = run()
@@ -83,9 +85,10 @@ async function readOnce(options: NewsOptions, signal: AbortSignal, setLive: (liv
       },
     },
   })
+  let close = () => {}
   try {
     return await new Promise((resolve) => {
-      const close = () => resolve(undefined)
+      close = () => resolve(undefined)
       signal.addEventListener('abort', close, { once: true })
       client.subscribe<EventsSubscription>(
         { query: events.text, variables: { filter: { types }, ...(after !== undefined && { after }) } },
@@ -102,6 +105,7 @@ async function readOnce(options: NewsOptions, signal: AbortSignal, setLive: (liv
       )
     })
   } finally {
+    signal.removeEventListener('abort', close)
     clearTimeout(deadline)
     await client.dispose()
   }
@@ -112,18 +116,4 @@ function describe(ended: unknown): string {
   const first: unknown = Array.isArray(ended) ? ended[0] : ended
   const { message, reason, code } = (first ?? {}) as { message?: unknown; reason?: unknown; code?: unknown }
   return String(message || reason || code || 'it ended')
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms)
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer)
-        resolve()
-      },
-      { once: true },
-    )
-  })
 }

@@ -9,6 +9,7 @@ import {
   assignDeadLetter,
   type DeadLetterFieldsFragment,
   type DeadLetterFilter,
+  deadLetter,
   deadLetterGroups,
   deadLetters,
   discardDeadLetters,
@@ -17,7 +18,7 @@ import {
 } from '../generated/operations.ts'
 import type { Command } from '../grammar/command.ts'
 import { type CommandsOf, retype } from './command-handler.ts'
-import { needId, rest } from './find.ts'
+import { findId, rest } from './find.ts'
 import { presentTask } from './tasks.ts'
 
 const pageOfLetters = 10
@@ -36,15 +37,15 @@ export const deadLetterCommands: CommandsOf<'dead'> = {
     const found = await asking.ask(deadLetters, { filter: toFilter(command.pairs), first: pageOfLetters, after: page?.after })
     await asking.say(renderDeadLetterList({ deadLetters: found.deadLetters, command: retype(command) }))
   },
-  'dead.show': async (asking, { words: [word] }) => showDeadLetter(asking, needId('dead', word)),
+  'dead.show': async (asking, { words: [word] }) => showDeadLetter(asking, await findId(asking, 'dead', word)),
   'dead.retry': async (asking, { words, pairs }) => {
     if (words[0]?.toLowerCase() === 'all') return retryAll(asking, toFilter(pairs))
-    const ids = words.map((word) => needId('dead', word))
-    if (ids.length === 0) throw new Misunderstood(markup`Which? For example ${code(`${asking.prefix} dead retry D-1042`)}.`)
+    if (words.length === 0) throw new Misunderstood(markup`Which? For example ${code(`${asking.prefix} dead retry D-1042`)}.`)
+    const ids = await Promise.all(words.map((word) => findId(asking, 'dead', word)))
     await retryLetters(asking, ids)
   },
   'dead.discard': async (asking, { words }) => {
-    const id = needId('dead', words[0])
+    const id = await findId(asking, 'dead', words[0])
     const reason = rest(words)
     if (!reason) throw new Misunderstood(markup`Please say why: ${code(`${asking.prefix} dead discard ${id} "the reason"`)}.`)
     await discard(asking, { ids: [id], reason })
@@ -52,7 +53,7 @@ export const deadLetterCommands: CommandsOf<'dead'> = {
   'dead.assign': async (asking, { words: [word, who] }) => {
     const assignee = who?.replace(/^@/, '')
     if (!assignee) throw new Misunderstood(markup`To whom? For example ${code(`${asking.prefix} dead assign D-1042 @ann`)}.`)
-    await assign(asking, needId('dead', word), assignee)
+    await assign(asking, await findId(asking, 'dead', word), assignee)
   },
 }
 
@@ -64,22 +65,10 @@ function toFilter(pairs: Command['pairs']): DeadLetterFilter {
   }
 }
 
-/** There is no question for one: its neighbours are looked through, the newest first. */
 export async function findDeadLetter({ ask }: Pick<Asking, 'ask'>, id: string): Promise<DeadLetterFieldsFragment> {
-  for (const filter of [{}, { resubmitted: true }, { discarded: true }]) {
-    let after: string | null = null
-    for (let page = 0; page < 10; page += 1) {
-      const {
-        deadLetters: found,
-      }: { deadLetters: { nodes: readonly DeadLetterFieldsFragment[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } } } =
-        await ask(deadLetters, { filter, first: 100, after })
-      const letter = found.nodes.find((one) => one.id === id)
-      if (letter) return letter
-      if (!found.pageInfo.hasNextPage) break
-      after = found.pageInfo.endCursor
-    }
-  }
-  throw new Misunderstood(markup`There is no ${code(id)} among the newest dead letters.`)
+  const { deadLetter: letter } = await ask(deadLetter, { id })
+  if (letter) return letter
+  throw new Misunderstood(markup`There is no ${code(id)} here.`)
 }
 
 export async function showDeadLetter(asking: Asking, id: string): Promise<void> {

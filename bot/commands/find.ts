@@ -2,7 +2,7 @@
 import type { Asking } from '../asking.ts'
 import { code, joinMarkup, markup } from '../blocks/markup.ts'
 import { Misunderstood } from '../explain.ts'
-import { agentNames, deadLetters, request, schedules, task, tasks, workflow, workflows } from '../generated/operations.ts'
+import { agentNames, deadLetter, deadLetters, request, schedules, task, tasks, workflow, workflows } from '../generated/operations.ts'
 import { nearest } from '../grammar/did-you-mean.ts'
 import { type IdNoun, toId } from '../grammar/ids.ts'
 
@@ -46,9 +46,10 @@ async function exists({ ask }: Asking, noun: IdNoun, id: string): Promise<boolea
       return (await ask(workflow, { id })).workflow !== null
     case 'request':
       return (await ask(request, { id })).request !== null
+    case 'dead':
+      return (await ask(deadLetter, { id })).deadLetter !== null
     // What is done with these answers by itself when there is none.
     case 'schedule':
-    case 'dead':
     case 'alert':
       return true
   }

@@ -28,6 +28,7 @@ import {
 import type { Command } from '../grammar/command.ts'
 import { type CommandsOf, retype } from './command-handler.ts'
 import { findId, rest, unknownAgent } from './find.ts'
+import { offerForm } from './offer-form.ts'
 import { needPriority, splitOptions } from './task-options.ts'
 
 const pageOfTasks = 10
@@ -46,7 +47,9 @@ export const taskCommands: CommandsOf<'task'> = {
       fields.map((field) => field.name),
     )
     const parameters = typeParameters({ fields, pairs, rest: rest(command.words) ?? '' })
-    await submit(asking, { agent: agent.name, parameters, idempotencyKey: asking.key, ...options })
+    await offerForm(asking, { action: 'agent.run', value: { id: agent.name } }, () =>
+      submit(asking, { agent: agent.name, parameters, idempotencyKey: asking.key, ...options }),
+    )
   },
   'task.list': async (asking, command, page) => {
     const filter = toFilter(command)

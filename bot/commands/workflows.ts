@@ -26,6 +26,7 @@ import {
 import { nearest } from '../grammar/did-you-mean.ts'
 import type { CommandsOf } from './command-handler.ts'
 import { findId, rest } from './find.ts'
+import { offerForm } from './offer-form.ts'
 import { splitOptions } from './task-options.ts'
 
 export const workflowCommands: CommandsOf<'workflow'> = {
@@ -50,12 +51,10 @@ export const workflowCommands: CommandsOf<'workflow'> = {
       fields.map((field) => field.name),
     )
     const parameters = typeParameters({ fields, pairs, rest: rest(command.words) ?? '' })
-    await start(asking, {
-      template: template.name,
-      parameters,
-      idempotencyKey: options.idempotencyKey ?? asking.key,
-      ...(options.priority && { priority: options.priority }),
-    })
+    const input = { template: template.name, parameters, idempotencyKey: options.idempotencyKey ?? asking.key }
+    await offerForm(asking, { action: 'workflow.start', value: { id: template.name } }, () =>
+      start(asking, { ...input, ...(options.priority && { priority: options.priority }) }),
+    )
   },
   'workflow.show': async (asking, { words: [word] }) => {
     await showWorkflow(asking, await findId(asking, 'workflow', word))

@@ -783,6 +783,13 @@ export type EventsSubscription = { readonly events: { readonly id: string, reado
 
 export type DeadLetterFieldsFragment = { readonly id: string, readonly agent: string, readonly failedAt: string, readonly resubmitted: boolean, readonly discarded: boolean, readonly discardReason: string | null, readonly assignee: string | null, readonly viewerCan: ReadonlyArray<DeadLetterAction>, readonly resubmittedAs: { readonly id: string } | null, readonly notes: ReadonlyArray<{ readonly at: string, readonly by: string, readonly text: string }>, readonly error: { readonly code: string, readonly class: ErrorClass, readonly message: string, readonly stack: string | null, readonly fingerprint: string | null }, readonly task: { readonly id: string, readonly priority: Priority, readonly createdAt: string, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } };
 
+export type DeadLetterQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeadLetterQuery = { readonly deadLetter: { readonly id: string, readonly agent: string, readonly failedAt: string, readonly resubmitted: boolean, readonly discarded: boolean, readonly discardReason: string | null, readonly assignee: string | null, readonly viewerCan: ReadonlyArray<DeadLetterAction>, readonly resubmittedAs: { readonly id: string } | null, readonly notes: ReadonlyArray<{ readonly at: string, readonly by: string, readonly text: string }>, readonly error: { readonly code: string, readonly class: ErrorClass, readonly message: string, readonly stack: string | null, readonly fingerprint: string | null }, readonly task: { readonly id: string, readonly priority: Priority, readonly createdAt: string, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } } | null };
+
 export type DeadLetterGroupsQueryVariables = Exact<{
   filter?: DeadLetterFilter | null | undefined;
 }>;
@@ -1403,6 +1410,55 @@ export const events: Operation<EventsSubscription, EventsSubscriptionVariables> 
     at
     subject
     payload
+  }
+}`,
+}
+
+export const deadLetter: Operation<DeadLetterQuery, DeadLetterQueryVariables> = {
+  name: 'DeadLetter',
+  text: `query DeadLetter($id: ID!) {
+  deadLetter(id: $id) {
+    ...DeadLetterFields
+  }
+}
+fragment DeadLetterFields on DeadLetter {
+  id
+  agent
+  failedAt
+  resubmitted
+  resubmittedAs {
+    id
+  }
+  discarded
+  discardReason
+  assignee
+  viewerCan
+  notes {
+    at
+    by
+    text
+  }
+  error {
+    code
+    class
+    message
+    stack
+    fingerprint
+  }
+  task {
+    id
+    priority
+    createdAt
+    attempts {
+      number
+      startedAt
+      endedAt
+      outcome
+      error {
+        code
+        message
+      }
+    }
   }
 }`,
 }

@@ -3,6 +3,7 @@ import { renderDigest } from '../blocks/home.ts'
 import { message } from '../blocks/message.ts'
 import type { Cards } from '../cards/cards.ts'
 import type { Person } from '../client/api.ts'
+import { type Clock, wallClock } from '../clock.ts'
 import { nounOfId } from '../grammar/ids.ts'
 import type { Logger } from '../log.ts'
 import type { Outbox } from '../outbox/outbox.ts'
@@ -16,15 +17,14 @@ export interface ClockworkOptions {
   outbox: Outbox
   cards: Cards
   log: Logger
-  everyMs?: number
-  now?: () => Date
+  clock?: Clock | undefined
 }
 
 /** How late after its minute a summary may still come, when the bot was down. */
 const lateMinutes = 120
 
 export function startClockwork(options: ClockworkOptions): () => Promise<void> {
-  const { everyMs = 30_000, log } = options
+  const { clock: { everyMs } = wallClock, log } = options
   let running: Promise<void> = Promise.resolve()
   const timer = setInterval(() => {
     running = tick(options).catch((error: unknown) => log.warn({ err: error }, 'the clockwork missed a beat'))
@@ -35,14 +35,14 @@ export function startClockwork(options: ClockworkOptions): () => Promise<void> {
   }
 }
 
-export async function tick(options: ClockworkOptions): Promise<void> {
+async function tick(options: ClockworkOptions): Promise<void> {
   await sendDigests(options)
   await sendPostponed(options)
 }
 
-async function sendDigests({ people, homes, outbox, now = () => new Date() }: ClockworkOptions): Promise<void> {
+async function sendDigests({ people, homes, outbox, clock = wallClock }: ClockworkOptions): Promise<void> {
   for (const person of await people.withDigest()) {
-    const { day, time } = clockIn(person.settings.timeZone, now())
+    const { day, time } = clockIn(person.settings.timeZone, clock.now())
     const lateBy = minutesOf(time) - minutesOf(person.settings.digestAt ?? '')
     if (!(lateBy >= 0 && lateBy < lateMinutes) || !(await people.claimDigest(person, day))) continue
     const { text, blocks } = renderDigest(await homes.read(person))
@@ -58,10 +58,10 @@ async function sendDigests({ people, homes, outbox, now = () => new Date() }: Cl
 
 const minutesOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
 
-async function sendPostponed({ people, cards, now = () => new Date() }: ClockworkOptions): Promise<void> {
+async function sendPostponed({ people, cards, clock = wallClock }: ClockworkOptions): Promise<void> {
   for (const postponed of await people.postponed()) {
     const { settings } = await people.get(postponed.person)
-    if (isQuiet(settings, now()) || !(await people.takePostponed(postponed))) continue
+    if (isQuiet(settings, clock.now()) || !(await people.takePostponed(postponed))) continue
     await presentTo(cards, postponed.person, postponed.subject)
   }
 }

@@ -15,7 +15,7 @@ export interface Received {
 }
 
 /** Acknowledgements come first: when much arrives at once, the work on it waits for its turn. */
-const lanes = createLanes(8)
+const lanes = createLanes({ atOnce: 8, inTheRush: 1 })
 
 export async function receive(received: Received, work: () => Promise<void>): Promise<void> {
   await lanes(() => receiveNow(received, work))
@@ -47,7 +47,7 @@ async function receiveNow({ parts, keys, asking }: Received, work: () => Promise
   }
 }
 
-const claimWithinMs = 6000
+const claimWithinMs = 4000
 
 /** The socket may be gone when it is acknowledged: Slack delivers again then, and it is known. */
 export async function acknowledge(parts: Parts, ack: () => Promise<unknown>): Promise<void> {

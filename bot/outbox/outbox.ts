@@ -7,6 +7,7 @@ import type { Store } from '../store/mongo-store.ts'
 import type { CardRequest, FileRequest, HomeRequest, PostedCard, ReactionRequest } from './card.ts'
 import { createOutboxMetrics } from './metrics.ts'
 import { Pump } from './pump.ts'
+import { createRhythm } from './rhythm.ts'
 import { createSlackCall, type SlackCall } from './slack-client.ts'
 
 export interface OutboxStats {
@@ -52,16 +53,23 @@ export interface OutboxOptions {
   /** Told when the database or Slack is away; it is tried again. */
   onTrouble?: (error: unknown) => void
   registry?: Registry
+  /** How long the minute is in which calls are counted. Left out: Slack's own. */
+  minuteMs?: number | undefined
+  /** After this a replica that died in the middle of a call is given up. */
+  leaseMs?: number
 }
 
 export async function createOutbox(options: OutboxOptions): Promise<Outbox> {
-  const { store, slackApiUrl, tokenOf, onGivenUp = () => {}, onTrouble = () => {}, registry = new Registry() } = options
-  const [cards, budgets] = await Promise.all([createCardStore(store), createBudgetStore(store)])
+  const { store, slackApiUrl, tokenOf, onGivenUp = () => {}, onTrouble = () => {}, registry = new Registry(), leaseMs = 20_000 } = options
+  const rhythm = createRhythm(options.minuteMs)
+  const [cards, budgets] = await Promise.all([createCardStore(store, rhythm), createBudgetStore(store)])
   const pump = new Pump({
     cards,
     budgets,
     callOf: createCalls(slackApiUrl, tokenOf),
     metrics: createOutboxMetrics(registry, cards.stats),
+    rhythm,
+    leaseMs,
     onTrouble,
     onGivenUp: ({ team, channel, subject }, error) => onGivenUp({ team, channel, subject, error }),
   })

@@ -6,6 +6,7 @@ import type { CardStore, Leased } from '../store/card-store.ts'
 import { budgetKey, budgetsOf } from './budgets.ts'
 import type { CardRow } from './card.ts'
 import type { OutboxMetrics } from './metrics.ts'
+import type { Rhythm } from './rhythm.ts'
 import { type Outcome, send } from './send.ts'
 import type { SlackCall } from './slack-client.ts'
 
@@ -15,17 +16,17 @@ export interface PumpOptions {
   /** Undefined: the app is not installed there any more. */
   callOf(team: string): Promise<SlackCall | undefined>
   metrics: OutboxMetrics
+  rhythm: Rhythm
+  /** How long a row is one replica's: longer than any call may take, files included. */
+  leaseMs: number
   onTrouble(error: unknown): void
   onGivenUp(row: CardRow, error: string): void
 }
 
-/** Longer than any call may take, files included. */
-const leaseMs = 20_000
 const mostInFlight = 12
 const idleLookMs = 1000
 const longestBackOffMs = 60_000
 const longestTries = 200
-const parentLookMs = 1000
 /** A reply may be asked for before its card; after this it goes without. */
 const parentWithinMs = 60_000
 
@@ -83,7 +84,7 @@ export class Pump {
 
   /** One pass over what is due. Answers when to look again. */
   async #look(): Promise<number> {
-    const { cards } = this.#options
+    const { cards, leaseMs } = this.#options
     const due = await cards.due(200)
     for (const row of due) {
       if (this.#stopped || this.#inFlight.size >= mostInFlight) break
@@ -103,7 +104,7 @@ export class Pump {
 
   #waitOf(row: CardRow): number {
     const now = Date.now()
-    const waits = budgetsOf(row).map(({ key }) => {
+    const waits = budgetsOf(row, this.#options.rhythm).map(({ key }) => {
       const wait = this.#waits.get(key)
       return wait && wait.until > now && row.rank >= wait.rank ? wait.until - now : 0
     })
@@ -111,8 +112,8 @@ export class Pump {
   }
 
   async #begin(row: Leased): Promise<void> {
-    const { budgets, cards } = this.#options
-    const { waitMs, key } = await budgets.take(budgetsOf(row))
+    const { budgets, cards, rhythm } = this.#options
+    const { waitMs, key } = await budgets.take(budgetsOf(row, rhythm))
     if (waitMs > 0 && key) {
       this.#waits.set(key, { until: Date.now() + waitMs, rank: row.rank })
       await cards.release(row)
@@ -128,11 +129,11 @@ export class Pump {
   }
 
   async #carryOut(row: Leased): Promise<void> {
-    const { cards, callOf, metrics } = this.#options
+    const { cards, callOf, metrics, rhythm } = this.#options
     const call = await callOf(row.team)
     if (!call) return this.#settle(row, { kind: 'refused', error: 'the app is not installed in this workspace' })
     const parent = row.parent ? await cards.find(row.parent) : undefined
-    if (row.parent && waitsFor(row, parent)) return cards.again(row, { inMs: parentLookMs, counts: false })
+    if (row.parent && waitsFor(row, parent)) return cards.again(row, { inMs: rhythm.parentLookMs, counts: false })
     const thread = parent?.ts ?? row.thread
     const placed = parent?.postedIn ? { ...row, postedIn: row.postedIn ?? parent.postedIn } : row
     const outcome = await send(placed, { call, thread, keepFileId: (id) => cards.keepFileId(row, id) })

@@ -6,7 +6,7 @@ export interface RateLimits {
   take(method: SlackMethod, team: string, channel?: string): number
 }
 
-export function createRateLimits(now: () => number): RateLimits {
+export function createRateLimits(now: () => number, minuteMs = 60_000): RateLimits {
   const calls = new Map<string, number[]>()
 
   function room(key: string, limit: { calls: number; inMs: number }): number {
@@ -21,8 +21,8 @@ export function createRateLimits(now: () => number): RateLimits {
       const minute = `${team} ${method}`
       const second = method === 'chat.postMessage' && channel ? `${team} ${channel}` : undefined
       const wait = Math.max(
-        room(minute, { calls: callsPerMinute[method], inMs: 60_000 }),
-        second ? room(second, { calls: postsPerSecondInAChannel, inMs: 1000 }) : 0,
+        room(minute, { calls: callsPerMinute[method], inMs: minuteMs }),
+        second ? room(second, { calls: postsPerSecondInAChannel, inMs: minuteMs / 60 }) : 0,
       )
       if (wait > 0) return wait
       for (const key of [minute, second]) if (key) calls.get(key)?.push(now())

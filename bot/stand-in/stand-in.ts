@@ -55,7 +55,7 @@ export async function createSlackStandIn(options: StandInOptions = {}): Promise<
     url: web.url,
     appToken: credentials.appToken,
     faultPlan,
-    rates: options.rateLimits === false ? undefined : createRateLimits(world.now),
+    rates: options.rateLimits === false ? undefined : createRateLimits(world.now, options.minuteMs),
     calls,
     openSocket: () => sockets.openLink(web.url),
   }

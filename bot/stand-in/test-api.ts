@@ -42,6 +42,8 @@ export interface StandInOptions {
   port?: number
   /** False: nothing is refused for being too often. Left out: Slack's own numbers. */
   rateLimits?: boolean
+  /** How long the minute is in which calls are counted. Left out: 60,000. */
+  minuteMs?: number
   /** Left out: 3000. */
   triggerMs?: number
   ackMs?: number

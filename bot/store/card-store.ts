@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Collection } from 'mongodb'
 import { type CardRow, cardId, hashWish, type PostedCard, type Thread, type Urgency, urgencies, type Wish } from '../outbox/card.ts'
+import { createRhythm, type Rhythm } from '../outbox/rhythm.ts'
 import type { Store } from './mongo-store.ts'
 
 export interface NewWish {
@@ -19,7 +20,7 @@ export type Leased = CardRow & { lease: { token: string; until: Date } }
 
 const keptForMs = 60 * 24 * 3_600_000
 
-export async function createCardStore(store: Store) {
+export async function createCardStore(store: Store, rhythm: Rhythm = createRhythm()) {
   const rows = store.collection<CardRow>('bot_cards')
   await store.prepare('bot_cards', [
     // What is to be sent, in the order it is sent.
@@ -34,7 +35,7 @@ export async function createCardStore(store: Store) {
   return {
     wish: async (wanted: NewWish): Promise<void> => {
       const id = cardId(wanted.team, wanted.channel, wanted.subject)
-      await rows.updateOne({ _id: id }, wishStages(wanted), { upsert: true })
+      await rows.updateOne({ _id: id }, wishStages(wanted, rhythm), { upsert: true })
     },
     /** Most urgent first, longest due first. */
     due: (limit: number): Promise<CardRow[]> =>
@@ -69,7 +70,7 @@ export async function createCardStore(store: Store) {
     },
     /** The one update that says "posted" also says where. */
     sent: async (row: Leased, { ts, channel }: { ts?: string; channel?: string }): Promise<void> => {
-      await rows.updateOne(mine(row), sentStages(row, { ts, channel }))
+      await rows.updateOne(mine(row), sentStages(row, { ts, channel }, rhythm))
       if (ts && !row.ts) await rows.updateMany({ parent: row._id, dueAt: { $exists: true } }, { $set: { dueAt: new Date() } })
     },
     again: async (row: Leased, { inMs, error, counts = true }: { inMs: number; error?: string; counts?: boolean }): Promise<void> => {
@@ -135,11 +136,8 @@ const toPosted = ({ team, channel, postedIn, subject, ts = '' }: CardRow): Poste
   ts,
 })
 
-/** Edits of one card. What ends a wait of people is shown sooner than one more step of progress. */
-const gapMsOf = (urgency: Urgency): number => (urgency === 'terminal' || urgency === 'approval' ? 500 : 3000)
-
-/** The same for the urgency that a row has by now. */
-const gapOfRank = { $arrayElemAt: [urgencies.map(gapMsOf), '$rank'] }
+/** For the urgency that a row has by now. */
+const gapOfRank = ({ editGapMs }: Rhythm) => ({ $arrayElemAt: [urgencies.map(editGapMs), '$rank'] })
 
 /** This time nothing was posted; what an earlier try did is still open. */
 const notBegun = ({ unsure }: CardRow) => (unsure ? {} : { posting: '' as const })
@@ -152,7 +150,7 @@ const posting = {
 }
 
 /** An older state never replaces a newer one; what Slack shows already is not sent again. */
-function wishStages({ team, channel, subject, wish, urgency, version, under }: NewWish) {
+function wishStages({ team, channel, subject, wish, urgency, version, under }: NewWish, { editGapMs }: Rhythm) {
   const hash = hashWish(wish)
   const rank = urgencies.indexOf(urgency)
   const newer = version === undefined ? true : { $gte: [version, { $ifNull: ['$version', Number.MIN_SAFE_INTEGER] }] }
@@ -162,7 +160,7 @@ function wishStages({ team, channel, subject, wish, urgency, version, under }: N
   const shown = { $eq: [hash, { $ifNull: ['$sent.hash', ''] }] }
   const pending = { $eq: [{ $type: '$dueAt' }, 'date'] }
   const backOff = { $cond: [{ $gt: [{ $ifNull: ['$attempts', 0] }, 0] }, '$dueAt', null] }
-  const due = { $max: ['$$NOW', { $add: ['$sent.at', gapMsOf(urgency)] }, backOff] }
+  const due = { $max: ['$$NOW', { $add: ['$sent.at', editGapMs(urgency)] }, backOff] }
   const when = (condition: unknown, then: unknown, otherwise: unknown) => ({ $cond: [condition, then, otherwise] })
   return [
     {
@@ -196,7 +194,7 @@ interface SentPlace {
 }
 
 /** A wish that came meanwhile stays due. The bytes of a file are not kept. */
-function sentStages({ revision, hash, wish, unsure }: Leased, { ts, channel }: SentPlace) {
+function sentStages({ revision, hash, wish, unsure }: Leased, { ts, channel }: SentPlace, rhythm: Rhythm) {
   // An earlier try may have been carried out, with what was wanted then: that message is brought up to date by an edit.
   const isUnsure = unsure === true && ts !== undefined
   const latest = isUnsure ? false : { $eq: ['$revision', revision] }
@@ -213,7 +211,7 @@ function sentStages({ revision, hash, wish, unsure }: Leased, { ts, channel }: S
         lease: '$$REMOVE',
         lastError: '$$REMOVE',
         since: { $cond: [latest, '$$REMOVE', '$wishedAt'] },
-        dueAt: { $cond: [latest, '$$REMOVE', { $add: ['$$NOW', gapOfRank] }] },
+        dueAt: { $cond: [latest, '$$REMOVE', { $add: ['$$NOW', gapOfRank(rhythm)] }] },
       },
     },
   ]

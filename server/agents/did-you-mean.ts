@@ -9,6 +9,11 @@ export function didYouMean(word: string, known: readonly string[]): string {
   return best ? `, did you mean "${best.candidate}"?` : ''
 }
 
+/** Names that nobody has, each with the one that was probably meant. */
+export function strangersAmong(names: readonly string[], known: readonly string[]): string[] {
+  return names.filter((name) => !known.includes(name)).map((name) => `there is no ${name}${didYouMean(name, known)}`)
+}
+
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let i = 1; i <= a.length; i++) {

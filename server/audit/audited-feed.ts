@@ -1,5 +1,6 @@
 // Reads from the event log what belongs into the audit chain: every event that a person caused, and all about logins and attacks.
 // From a resume token when history still reaches back to it; otherwise from the stored events themselves, with the stream open already.
+import { setTimeout as pause } from 'node:timers/promises'
 import { type ChangeStream, type ChangeStreamInsertDocument, type Filter, MongoServerError, ObjectId, type ResumeToken } from 'mongodb'
 import type { EventRow } from '../events/event-log.ts'
 import type { Database } from '../mongo.ts'
@@ -7,6 +8,8 @@ import type { Database } from '../mongo.ts'
 const historyLost = 286
 const batchSize = 500
 const maxPending = 5000
+/** What happens within this time is asked for together, and goes into the chain in one transaction. */
+const gatherMs = 100
 /** How far before its last entry the log is read again: longer than any transaction and any clock difference. */
 const searchBackSeconds = 3600
 
@@ -79,10 +82,18 @@ function openReader(database: Database, resumeAfter: ResumeToken | undefined, si
   })
 
   async function readAll(): Promise<never> {
+    let gathered = false
     for (;;) {
       if (pending.length >= maxPending) await new Promise<void>((resolve) => (drained = resolve))
       pending.push(await stream.next())
-      wake()
+      if (gathered) continue
+      gathered = true
+      await pause(gatherMs, undefined, { signal }).catch(() => undefined)
+      // The rest of one answer of the database is read within this turn of the event loop.
+      setImmediate(() => {
+        gathered = false
+        wake()
+      })
     }
   }
 

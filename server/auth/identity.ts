@@ -10,7 +10,7 @@ import { ensureOperator, operatorId } from './first-admin.ts'
 import { createIdentities, type Identities } from './identities.ts'
 import { createTokenCheck } from './local-token.ts'
 import { createLoginThrottle } from './login-throttle.ts'
-import { createPasswords } from './password.ts'
+import type { Passwords } from './password.ts'
 import { createRateLimiter, type RateLimiter, type RateLimiterOptions } from './rate-limit.ts'
 import { createSessionStore } from './session-store.ts'
 import type { SessionDeps } from './sessions.ts'
@@ -35,11 +35,12 @@ export interface IdentityOptions {
   /** What the operator of this installation shows. */
   localTokens: readonly string[]
   guestRole: ViewerRole | undefined
+  passwords: Passwords
   rateLimits: RateLimiterOptions['byRole']
 }
 
 export function createIdentity(options: IdentityOptions): Identity {
-  const { database, feed, log, vault, localTokens, guestRole, rateLimits = {} } = options
+  const { database, feed, log, vault, localTokens, guestRole, passwords, rateLimits = {} } = options
   const signingKeys = createSigningKeys({ database, sealing: vault })
   const tokens = createAccessTokens(signingKeys)
   const authenticator = createAuthenticator({
@@ -56,7 +57,7 @@ export function createIdentity(options: IdentityOptions): Identity {
   const limiter = createRateLimiter({ database, byRole: rateLimits })
   return {
     database,
-    passwords: createPasswords(),
+    passwords,
     tokens,
     sessions: createSessionStore({ database, secret: vault.derive('refresh tokens') }),
     throttle: createLoginThrottle(database),

@@ -3,17 +3,21 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { CapstanError, type Violation } from '../errors.ts'
 
-const cost = { log2N: 15, r: 8, p: 3 }
+const usualCost = { log2N: 15, r: 8, p: 3 }
 const hashBytes = 32
 const atOnce = 2
 const mostWaiting = 20
 const shortest = 12
 const longest = 256
 
-interface Recipe {
+/** The numbers of scrypt: memory and time are 2^log2N * r, done p times. */
+interface PasswordCost {
   log2N: number
   r: number
   p: number
+}
+
+interface Recipe extends PasswordCost {
   salt: Buffer
 }
 
@@ -25,7 +29,13 @@ export interface Passwords {
   matches(password: string, stored: string | undefined): Promise<boolean>
 }
 
-export function createPasswords(derive: DeriveKey = deriveKey): Passwords {
+interface PasswordOptions {
+  /** Of those that are stored from now on; each stored one carries its own. */
+  cost?: PasswordCost
+  derive?: DeriveKey
+}
+
+export function createPasswords({ cost = usualCost, derive = deriveKey }: PasswordOptions = {}): Passwords {
   const take = createGate()
   const nobody: Recipe & { hash: Buffer } = { ...cost, salt: randomBytes(16), hash: randomBytes(hashBytes) }
   return {

@@ -36,6 +36,7 @@ export const eventTypes = [
   'worker.stopped',
   'worker.lost',
   'workspace.updated',
+  'workspace.webhook_key_rotated',
   'workflow.started',
   'workflow.moved',
   'workflow.waiting',

@@ -6,7 +6,7 @@ import { type DocumentNode, type ExecutionArgs, type GraphQLError, type GraphQLS
 import { createSchema, createYoga, type Plugin } from 'graphql-yoga'
 import type { Logger } from '../log.ts'
 import { codeOf, type ErrorScope, toClientErrors } from './errors.ts'
-import { createGuards } from './guards.ts'
+import { type CreateGuards, createGuards } from './guards.ts'
 import { httpHint } from './http-status.ts'
 import type { KnownOperations } from './known-operations.ts'
 import { logOperation, type Operation, type RequestScope } from './operation.ts'
@@ -28,6 +28,7 @@ export interface EngineOptions {
   operations: KnownOperations
   /** No others are run. */
   knownOperationsOnly?: boolean | undefined
+  guards?: CreateGuards
 }
 
 export interface OperationParams {
@@ -39,7 +40,7 @@ export interface OperationParams {
 export type Engine = ReturnType<typeof createEngine>
 
 export function createEngine(options: EngineOptions) {
-  const { production } = options
+  const { production, guards = createGuards } = options
   const schema = createSchema<{ operation: Operation }>({ typeDefs: options.schemaSource, resolvers: options.resolvers as Resolvers })
   const toErrors = (errors: readonly unknown[], operation: Operation, params: OperationParams) =>
     toClientErrors(errors, errorScope({ schema, production, textOf: options.operations.textOf, operation, params }))
@@ -47,7 +48,7 @@ export function createEngine(options: EngineOptions) {
   const yoga = createYoga<{ operation: Operation }>({
     schema,
     context: ({ operation }) => options.createContext(scopeOf(operation)),
-    plugins: [...createGuards({ ...options, known: options.knownOperationsOnly ? options.operations : undefined }), httpAnswers(toErrors)],
+    plugins: [...guards({ ...options, known: options.knownOperationsOnly ? options.operations : undefined }), httpAnswers(toErrors)],
     graphqlEndpoint: '/graphql',
     // Yoga answers 200 to any address that ends like this one, the query string included.
     healthCheckEndpoint: `/${randomUUID()}`,

@@ -21,6 +21,9 @@ export interface GuardOptions extends OperationRules {
   introspection: boolean
 }
 
+/** What stands in front of every document. */
+export type CreateGuards = (options: GuardOptions) => Plugin<{ operation: Operation }>[]
+
 export function createGuards({ production, introspection, ...rules }: GuardOptions): Plugin<{ operation: Operation }>[] {
   const authorize = ({ args }: { args: OperationArgs }) => authorizeOperation({ ...args, operation: args.contextValue.operation }, rules)
   const armor: Plugin<{ operation: Operation }> = EnvelopArmorPlugin({

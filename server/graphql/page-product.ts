@@ -21,8 +21,14 @@ export interface PagedOperation {
   variables: Readonly<Record<string, unknown>>
 }
 
+/** Of operations that have the size of each page written into them. */
+const counts = new WeakMap<OperationDefinitionNode, number>()
+
 /** Throws VALIDATION_FAILED for a page of less than one row or more than a page may have. */
 export function countRows({ schema, document, definition, variables }: PagedOperation): number {
+  const known = counts.get(definition)
+  if (known !== undefined) return known
+  let varies = false
   // Without it, fragments that spread each other twice would be walked exponentially often.
   const counted = new Map<string, number>()
 
@@ -60,6 +66,7 @@ export function countRows({ schema, document, definition, variables }: PagedOper
   function sizeOf(node: FieldNode, check: (size: number) => number): number {
     let given = node.arguments?.find((arg) => arg.name.value === 'first')?.value
     if (given?.kind === Kind.VARIABLE) {
+      varies = true
       const name = given.name.value
       const value = variables[name]
       if (typeof value === 'number') return check(value)
@@ -69,7 +76,9 @@ export function countRows({ schema, document, definition, variables }: PagedOper
   }
 
   const root = schema.getRootType(definition.operation)
-  return root ? rowsOf(definition.selectionSet, root) : 0
+  const rows = root ? rowsOf(definition.selectionSet, root) : 0
+  if (!varies) counts.set(definition, rows)
+  return rows
 }
 
 function compositeOf(type: unknown): GraphQLCompositeType | undefined {

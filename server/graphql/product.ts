@@ -34,7 +34,7 @@ export interface Product {
   requests: AnswerDeps
   queueStats: ReadQueueStats
   cursors: Cursors
-  offReason: (agent: string) => string | undefined
+  offReason: (agent: string, workspace: string) => string | undefined
   refuseTarget: RefuseTarget
   webhookSecret: (workspace: string) => string
   keepMs: (agent: string) => number

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Authenticate } from '../auth/authenticate.ts'
 import { anonymous, isAnonymous, type Viewer } from '../auth/viewer.ts'
+import { CapstanError } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import type { AddressOf } from './address.ts'
 import { answerArtifact, type OpenArtifact } from './artifacts.ts'
@@ -142,16 +143,20 @@ async function answerAudit(exchange: Exchange, routes: Routes): Promise<void> {
   await pipeline(Readable.from(lines), res)
 }
 
-/** Who signs with the key of the order needs no other token. */
+/** Who signs with the key of the order needs no other token, and may call as often as it likes; who cannot is held to few tries. */
 async function answerCallback(exchange: Exchange, routes: Routes, run: { task: string; fence: number }): Promise<void> {
   const { req, res } = exchange
   if (req.method !== 'POST') throw new Refusal('VALIDATION_FAILED', 'Expected POST.', { status: 405, headers: { allow: 'POST' } })
   checkBodyHeaders(req)
-  await takeStranger(exchange, routes)
   const headers = Object.fromEntries(
     Object.entries(req.headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
   )
-  await routes.takeCallback?.({ ...run, body: await readBody(req), headers })
+  try {
+    await routes.takeCallback?.({ ...run, body: await readBody(req), headers })
+  } catch (error) {
+    if (error instanceof CapstanError && error.code === 'UNAUTHENTICATED') await takeStranger(exchange, routes)
+    throw error
+  }
   res.writeHead(202, { 'content-type': 'application/json' }).end('{"taken":true}')
 }
 

@@ -9,6 +9,7 @@ import { createAddressRule } from './address.ts'
 import type { OpenArtifact } from './artifacts.ts'
 import { createEngine } from './engine.ts'
 import { createGraphiql } from './graphiql/serve.ts'
+import type { CreateGuards } from './guards.ts'
 import { createKnownOperations } from './known-operations.ts'
 import type { ReportDenial, RequestScope } from './operation.ts'
 import { createOriginRule } from './origin.ts'
@@ -37,6 +38,8 @@ export interface ApiServerOptions {
   /** Asked every two seconds about everybody who has a socket; everybody stays when left out. */
   stillValid?: StillValid
   onDenied?: ReportDenial
+  /** The limits on documents and the question who may ask for what; those of guards.ts when left out. */
+  guards?: CreateGuards
   /** For each of our own clients: the text of all its operations. */
   clientOperations?: readonly string[]
   /** Whether the server can do its work now. May throw: the reason goes to the log only. */
@@ -60,8 +63,11 @@ export interface ListeningServer {
 }
 
 const inFlightGraceMs = 5_000
-/** For a request to arrive whole; looked at more often than Node does by itself. */
-const patience = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 }
+/**
+ * For a request to arrive whole; looked at more often than Node does by itself.
+ * An idle connection stays longer than clients and load balancers keep theirs: who closes first must not be us, or a request is lost.
+ */
+const patience = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000, keepAliveTimeout: 65_000 }
 
 export function createApiServer(options: ApiServerOptions): ApiServer {
   const { config } = options

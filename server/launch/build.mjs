@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { dashboardBundle } from '../../tui/bundle.mjs'
+import { terminalBundle } from '../../tui/bundle.mjs'
 import './check-node.mjs'
 import { ensureInstalled, root } from './install.mjs'
 
@@ -15,7 +15,6 @@ const entries = [
   { in: 'server/launch/check-agent.ts', out: 'check-agent' },
   { in: 'server/agents/supervised/core-program.ts', out: 'core-agent' },
   { in: 'bot/main.ts', out: 'bot' },
-  { in: 'tui/main.ts', out: 'tui' },
 ]
 const sources = ['server', 'bot', 'tui', 'schema.graphql', 'package-lock.json']
 const stamp = join(root, 'dist', '.sources')
@@ -28,7 +27,7 @@ export async function build() {
   const scratch = join(root, 'dist', `.building-${process.pid}`)
   try {
     await bundle(bundleOptions(scratch))
-    await bundle(dashboardBundle({ root, outdir: scratch }))
+    await bundle(terminalBundle({ root, outdir: scratch }))
     publish(scratch)
     writeFileSync(stamp, fingerprint)
   } catch (error) {

@@ -4,9 +4,10 @@ import { retryPresets } from '../agents/retry-presets.ts'
 import type { Config } from '../config.ts'
 import type { Logger } from '../log.ts'
 import type { Database } from '../mongo.ts'
-import { webhookPurpose } from '../outbound/webhook-signature.ts'
+import { webhookKeys } from '../outbound/webhook-signature.ts'
 import type { StoredRetry } from '../queue/task.ts'
 import type { Vault } from '../tasks/vault.ts'
+import type { WorkspaceRules } from '../tasks/workspaces.ts'
 import { type Send, startDeliverer } from './deliverer.ts'
 import { createDeliveryStore } from './delivery-store.ts'
 import { createEmailSender } from './send-email.ts'
@@ -18,6 +19,7 @@ export interface NotificationOptions {
   config: Pick<Config, 'smtpUrl' | 'slackBotToken' | 'slackApiUrl' | 'webhookAllow' | 'publicUrl'>
   database: Database
   vault: Pick<Vault, 'derive'>
+  workspaces: Pick<WorkspaceRules, 'get'>
   log: Logger
   retry?: StoredRetry
   tryMs?: number
@@ -35,19 +37,20 @@ export function createNotifications({
   config,
   database,
   vault,
+  workspaces,
   log,
   retry = retryPresets.event,
   tryMs,
   lookEveryMs,
 }: NotificationOptions): Notifications {
   const { publicUrl, smtpUrl, slackBotToken: token, slackApiUrl: apiUrl, webhookAllow: allow } = config
-  // One key for each workspace: whoever knows it can speak in our name.
-  const keyOf = (workspace: string) => vault.derive(webhookPurpose(workspace))
+  // Keys of its own for each workspace: whoever knows one can speak in our name.
+  const keysOf = (workspace: string) => webhookKeys(vault.derive, { workspace, rotation: workspaces.get(workspace).webhookKey })
   return {
     refuseTarget: createTargetCheck(config),
-    webhookSecret: (workspace) => `whsec_${keyOf(workspace).toString('base64')}`,
+    webhookSecret: (workspace) => `whsec_${Buffer.from(keysOf(workspace)[0]).toString('base64')}`,
     start: () => {
-      const webhooks = createWebhookSender({ keyOf, publicUrl, allow })
+      const webhooks = createWebhookSender({ keysOf, publicUrl, allow })
       const senders = {
         WEBHOOK: webhooks.send,
         EMAIL: createEmailSender({ smtpUrl, publicUrl }),

@@ -15,14 +15,15 @@ export interface WebhookSender {
 }
 
 export interface WebhookOptions {
-  keyOf: (workspace: string) => Uint8Array
+  /** What messages of a workspace are signed with. */
+  keysOf: (workspace: string) => readonly Uint8Array[]
   publicUrl: string
   /** host:port that may be reached although it is not public. */
   allow: readonly string[]
   guarded?: Agent
 }
 
-export function createWebhookSender({ keyOf, publicUrl, allow, guarded = createGuardedAgent() }: WebhookOptions): WebhookSender {
+export function createWebhookSender({ keysOf, publicUrl, allow, guarded = createGuardedAgent() }: WebhookOptions): WebhookSender {
   const trusting = new Agent()
   return {
     send: async (delivery, signal) => {
@@ -34,7 +35,7 @@ export function createWebhookSender({ keyOf, publicUrl, allow, guarded = createG
       const headers = {
         'content-type': 'application/json',
         'user-agent': 'Capstan',
-        ...signMessage(keyOf(delivery.workspace), { id: delivery._id, body }),
+        ...signMessage(keysOf(delivery.workspace), { id: delivery._id, body }),
       }
       try {
         return await post(url, { body, headers, signal, dispatcher: trusted ? trusting : guarded })

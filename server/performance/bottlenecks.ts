@@ -18,7 +18,7 @@ export interface BottleneckDeps {
   registry: AgentRegistry
   taskStore: TaskStore
   workspaces: WorkspaceRules
-  offReason: (agent: string) => string | undefined
+  offReason: (agent: string, workspace: string) => string | undefined
 }
 
 export interface Bottlenecks {
@@ -71,6 +71,7 @@ async function findings(
     queuedCounts(deps.database, names),
   ])
   const found: Finding[] = []
+  const offReason = (agent: string) => deps.offReason(agent, workspace)
   const busy = workers.reduce((sum, { running }) => sum + running, 0)
   const capacity = workers.reduce((sum, one) => sum + one.capacity, 0)
   if (workers.length === 0) found.push({ weight: 1000, text: 'No worker runs: nothing is being done. Start one.' })
@@ -78,14 +79,15 @@ async function findings(
     found.push({ weight: 500, text: `All ${capacity} slots of the workers are in use. Start more workers.` })
   if (deps.workspaces.isManual(workspace))
     found.push({ weight: 900, text: 'The workspace is in manual mode: tasks wait until runQueue starts them.' })
-  for (const [index, state] of states.entries()) found.push(...aboutAgent(deps, state, queued[index] ?? 0))
+  for (const [index, state] of states.entries())
+    found.push(...aboutAgent({ registry: deps.registry, offReason }, state, queued[index] ?? 0))
   for (const figures of agents) found.push(...aboutFigures(figures))
   return found.sort((a, b) => b.weight - a.weight).map(({ text }) => text)
 }
 
 /** What stands in the way of the tasks that wait for an agent. */
 function aboutAgent(
-  { registry, offReason }: BottleneckDeps,
+  { registry, offReason }: { registry: AgentRegistry; offReason: (agent: string) => string | undefined },
   { _id: name, running, circuit, wait }: AgentState,
   waiting: number,
 ): Finding[] {

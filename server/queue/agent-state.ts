@@ -47,7 +47,8 @@ export interface AgentState {
   /** Starts inside the rate window: [slice number, count]. */
   starts: [number, number][]
   circuit: Circuit
-  disabled?: { by: string; at: Date; reason?: string; drain: boolean }
+  /** `workspace`: of the person; left out when the engine did it. */
+  disabled?: { by: string; workspace?: string; at: Date; reason?: string; drain: boolean }
   /** What its tasks wait for, as the last admission found it. */
   wait?: Wait
 }

@@ -1,15 +1,22 @@
 // Keeps one process busy: collects finished tasks, asks for as many as can start now, and runs one cycle at a time.
 // Knows nothing of Agenda or of what a task does: it hands claimed tasks to `deliver` and takes settlements back.
 import { setTimeout as pause } from 'node:timers/promises'
+import { CapstanError } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import { type Database, isDatabaseAway } from '../mongo.ts'
 import type { AgentLimits } from './agent-state.ts'
-import { type ClaimDoc, type CycleResult, runCycle } from './cycle.ts'
+import { type StoreAndClaim, storeAndClaim } from './claim-new.ts'
+import { type CycleResult, runCycle } from './cycle.ts'
 import { fileAway } from './filing.ts'
+import { HeldTasks } from './held-tasks.ts'
 import type { Settlement } from './settlement.ts'
 import type { TaskDoc } from './task.ts'
 
-const idlePollMs = 3000
+const idlePollMs = 5000
+/** While some agent has to wait: another process may have freed it. */
+const waitingPollMs = 3000
+/** More tasks for an agent that has to wait are news only for the next look at it. */
+const crowdedPollMs = 50
 const awayPauseMs = 250
 const tidyMs = 1000
 const sliceSize = 16
@@ -29,7 +36,10 @@ export interface ClaimLoopOptions {
 
 export interface ClaimLoop {
   /** Something may be claimable: look soon; only at these agents, when it is known that nothing else has changed. */
-  wake(agents?: Iterable<string>): void
+  wake(agents?: readonly string[]): void
+  /** Stores tasks of these agents and claims in the same transaction: one commit until they run. Undefined when there is no room for them
+   *  or something else is under way; then nothing was done. */
+  claimWith<T>(agents: readonly string[], store: StoreAndClaim<T>): Promise<T> | undefined
   /** Resolves true when written, false when the claim had been lost. */
   settle(settlement: Settlement): Promise<boolean>
   held(): ReadonlyMap<string, TaskDoc>
@@ -55,12 +65,11 @@ export function createClaimLoop(options: ClaimLoopOptions): ClaimLoop {
 
 class Loop implements ClaimLoop {
   readonly #options: ClaimLoopOptions
-  readonly #held = new Map<string, TaskDoc>()
-  /** Batches claimed and how many of each are still held. */
-  readonly #open = new Map<string, number>()
-  #ended: string[] = []
+  readonly #held: HeldTasks
   readonly #hints = new Set<string>()
   #lookEverywhere = true
+  /** Agents that could start nothing more when they were looked at last. */
+  #waiting: ReadonlySet<string> = new Set()
   #pending: Pending[] = []
   #claiming = true
   #abandoned = false
@@ -71,27 +80,32 @@ class Loop implements ClaimLoop {
   #running: Promise<void> | undefined
   #filing: Promise<unknown> = Promise.resolve()
   #timer: NodeJS.Timeout | undefined
+  #timerEndsAt = 0
 
   constructor(options: ClaimLoopOptions) {
     this.#options = options
+    this.#held = new HeldTasks(options.database)
   }
 
-  wake(agents?: Iterable<string>): void {
+  wake(agents?: readonly string[]): void {
     if (!agents) this.#lookEverywhere = true
     else for (const agent of agents) this.#hints.add(agent)
     if (this.#stopped && this.#pending.length === 0) return
     if (this.#running) {
-      this.#again = true
+      this.#again ||= !agents?.length
       return
     }
-    clearTimeout(this.#timer)
-    // One turn later, so that what ends in the same moment goes out together.
-    this.#running = new Promise<void>((resolve) => setImmediate(resolve))
-      .then(() => this.#turn())
-      .finally(() => {
-        this.#running = undefined
-        if (this.#again || this.#pending.length > 0) this.wake([])
-      })
+    if (agents && this.#mustWait(agents)) this.#sleep(Math.min(crowdedPollMs, this.#timerEndsAt - Date.now()))
+    else this.#turnSoon()
+  }
+
+  claimWith<T>(agents: readonly string[], store: StoreAndClaim<T>): Promise<T> | undefined {
+    const want = this.#room()
+    if (!this.#claiming || this.#running || this.#inDoubt || want <= 0 || this.#mustWait(agents)) return undefined
+    for (const agent of agents) this.#hints.add(agent)
+    const storing = this.#storeAndClaim(store, want)
+    this.#occupy(storing)
+    return storing
   }
 
   settle(settlement: Settlement): Promise<boolean> {
@@ -103,7 +117,7 @@ class Loop implements ClaimLoop {
   }
 
   held(): ReadonlyMap<string, TaskDoc> {
-    return this.#held
+    return this.#held.all()
   }
 
   pause(): void {
@@ -111,9 +125,9 @@ class Loop implements ClaimLoop {
   }
 
   forget(taskId: string): void {
-    const task = this.#held.get(taskId)
+    const task = this.#held.all().get(taskId)
     // The row of its batch stays: it tells whoever takes over what there is to take.
-    if (task) this.#drop(task, { tidy: false })
+    if (task) this.#held.drop(task, { tidy: false })
   }
 
   abandon(): void {
@@ -129,7 +143,7 @@ class Loop implements ClaimLoop {
 
   start(): () => Promise<void> {
     this.wake()
-    const tidying = setInterval(() => void this.#tidy(), tidyMs)
+    const tidying = setInterval(() => void this.#held.tidy(), tidyMs)
     return async () => {
       this.#claiming = false
       this.#stopped = true
@@ -137,7 +151,48 @@ class Loop implements ClaimLoop {
       clearInterval(tidying)
       await this.idle()
       await this.#filing
-      await this.#tidy()
+      await this.#held.tidy()
+    }
+  }
+
+  /** One turn of the event loop later, so that what ends in the same moment goes out together. */
+  #turnSoon(): void {
+    clearTimeout(this.#timer)
+    this.#occupy(new Promise<void>((resolve) => setImmediate(resolve)).then(() => this.#turn()))
+  }
+
+  #occupy(work: Promise<unknown>): void {
+    const over = () => {
+      this.#running = undefined
+      if (this.#again || this.#pending.length > 0) this.wake([])
+      else if (this.#hints.size > 0) this.wake([...this.#hints])
+    }
+    this.#running = work.then(over, over)
+  }
+
+  #mustWait(agents: readonly string[]): boolean {
+    return agents.length > 0 && agents.every((agent) => this.#waiting.has(agent))
+  }
+
+  #room(): number {
+    return this.#options.capacity - this.#held.size
+  }
+
+  async #storeAndClaim<T>(store: StoreAndClaim<T>, want: number): Promise<T> {
+    const { database, worker, budgeted } = this.#options
+    const limits = this.#limitsToLookAt(false)
+    try {
+      const { value, result } = await storeAndClaim({ database, limits, want, worker: worker(), budgeted: budgeted() }, store)
+      if (result) this.#accept(result, want)
+      else this.wake()
+      return value
+    } catch (error) {
+      this.#lookEverywhere = true
+      // What was refused has not been committed.
+      if (error instanceof CapstanError) throw error
+      this.#again = this.#claiming
+      this.#inDoubt = true
+      throw error
     }
   }
 
@@ -148,16 +203,14 @@ class Loop implements ClaimLoop {
     const { database, worker, log, budgeted } = this.#options
     try {
       if (this.#inDoubt) await this.#adopt()
-      const finished = batch.filter((entry) => this.#isHeld(entry)).map(({ settlement }) => settlement)
-      const want = this.#claiming ? this.#options.capacity - this.#held.size + finished.length : 0
-      if (batch.length === 0 && want <= 0) return this.#sleep(idlePollMs)
+      const finished = batch.map(({ settlement }) => settlement).filter(({ task }) => this.#held.has(task))
+      const want = this.#claiming ? this.#room() + finished.length : 0
+      if (batch.length === 0 && want <= 0) return this.#rest()
       const limits = this.#limitsToLookAt(batch.length > 0)
       const result = await runCycle({ database, limits, finished, want, worker: worker(), budgeted: budgeted() })
-      // An agent that had to wait may be free by the next look, whoever freed it.
-      if (result.waiting) this.#lookEverywhere = true
-      this.#conclude(batch, result)
-      if (result.claimed.length === want && want > 0) this.#again = true
-      this.#sleep(result.wakeAt ? Math.min(Math.max(result.wakeAt.getTime() - Date.now(), 1), idlePollMs) : idlePollMs)
+      const ends = this.#conclude(batch, result)
+      this.#accept(result, want)
+      inSlices(ends, ({ entry, ok }) => entry.resolve(ok))
     } catch (error) {
       if (this.#abandoned) for (const { resolve } of batch) resolve(false)
       else this.#pending = [...batch, ...this.#pending]
@@ -167,6 +220,13 @@ class Loop implements ClaimLoop {
       if (!isDatabaseAway(error)) log.error({ err: error }, 'engine cycle failed; trying again')
       await pause(awayPauseMs)
     }
+  }
+
+  /** Nothing can start here, whatever there is: the next turn with room looks everywhere. */
+  #rest(): void {
+    this.#hints.clear()
+    this.#lookEverywhere = true
+    this.#sleep(idlePollMs)
   }
 
   /** An idle loop that is told of new tasks knows that nothing else waits: it asks for those agents alone. */
@@ -179,64 +239,42 @@ class Loop implements ClaimLoop {
     return everywhere ? all : new Map([...all].filter(([name]) => hints.includes(name)))
   }
 
-  /** The task may have been forgotten, or even claimed anew, since its run ended: such a settlement writes nothing. */
-  #isHeld({ settlement: { task } }: Pending): boolean {
-    return this.#held.get(task._id)?.claim === task.claim
-  }
-
-  #conclude(batch: readonly Pending[], { claimed, fenced }: CycleResult): void {
-    const outcomes = batch.map((entry) => ({ entry, ok: this.#isHeld(entry) && !fenced.has(entry.settlement.task._id) }))
-    for (const { entry } of outcomes) if (this.#isHeld(entry)) this.#drop(entry.settlement.task)
-    const written = outcomes.filter(({ ok }) => ok).map(({ entry }) => entry.settlement)
+  /** Of tasks that were forgotten meanwhile nothing has been written. */
+  #conclude(batch: readonly Pending[], { fenced }: CycleResult): { entry: Pending; ok: boolean }[] {
+    const outcomes = batch.map((entry) => ({ entry, held: this.#held.has(entry.settlement.task) }))
+    for (const { entry, held } of outcomes) if (held) this.#held.drop(entry.settlement.task)
+    const ends = outcomes.map(({ entry, held }) => ({ entry, ok: held && !fenced.has(entry.settlement.task._id) }))
+    const written = ends.filter(({ ok }) => ok).map(({ entry }) => entry.settlement)
     if (written.length > 0) this.#options.onSettled?.(written)
     this.#filing = Promise.all([this.#filing, fileAway(this.#options.database, written)])
-    this.#take(claimed)
-    inSlices(outcomes, ({ entry, ok }) => entry.resolve(ok))
+    return ends
   }
 
-  /** One batch under one claim. */
+  #accept({ claimed, waiting, wakeAt }: CycleResult, want: number): void {
+    this.#take(claimed)
+    this.#waiting = waiting
+    // An agent that had to wait may be free by the next look, whoever freed it.
+    if (waiting.size > 0) this.#lookEverywhere = true
+    if (claimed.length === want && want > 0) this.#again = true
+    const pollMs = waiting.size > 0 ? waitingPollMs : idlePollMs
+    this.#sleep(wakeAt ? Math.min(Math.max(wakeAt.getTime() - Date.now(), 1), pollMs) : pollMs)
+  }
+
   #take(claimed: TaskDoc[]): void {
-    const [first] = claimed
-    if (!first?.claim) return
-    for (const task of claimed) this.#held.set(task._id, task)
-    this.#open.set(first.claim, claimed.length)
+    if (claimed.length === 0) return
+    this.#held.take(claimed)
     this.#options.deliver(claimed)
   }
 
-  /** Takes what a cycle claimed whose answer was lost: it is ours, and nobody else would run it while we live. */
   async #adopt(): Promise<void> {
-    const { database, worker } = this.#options
-    const claims = await database.collection<ClaimDoc>('claims').find({ worker: worker() }).toArray()
-    for (const { _id: claim, tasks: ids } of claims) {
-      if (this.#open.has(claim) || this.#ended.includes(claim)) continue
-      const filter = { _id: { $in: ids }, claim, status: 'RUNNING' as const }
-      this.#take(await database.collection<TaskDoc>('tasks').find(filter).toArray())
-    }
+    for (const claimed of await this.#held.findUnknown(this.#options.worker())) this.#take(claimed)
     this.#inDoubt = false
-  }
-
-  #drop({ _id, claim = '' }: TaskDoc, { tidy } = { tidy: true }): void {
-    this.#held.delete(_id)
-    const left = (this.#open.get(claim) ?? 0) - 1
-    this.#open.set(claim, left)
-    if (left > 0) return
-    this.#open.delete(claim)
-    if (tidy) this.#ended.push(claim)
-  }
-
-  /** Rows of batches that have ended are only clutter: they go when there is time. */
-  async #tidy(): Promise<void> {
-    const batch = this.#ended
-    this.#ended = []
-    if (batch.length === 0) return
-    const claims = this.#options.database.collection<ClaimDoc>('claims')
-    // The database may be away: they go with the next ones.
-    await claims.deleteMany({ _id: { $in: batch } }).catch(() => this.#ended.push(...batch))
   }
 
   #sleep(ms: number): void {
     if (this.#stopped) return
     clearTimeout(this.#timer)
+    this.#timerEndsAt = Date.now() + ms
     this.#timer = setTimeout(() => this.wake(), ms)
   }
 }

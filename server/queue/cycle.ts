@@ -23,14 +23,16 @@ export interface CycleInput {
   worker: string
   /** Whether there are budgets at all: without any, nothing is read for them. */
   budgeted?: boolean
+  /** May be claimed although it is not stored yet: it is stored in the same transaction, as the claim left it. */
+  newcomers?: readonly TaskDoc[]
 }
 
 export interface CycleResult {
   claimed: TaskDoc[]
   /** Finished tasks whose claim had been taken away: nothing was written for them. */
   fenced: Set<string>
-  /** Whether any agent could start nothing more. */
-  waiting: boolean
+  /** Agents that could start nothing more. */
+  waiting: ReadonlySet<string>
   /** Earliest moment at which an agent that has to wait may start again. */
   wakeAt: Date | undefined
 }
@@ -43,7 +45,10 @@ export interface ClaimDoc {
   at: Date
 }
 
-interface Turn extends CycleInput {
+interface Turn extends Omit<CycleInput, 'newcomers'> {
+  newcomers: ReadonlyMap<string, TaskDoc>
+  /** Who was claimed or refused: newcomers are not asked for twice. */
+  decided: Set<string>
   session: ClientSession
   tasks: Collection<TaskDoc>
   now: Date
@@ -53,24 +58,43 @@ interface Turn extends CycleInput {
 export async function runCycle(input: CycleInput): Promise<CycleResult> {
   const fenced = new Set<string>()
   return input.database.transaction(async (session) => {
-    const tasks = input.database.collection<TaskDoc>('tasks')
-    const finished = input.finished.filter(({ task }) => !fenced.has(task._id))
-    const now = new Date()
-    const budgets = concernsBudgets(input) ? await readBudgets(input.database, { session, now }) : noBudgets
-    const turn: Turn = { ...input, finished, session, tasks, now, budgets }
-    budgets.settle(finished)
-    const states = await readAgents(turn)
-    const released = release(turn, states)
-    const { claimed, waits } = await chooseTasks(turn, released)
-    const events = [
-      ...(await writeAgents(turn, { before: states, claimed, waits })),
-      ...(await writeFinished(turn, fenced)),
-      ...(await writeClaims(turn, claimed)),
-      ...(await budgets.write(input.database, session)),
-    ]
+    const { result, events } = await turnWithin(session, input, fenced)
     await appendEvents(input.database, events, session)
-    return { claimed, fenced, waiting: waits.size > 0, wakeAt: earliest([...waits.values()], budgets.opensAt(), now) }
+    return result
   })
+}
+
+/** Claims in the transaction of somebody who stores the newcomers and the events. */
+export function claimWithin(
+  session: ClientSession,
+  input: Omit<CycleInput, 'finished'>,
+): Promise<{ result: CycleResult; events: NewEvent[] }> {
+  return turnWithin(session, { ...input, finished: [] }, new Set())
+}
+
+async function turnWithin(
+  session: ClientSession,
+  input: CycleInput,
+  fenced: Set<string>,
+): Promise<{ result: CycleResult; events: NewEvent[] }> {
+  const tasks = input.database.collection<TaskDoc>('tasks')
+  const finished = input.finished.filter(({ task }) => !fenced.has(task._id))
+  const now = new Date()
+  const budgets = concernsBudgets(input) ? await readBudgets(input.database, { session, now }) : noBudgets
+  const newcomers = new Map(input.newcomers?.filter(({ ready }) => ready).map((task) => [task._id, { ...task }]))
+  const turn: Turn = { ...input, finished, session, tasks, now, budgets, newcomers, decided: new Set() }
+  budgets.settle(finished)
+  const states = await readAgents(turn)
+  const released = release(turn, states)
+  const { claimed, waits } = await chooseTasks(turn, released)
+  const events = [
+    ...(await writeAgents(turn, { before: states, claimed, waits })),
+    ...(await writeFinished(turn, fenced)),
+    ...(await writeClaims(turn, claimed)),
+    ...(await budgets.write(input.database, session)),
+  ]
+  const result = { claimed, fenced, waiting: new Set(waits.keys()), wakeAt: earliest([...waits.values()], budgets.opensAt(), now) }
+  return { result, events }
 }
 
 /** A run that began under a budget gives back what it holds even if this process has not heard of budgets yet. */
@@ -145,7 +169,7 @@ const leftOut = { result: 0, partial: 0, versions: 0, facets: 0, list: 0, seq: 0
 const agentsPerQuery = 150
 
 async function findReady(
-  { tasks, session, budgets }: Turn,
+  { tasks, session, budgets, newcomers, decided }: Turn,
   agents: string[],
   { limit, skip }: { limit: number; skip: readonly TaskDoc[] },
 ): Promise<TaskDoc[]> {
@@ -171,7 +195,11 @@ async function findReady(
     })
     found.push(...(await cursor.toArray()))
   }
-  return groups.length > 1 ? found.sort((a, b) => (a.order < b.order ? -1 : 1)).slice(0, limit) : found
+  const invited = [...newcomers.values()].filter(({ _id, agent }) => agents.includes(agent) && !decided.has(_id))
+  if (groups.length <= 1 && invited.length === 0) return found
+  const first = [...found, ...invited].sort((a, b) => (a.order < b.order ? -1 : 1)).slice(0, limit)
+  for (const { _id } of first) decided.add(_id)
+  return first
 }
 
 /** One statement for the whole batch: every task picks its own patch from a list by the place of its id. */
@@ -212,18 +240,14 @@ async function leaveQueue({ tasks, session }: Pick<Turn, 'tasks' | 'session'>, f
   if (ids.length > 0) await tasks.updateMany({ _id: { $in: ids } }, { $unset: { ready: 1 } }, { session })
 }
 
-async function writeClaims({ database, tasks, worker, session, now }: Turn, claimed: TaskDoc[]): Promise<NewEvent[]> {
+async function writeClaims(turn: Turn, claimed: TaskDoc[]): Promise<NewEvent[]> {
   if (claimed.length === 0) return []
+  const { database, worker, session, now } = turn
   const claim = randomUUID()
-  const ids = claimed.map(({ _id }) => _id)
-  await database.collection<ClaimDoc>('claims').insertOne({ _id: claim, worker, tasks: ids, at: now }, { session })
-  const { modifiedCount } = await tasks.updateMany(
-    { _id: { $in: ids }, status: 'QUEUED', ready: true },
-    { $set: { status: 'RUNNING', claim, worker, startedAt: now, progress: 0 }, $inc: { fence: 1 } },
-    { session },
-  )
-  if (modifiedCount !== claimed.length) throw new RetryTransaction('a task moved while it was being claimed')
-  await writeHoldings({ tasks, session }, claimed)
+  const row = { _id: claim, worker, tasks: claimed.map(({ _id }) => _id), at: now }
+  await database.collection<ClaimDoc>('claims').insertOne(row, { session })
+  const stored = claimed.filter(({ _id }) => !turn.newcomers.has(_id))
+  await markClaimed(turn, row, stored)
   for (const task of claimed) {
     Object.assign(task, { status: 'RUNNING', claim, worker, startedAt: now, fence: task.fence + 1, progress: 0 } satisfies Partial<TaskDoc>)
   }
@@ -237,6 +261,17 @@ async function writeClaims({ database, tasks, worker, session, now }: Turn, clai
       payload: { worker, attempt: (task.attempts.at(-1)?.number ?? 0) + 1 },
     }),
   )
+}
+
+async function markClaimed({ tasks, session }: Turn, { _id: claim, worker, at }: ClaimDoc, stored: readonly TaskDoc[]): Promise<void> {
+  if (stored.length === 0) return
+  const { modifiedCount } = await tasks.updateMany(
+    { _id: { $in: stored.map(({ _id }) => _id) }, status: 'QUEUED', ready: true },
+    { $set: { status: 'RUNNING', claim, worker, startedAt: at, progress: 0 }, $inc: { fence: 1 } },
+    { session },
+  )
+  if (modifiedCount !== stored.length) throw new RetryTransaction('a task moved while it was being claimed')
+  await writeHoldings({ tasks, session }, stored)
 }
 
 /** What each holds of its budgets: a takeover must know it, whoever dies. */

@@ -3,6 +3,8 @@ import type { ClientSession } from 'mongodb'
 import { CapstanError } from '../errors.ts'
 import { appendEvents, type NewEvent } from '../events/event-log.ts'
 import { type Database, isDatabaseAway, isDuplicateKey } from '../mongo.ts'
+import type { ClaimLoop } from './claim-loop.ts'
+import { type ClaimNew, claimNothing, type StoreAndClaim } from './claim-new.ts'
 import { insertDeadlines } from './deadlines.ts'
 import { insertEdges } from './dependencies.ts'
 import { createGroupCommit } from './group-commit.ts'
@@ -40,7 +42,10 @@ interface KeyDoc {
 export interface EnqueueOptions {
   database: Database
   queueLimit: (agent: string) => number
+  /** Told of what was stored, unless somebody has claimed with it. */
   onStored: (tasks: readonly TaskDoc[]) => void
+  /** Of a worker in the same process, which may claim in the transaction that stores. */
+  claimWith?: ClaimLoop['claimWith']
 }
 
 export interface Enqueue {
@@ -48,20 +53,23 @@ export interface Enqueue {
   idle(): Promise<void>
 }
 
-export function createEnqueue({ database, queueLimit, onStored }: EnqueueOptions): Enqueue {
+export function createEnqueue({ database, queueLimit, onStored, claimWith }: EnqueueOptions): Enqueue {
   const limits = createQueueLimits(database, queueLimit)
 
   async function store(batch: readonly Submission[]): Promise<Enqueued[]> {
-    const stored = await database.transaction(async (session) => {
+    const work: StoreAndClaim<Enqueued[]> = async (session, claim) => {
       const known = await findKeys(database, batch, session)
       const results = batch.map((submission) => withoutKnown(submission, known))
       const fresh = results.flatMap(({ created }) => created)
       await limits.check(fresh, session)
-      await insert(database, batch, { fresh, session })
+      await insert(database, batch, { fresh, session, claim })
       for (const { also } of batch) await also?.(session)
       return results
-    })
-    for (const { created } of stored) if (created.length > 0) onStored(created)
+    }
+    const agents = readyAgents(batch)
+    const claimed = agents.length > 0 ? claimWith?.(agents, work) : undefined
+    const stored = await (claimed ?? database.transaction((session) => work(session, claimNothing)))
+    if (!claimed) for (const { created } of stored) if (created.length > 0) onStored(created)
     return stored
   }
 
@@ -92,6 +100,10 @@ export function createEnqueue({ database, queueLimit, onStored }: EnqueueOptions
 
   const group = createGroupCommit(flush, 300)
   return { submit: (submission) => group.add(submission), idle: () => group.idle() }
+}
+
+function readyAgents(batch: readonly Submission[]): string[] {
+  return [...new Set(batch.flatMap(({ tasks }) => tasks.filter(({ ready }) => ready).map(({ agent }) => agent)))]
 }
 
 function sharesKeys(batch: readonly Submission[]): boolean {
@@ -136,12 +148,13 @@ function withoutKnown(submission: Submission, known: ReadonlyMap<string, KeyDoc>
 async function insert(
   database: Database,
   batch: readonly Submission[],
-  { fresh, session }: { fresh: TaskDoc[]; session: ClientSession },
+  { fresh, session, claim }: { fresh: TaskDoc[]; session: ClientSession; claim: ClaimNew },
 ): Promise<void> {
   if (fresh.length === 0) return
   const ids = new Set(fresh.map(({ _id }) => _id))
   await lockDependencies(database, fresh, session)
-  await database.collection<TaskDoc>('tasks').insertMany(withoutRequests(fresh), { session, ordered: true })
+  const { tasks, events: started } = await claim(fresh)
+  await database.collection<TaskDoc>('tasks').insertMany(withoutRequests(tasks), { session, ordered: true })
   await insertRequests(
     database,
     fresh.flatMap(({ asks }) => asks ?? []),
@@ -161,11 +174,11 @@ async function insert(
   // What was submitted before under the same key has told so already.
   const known = new Set(batch.flatMap(({ tasks }) => tasks.map(({ _id }) => _id)).filter((id) => !ids.has(id)))
   const events = batch.flatMap((submission) => submission.events).filter(({ subject }) => !known.has(subject))
-  await appendEvents(database, events, session)
+  await appendEvents(database, [...events, ...started], session)
 }
 
 /** Requests are kept by themselves. */
-function withoutRequests(tasks: TaskDoc[]): TaskDoc[] {
+function withoutRequests(tasks: readonly TaskDoc[]): readonly TaskDoc[] {
   return tasks.some(({ asks }) => asks) ? tasks.map(({ asks: _asks, ...task }) => task) : tasks
 }
 

@@ -81,8 +81,8 @@ export function createWorkerLease(options: WorkerLeaseOptions): WorkerLease {
   let lastAt = process.hrtime.bigint()
 
   async function register(_id: string): Promise<void> {
-    const now = new Date()
-    const fixed = { host: hostname(), pid: process.pid, teams: [...teams], capacity, startedAt: now, status: draining() ? ('DRAINING' as const) : ('ACTIVE' as const) }
+    const status: WorkerDoc['status'] = draining() ? 'DRAINING' : 'ACTIVE'
+    const fixed = { host: hostname(), pid: process.pid, teams: [...teams], capacity, startedAt: new Date(), status }
     await database.transaction(async (session) => {
       await workers.updateOne({ _id }, [{ $set: { ...literals({ ...fixed, ...vitals() }), ...leaseFields } }], {
         upsert: true,

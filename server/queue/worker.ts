@@ -8,6 +8,7 @@ import { createEngine, type Engine } from './agenda-engine.ts'
 import type { AgentLimits } from './agent-state.ts'
 import { hasBudgets } from './budget-book.ts'
 import { type ClaimLoop, createClaimLoop } from './claim-loop.ts'
+import type { StoreAndClaim } from './claim-new.ts'
 import { createDependencies, type Dependencies } from './dependencies.ts'
 import { type DueTimer, startDueTimer } from './due.ts'
 import { createRates, rateKeys } from './rates.ts'
@@ -50,7 +51,9 @@ export interface WorkerOptions {
 export interface Worker {
   id(): string
   /** Something was submitted for these agents, or something else changed: look at once. */
-  wake(agents?: Iterable<string>): void
+  wake(agents?: readonly string[]): void
+  /** As the claim loop's. */
+  claimWith: ClaimLoop['claimWith']
   expectDue(moment: Date): void
   /** Tasks whose end was written elsewhere in this process. */
   ended(taskIds: readonly string[]): void
@@ -109,8 +112,12 @@ class TaskWorker implements Worker {
     return this.#lease.id()
   }
 
-  wake(agents?: Iterable<string>): void {
+  wake(agents?: readonly string[]): void {
     this.#loop.wake(agents)
+  }
+
+  claimWith<T>(agents: readonly string[], store: StoreAndClaim<T>): Promise<T> | undefined {
+    return this.#loop.claimWith(agents, store)
   }
 
   expectDue(moment: Date): void {

@@ -20,6 +20,14 @@ export function cronMoments(cron: string, zone: ZoneClock): NextCronMoment {
   return isHourly(cron) ? followTime(cron, zone) : followWall(cron, zone)
 }
 
+/** Of several expressions together; a moment of more than one of them comes once. */
+export function earliest(nexts: readonly NextCronMoment[]): NextCronMoment {
+  return (after) => {
+    const moments = nexts.flatMap((next) => next(after) ?? [])
+    return moments.sort((a, b) => a.at - b.at)[0]
+  }
+}
+
 function isHourly(cron: string): boolean {
   const fields = cron.trim().split(/\s+/)
   return ['*', '?', '*/1', '0-23'].includes(fields.at(-4) ?? '')

@@ -2,7 +2,8 @@
 import { CronExpressionParser } from 'cron-parser'
 import { DateTime } from 'luxon'
 import { describeEvery } from './interval.ts'
-import type { Plan } from './timing.ts'
+import type { Pace } from './stride.ts'
+import type { CronTiming, Plan } from './timing.ts'
 
 const dayNames = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 const monthNames = [
@@ -32,7 +33,7 @@ export function describePlan({ timing, timezone, startAt, endAt }: Plan): string
     case 'every':
       return `${describeEvery(timing.everyMs)}${from}${until}`
     case 'cron':
-      return `${describeCron(timing.cron)} (${timezone})${from}${until}`
+      return `${describeCron(timing)} (${timezone})${from}${until}`
   }
 }
 
@@ -46,12 +47,19 @@ interface Fields {
   weekdays: number[]
 }
 
-export function describeCron(cron: string): string {
+function describeCron({ cron, also = [], stride }: CronTiming): string {
   const fields = readFields(cron)
-  const time = describeTime(fields)
-  const days = describeDays(fields)
+  const time = also.length > 0 ? `at ${list(timesOf([fields, ...also.map(readFields)]))}` : describeTime(fields)
+  const days = stride ? describePaced(fields, stride) : describeDays(fields)
   const months = fields.months.length === 12 ? '' : ` in ${list(fields.months.map((month) => monthNames[month - 1] ?? ''))}`
   return time.startsWith('at ') ? `${days || 'every day'}${months} ${time}` : `${time}${days && `, ${days}`}${months}`
+}
+
+function describePaced(fields: Fields, { count, unit }: Pace): string {
+  if (unit === 'day') return `every ${count} days`
+  const days = describeDays(fields)
+  if (unit === 'month') return `every ${count} months ${days.replace(/ of the month$/, '')}`
+  return `every ${count} weeks on ${days === 'every weekday' ? 'weekdays' : days.replace(/^every /, '')}`
 }
 
 function readFields(cron: string): Fields {
@@ -73,12 +81,16 @@ function describeTime({ seconds, minutes, hours }: Fields): string {
   const [second = 0] = seconds
   const ending = seconds.length === 1 && second > 0 ? `:${pad(second)}` : ''
   if (seconds.length > 1) return `${steps(seconds, 'second')}${minutes.length === 60 && all ? '' : ` of ${inMinutes(minutes, hours)}`}`
-  if (minutes.length * hours.length <= mostTimes)
-    return `at ${list(hours.flatMap((hour) => minutes.map((minute) => `${hour}:${pad(minute)}${ending}`)))}`
+  if (minutes.length * hours.length <= mostTimes) return `at ${list(timesOf([{ hours, minutes }]).map((time) => `${time}${ending}`))}`
   if (minutes.length > 1) return `${steps(minutes, 'minute')}${ending && ` at second ${second}`}${all ? '' : ` ${inHours(hours)}`}`
   const pace = hours.every((hour, index) => hour === (index * 24) / hours.length) ? 24 / hours.length : 1
   const past = minutes[0] === 0 && !ending ? '' : ` at :${pad(minutes[0] ?? 0)}${ending}`
   return pace > 1 ? `every ${pace} hours${past}` : `every hour${past}${all ? '' : ` ${inHours(hours)}`}`
+}
+
+function timesOf(fields: readonly Pick<Fields, 'hours' | 'minutes'>[]): string[] {
+  const times = fields.flatMap(({ hours, minutes }) => hours.flatMap((hour) => minutes.map((minute) => ({ hour, minute }))))
+  return times.sort((a, b) => a.hour - b.hour || a.minute - b.minute).map(({ hour, minute }) => `${hour}:${pad(minute)}`)
 }
 
 /** "every 15 minutes" for an even pace through the hour, else each by name. */

@@ -9,7 +9,10 @@ import { runId } from './schedule.ts'
 import { type FireDeps, prepareRuns } from './start-runs.ts'
 
 const lookedAt = 1000
-const storedAtOnce = 200
+/** Stored together. The tasks of a first part would run while the next is being stored, and make it late. */
+const runsAtOnce = 1000
+/** A transaction that is begun anew this often is too large for what else the database has to do. */
+const mostTries = 3
 
 /** How many schedules were fired here; none while another server has the turn: sharing it out would cost more than it gains. */
 export async function fireDue(deps: FireDeps, now: Date): Promise<number> {
@@ -22,20 +25,34 @@ export async function fireDue(deps: FireDeps, now: Date): Promise<number> {
   }
 }
 
-async function fireAll(deps: FireDeps, due: readonly DueSchedule[], now: Date): Promise<number> {
+interface DueTurn {
+  schedule: DueSchedule
+  due: Due
+}
+
+async function fireAll(deps: FireDeps, schedules: readonly DueSchedule[], now: Date): Promise<number> {
   const memo = { ...deps, ownerOf: rememberOwners(deps.ownerOf) }
+  const turns = schedules.map((schedule) => ({ schedule, due: dueMoments(schedule, now) }))
   let fired = 0
-  // While one part is being stored, the next is prepared.
-  let storing = Promise.resolve(0)
-  for (let from = 0; from < due.length; from += storedAtOnce) {
-    if (from > 0 && !(await takeTurn(deps.database, deps.server))) break
-    const firings = await prepare(memo, due.slice(from, from + storedAtOnce), now)
-    fired += await storing
-    storing = store(deps, firings)
-    // Waited for in the next turn; if preparing that fails first, nobody else looks at how this ended.
-    storing.catch(() => undefined)
+  for (const [index, part] of inParts(turns).entries()) {
+    if (index > 0 && !(await takeTurn(deps.database, deps.server))) break
+    fired += await store(deps, await prepare(memo, part, now))
   }
-  return fired + (await storing)
+  return fired
+}
+
+function inParts(turns: readonly DueTurn[]): DueTurn[][] {
+  const parts: DueTurn[][] = []
+  let room = 0
+  for (const turn of turns) {
+    if (room <= 0) {
+      parts.push([])
+      room = runsAtOnce
+    }
+    parts.at(-1)?.push(turn)
+    room -= turn.due.run.length + turn.due.missed.length
+  }
+  return parts
 }
 
 function rememberOwners(ownerOf: FireDeps['ownerOf']): FireDeps['ownerOf'] {
@@ -48,8 +65,7 @@ function rememberOwners(ownerOf: FireDeps['ownerOf']): FireDeps['ownerOf'] {
   }
 }
 
-async function prepare(deps: FireDeps, schedules: readonly DueSchedule[], now: Date): Promise<Firing[]> {
-  const turns = schedules.map((schedule) => ({ schedule, due: dueMoments(schedule, now) }))
+async function prepare(deps: FireDeps, turns: readonly DueTurn[], now: Date): Promise<Firing[]> {
   const known = await runsAmong(
     deps.database,
     turns.flatMap(({ schedule, due: { run, missed } }) => [...run, ...missed].map((at) => runId(schedule._id, at))),
@@ -59,7 +75,7 @@ async function prepare(deps: FireDeps, schedules: readonly DueSchedule[], now: D
 
 async function toFiring(
   deps: FireDeps,
-  { schedule, due: { more, next, ...due } }: { schedule: DueSchedule; due: Due },
+  { schedule, due: { more, next, ...due } }: DueTurn,
   { known, now }: { known: ReadonlySet<string>; now: Date },
 ): Promise<Firing> {
   const { _id: subject, workspace, name, nextAt: at } = schedule
@@ -83,25 +99,31 @@ async function toFiring(
   }
 }
 
-/** All in one transaction; when that cannot be, each alone, so that no other suffers for it. How many were stored. */
+/** All in one transaction; when that cannot be, each half by itself, down to the one that stands in the way. How many were stored. */
 async function store(deps: FireDeps, firings: readonly Firing[]): Promise<number> {
+  const [first] = firings
+  if (!first) return 0
+  if (firings.length === 1) return storeAlone(deps, first)
   try {
     await storeTogether(deps, firings)
     return firings.length
   } catch (error) {
     if (isDatabaseAway(error)) throw error
-    let stored = 0
-    for (const firing of firings) stored += await storeAlone(deps, firing)
-    return stored
   }
+  const middle = firings.length >> 1
+  return (await store(deps, firings.slice(0, middle))) + (await store(deps, firings.slice(middle)))
 }
 
 async function storeTogether({ database, enqueue }: FireDeps, firings: readonly Firing[]): Promise<void> {
+  let tries = 0
   await enqueue.submit({
     tasks: firings.flatMap(({ tasks }) => tasks),
     events: firings.flatMap(({ taskEvents }) => taskEvents),
     keys: [],
-    also: (session) => writeFirings(database, firings, session),
+    also: async (session) => {
+      if (++tries > mostTries && firings.length > 1) throw new Error('too many schedules at once')
+      await writeFirings(database, firings, session)
+    },
   })
 }
 

@@ -20,8 +20,15 @@ export function previewPlan(plan: Plan, now: Date): Preview {
   return {
     description: describePlan(plan),
     nextRuns: take(moments(plan, now), shown).map(({ at }) => at),
-    notes: plan.timing.kind === 'every' ? intervalNotes(plan, now) : clockNotes(plan, now),
+    notes: plan.timing.kind === 'every' ? intervalNotes(plan, now) : [...strideNotes(plan), ...clockNotes(plan, now)],
   }
+}
+
+function strideNotes({ timing, timezone }: Plan): string[] {
+  if (timing.kind !== 'cron' || !timing.stride) return []
+  const { from, unit } = timing.stride
+  const date = DateTime.fromJSDate(from, { zone: timezone }).toFormat('yyyy-MM-dd')
+  return [`It counts from ${unit === 'day' ? date : `the ${unit} of ${date}`}; give a start to have it count from another ${unit}.`]
 }
 
 /** One for each change of the clocks within a year that touches a run. */

@@ -51,7 +51,7 @@ export function readWhen(
   const given = readGiven(input, before?.given, { now, violations })
   if (!given || violations.length > wrongBefore) return undefined
   const counting = startAt ?? (before?.timing.kind === 'every' && input.every == null && input.words == null ? before.timing.from : now)
-  const timing = readTiming({ given, timezone, from: counting }, violations)
+  const timing = readTiming({ given, timezone, from: counting, startAt }, violations)
   if (!timing) return undefined
   checkFarMoments({ startAt, endAt, at: timing.kind === 'at' ? timing.at : undefined }, now, violations)
   const missed = input.missed ?? before?.missed ?? 'ONCE'

@@ -1,12 +1,21 @@
 // When a schedule is due: its normal form, the next moments, and those of a stretch of time. Pure.
-import { cronMoments } from './cron-moments.ts'
+import { cronMoments, earliest } from './cron-moments.ts'
+import { keepStride, type Stride } from './stride.ts'
 import { zoneClock } from './zone-clock.ts'
 
 /** A stretch that holds this many is walked through no further. */
 const mostAtOnce = 10_000
 
 /** What cron, every, at and words all come down to. */
-export type Timing = { kind: 'cron'; cron: string } | { kind: 'every'; everyMs: number; from: Date } | { kind: 'at'; at: Date }
+export type Timing = CronTiming | { kind: 'every'; everyMs: number; from: Date } | { kind: 'at'; at: Date }
+
+export interface CronTiming {
+  kind: 'cron'
+  cron: string
+  /** More expressions, on the same days at other times: one alone cannot say "at 9:00 and 17:30". */
+  also?: string[]
+  stride?: Stride
+}
 
 export interface Plan {
   timing: Timing
@@ -87,7 +96,9 @@ function nextOf({ timing, timezone }: Plan): Next {
       }
     }
     case 'cron': {
-      const next = cronMoments(timing.cron, zoneClock(timezone))
+      const zone = zoneClock(timezone)
+      const each = earliest([timing.cron, ...(timing.also ?? [])].map((cron) => cronMoments(cron, zone)))
+      const next = timing.stride ? keepStride(each, timing.stride, zone) : each
       return (after) => {
         const moment = next(after)
         return moment && { at: new Date(moment.at), clock: moment.clock }

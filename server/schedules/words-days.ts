@@ -98,7 +98,8 @@ function readYear(phrase: string): string | undefined {
   return month && day >= 1 && day <= 31 ? `${day} ${month} *` : undefined
 }
 
-function dayOf(word: string): number | undefined {
+/** 0 is Sunday. */
+export function dayOf(word: string): number | undefined {
   const singular = word.replace(/s$/, '')
   const at = dayNames.findIndex(
     (name) => name === word || name === singular || (word.length >= 3 && word.length <= 5 && name.startsWith(word)),

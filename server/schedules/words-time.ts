@@ -6,13 +6,15 @@ export interface Times {
 
 const named: Readonly<Record<string, string>> = { noon: '12:00', midday: '12:00', midnight: '0:00' }
 
-/** Several times have to share their minute: one expression cannot say more. */
-export function readTimes(text: string): Times | undefined {
-  const times = text.split(/,? and (?:at )?|, ?/).map(readTime)
-  const [first] = times
-  if (!first || times.some((time) => time?.minute !== first.minute)) return undefined
-  const hours = [...new Set(times.flatMap((time) => (time ? [time.hour] : [])))].sort((a, b) => a - b)
-  return { minute: first.minute, hours }
+/** Those that share their minute together, because one cron expression can say them. */
+export function readTimes(text: string): Times[] | undefined {
+  const hoursAt = new Map<number, Set<number>>()
+  for (const each of text.split(/,? and (?:at )?|, ?/)) {
+    const time = readTime(each)
+    if (!time) return undefined
+    hoursAt.set(time.minute, (hoursAt.get(time.minute) ?? new Set()).add(time.hour))
+  }
+  return [...hoursAt].map(([minute, hours]) => ({ minute, hours: [...hours].sort((a, b) => a - b) })).sort((a, b) => a.minute - b.minute)
 }
 
 function readTime(text: string): { hour: number; minute: number } | undefined {

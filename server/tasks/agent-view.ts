@@ -5,6 +5,7 @@ import { type AgentState, newAgentState } from '../queue/agent-state.ts'
 import { addRates, emptyRate } from '../queue/rates.ts'
 import type { TaskDoc } from '../queue/task.ts'
 import type { Rate, WorkerDoc } from '../queue/worker-lease.ts'
+import { switchedOffBy } from './agent-switches.ts'
 import { restingLoad } from './choose-agent.ts'
 
 export async function agentStates(database: Database, names: readonly string[]): Promise<AgentState[]> {
@@ -36,7 +37,7 @@ export async function agentLoads(database: Database, registry: AgentRegistry): P
   return new Map(
     agents.map((agent, index) => {
       const state = states[index] ?? newAgentState(agent.config.name, new Date())
-      const rests = unavailableReason(agent, state, workers) !== undefined
+      const rests = unavailableReason(agent, { state, workers }) !== undefined
       return [agent.config.name, rests ? restingLoad : state.running + (queued[index] ?? 0)]
     }),
   )
@@ -58,11 +59,17 @@ export function combineRates(workers: readonly WorkerDoc[], kind: 'agents' | 'le
   return sums
 }
 
+interface Standing {
+  state: AgentState
+  workers: readonly WorkerDoc[]
+  /** Who wants to know. */
+  workspace?: string
+}
+
 /** Why the agent takes no work now, in words; undefined when it does. */
-export function unavailableReason(agent: RegisteredAgent, state: AgentState, workers: readonly WorkerDoc[]): string | undefined {
+export function unavailableReason(agent: RegisteredAgent, { state, workers, workspace = '' }: Standing): string | undefined {
   if (!agent.available) return agent.unavailableReason ?? 'it is not available'
-  if (state.disabled)
-    return state.disabled.reason ? `switched off by ${state.disabled.by}: ${state.disabled.reason}` : `switched off by ${state.disabled.by}`
+  if (state.disabled) return `switched off by ${switchedOffBy(state.disabled, workspace)}`
   if (state.circuit.state === 'OPEN') return 'its circuit is open after too many failures'
   return brokenEverywhere(agent, workers)
 }

@@ -28,13 +28,12 @@ export async function setAgentEnabled({ database, registry }: OperateDeps, viewe
   if (reason && reason.length > 500)
     throw validationFailed([{ path: 'reason', message: `expected at most 500 characters, got ${reason.length}` }])
   const drain = input.drain ?? true
-  const person = { id: viewer.id, name: viewer.name }
-  const disabled = { by: viewer.name, at: new Date(), drain, ...(reason && { reason }) }
+  const disabled = { by: viewer.name, workspace: viewer.workspace, at: new Date(), drain, ...(reason && { reason }) }
   const update = input.enabled ? { $unset: { disabled: 1 as const, wait: 1 as const } } : { $set: { disabled } }
   await change(database, {
     name: agent.config.name,
     update,
-    event: { type: input.enabled ? 'agent.enabled' : 'agent.disabled', payload: { by: person, reason, drain }, ...by(viewer) },
+    event: { type: input.enabled ? 'agent.enabled' : 'agent.disabled', payload: { reason, drain }, ...by(viewer) },
   })
   return agent
 }
@@ -47,11 +46,12 @@ export async function resetCircuit({ database, registry }: OperateDeps, viewer: 
     throw new CapstanError('ILLEGAL_STATE', `The circuit of ${agent.config.name} is closed already.`)
   }
   const update = { $set: { circuit: { state: 'CLOSED' as const, since: new Date(), ended: [] } }, $unset: { wait: 1 as const } }
-  const payload = { by: { id: viewer.id, name: viewer.name }, outageSince: state.circuit.outageSince }
+  const payload = { outageSince: state.circuit.outageSince }
   await change(database, { name: agent.config.name, update, event: { type: 'agent.circuit_closed', payload, ...by(viewer) } })
   return agent
 }
 
+/** Everybody sees the event, in every workspace: who it was is for the audit log. */
 interface AgentUpdate {
   name: string
   update: object
@@ -83,7 +83,6 @@ export async function drainWorker({ database }: OperateDeps, viewer: Viewer, id:
             type: 'worker.draining',
             workspace: sharedWorkspace,
             subject: id,
-            payload: { by: { id: viewer.id, name: viewer.name } },
             ...by(viewer),
           },
         ],

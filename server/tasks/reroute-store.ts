@@ -30,7 +30,8 @@ export async function rerouteWaiting({ database, registry, vault }: RerouteDeps)
   const off = new Map(states.flatMap(({ _id, disabled }) => (disabled ? [[_id, disabled.reason ?? 'the operators'] as const] : [])))
   const agents = registered
     .filter(
-      (agent, index) => unavailableReason(agent, states[index] ?? newAgentState(agent.config.name, new Date()), workers) !== undefined,
+      (agent, index) =>
+        unavailableReason(agent, { state: states[index] ?? newAgentState(agent.config.name, new Date()), workers }) !== undefined,
     )
     .map(({ config }) => config.name)
   if (agents.length === 0) return 0

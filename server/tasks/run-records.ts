@@ -1,5 +1,5 @@
-// What a running task leaves behind while it works: progress, streamed text and log lines. Collected here, written in batches:
-// at most one progress update a second per task, and only by whoever holds the task's claim.
+// What a running task leaves behind while it works: progress, streamed text and log lines. Collected here, written in batches: at most
+// one update a second per task tells of all of it, written only by whoever holds the task's claim.
 import type { LogLevel, Progress, ToolCall } from '../agents/adapter.ts'
 import type { Masker } from '../agents/secrets.ts'
 import { appendEvents } from '../events/event-log.ts'
@@ -67,7 +67,10 @@ class Records implements RunRecords {
     this.#runs.add(run)
     return {
       progress: (update) => note(run, update),
-      log: lines.write,
+      log: (...line) => {
+        lines.write(...line)
+        run.changed = true
+      },
       finish: async () => {
         this.#runs.delete(run)
         if (lines.count() > 0) await this.#logs.flush()
@@ -104,6 +107,8 @@ class Records implements RunRecords {
     const due = [...this.#runs].filter((run) => run.changed && now - run.writtenAt >= progressEveryMs)
     if (due.length === 0) return
     for (const run of due) Object.assign(run, { changed: false, writtenAt: now })
+    // Whoever hears of new lines finds them.
+    await this.#logs.flush()
     const ids = due.map(({ task }) => task._id)
     const claims = [...new Set(due.map(({ task }) => task.claim as string))]
     // The beginning of a secret waits for its rest, to be masked with it.

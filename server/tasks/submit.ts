@@ -12,7 +12,7 @@ import type { Enqueue, Submission as NewTasks } from '../queue/enqueue.ts'
 import type { NotifyTarget, TaskDoc } from '../queue/task.ts'
 import { askFirst, needsApproval } from '../requests/task-approval.ts'
 import { agentLoads } from './agent-view.ts'
-import { agentNamed, agentWith, demandWorking } from './choose-agent.ts'
+import { agentNamed, agentWith, type Choosing, demandWorking } from './choose-agent.ts'
 import { type Checked, submittedEvent, toTask } from './new-task.ts'
 import { checkReferences, resolveReference } from './references.ts'
 import { parseSubmission, type Submission, type SubmissionInput } from './submission.ts'
@@ -29,7 +29,7 @@ export interface SubmitDeps {
   vault: Vault
   workspaces: WorkspaceRules
   /** Why the operators switched an agent off; undefined when it is on. */
-  offReason: (agent: string) => string | undefined
+  offReason: (agent: string, workspace: string) => string | undefined
   /** Why this server cannot tell such a target anything; it can tell all when left out. */
   refuseTarget?: (target: NotifyTarget) => string | undefined
 }
@@ -144,13 +144,14 @@ function repeatedKeys(inputs: readonly SubmissionInput[]): Violation[] {
 }
 
 function checkOne(
-  { registry, loads, offReason, refuseTarget }: CheckDeps,
+  { registry, loads, refuseTarget, ...deps }: CheckDeps,
   viewer: Viewer,
   { input, path }: { input: SubmissionInput; path: string },
 ): Checked {
   const submission = parseSubmission(input, path)
   demand(viewer, 'submit', { workspace: workspaceOf(viewer, submission.workspace) })
   checkNotify(submission, refuseTarget, path)
+  const offReason = (name: string) => deps.offReason(name, viewer.workspace)
   const agent = submission.agent
     ? namedAndWorking(registry, submission.agent, offReason)
     : agentWith(registry, submission.capabilities ?? [], { loads, offReason }).agent
@@ -162,7 +163,7 @@ function checkOne(
   )
 }
 
-function namedAndWorking(registry: AgentRegistry, name: string, offReason: SubmitDeps['offReason']): RegisteredAgent {
+function namedAndWorking(registry: AgentRegistry, name: string, offReason: Choosing['offReason']): RegisteredAgent {
   const agent = agentNamed(registry, name)
   demandWorking(agent, offReason(agent.config.name))
   return agent

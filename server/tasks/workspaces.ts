@@ -4,6 +4,7 @@ import type { Viewer } from '../auth/viewer.ts'
 import { type Violation, validationFailed } from '../errors.ts'
 import { appendEvents, by } from '../events/event-log.ts'
 import type { Database } from '../mongo.ts'
+import type { KeyRotation } from '../outbound/webhook-signature.ts'
 import { type Priority, priorities, type TaskDoc } from '../queue/task.ts'
 import { type Hours, isTimeZone, nextInside, nextOutside } from './hours.ts'
 
@@ -14,6 +15,8 @@ export interface WorkspaceDoc {
   manual: boolean
   quietHours?: Hours
   retryHours?: Hours
+  /** Left out while its first one signs. */
+  webhookKey?: KeyRotation
 }
 
 export interface WorkspaceSettings {

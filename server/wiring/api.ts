@@ -5,6 +5,7 @@ import { exportAudit } from '../audit/read-audit.ts'
 import { ensureBotToken } from '../auth/first-admin.ts'
 import { createIdentity, type Identity } from '../auth/identity.ts'
 import { ensureCredentials } from '../auth/local-token.ts'
+import type { Passwords } from '../auth/password.ts'
 import { may } from '../auth/policy.ts'
 import { homeWorkspace } from '../auth/user.ts'
 import type { Viewer } from '../auth/viewer.ts'
@@ -14,7 +15,7 @@ import { createCursors } from '../graphql/cursor.ts'
 import { accessOf } from '../graphql/policies.ts'
 import type { Product } from '../graphql/product.ts'
 import { resolvers } from '../graphql/resolvers/all.ts'
-import { createApiServer } from '../graphql/server.ts'
+import { type ApiServer, type ApiServerOptions, createApiServer } from '../graphql/server.ts'
 import { createIdSource } from '../ids.ts'
 import { createMetrics, type Metrics } from '../metrics/metrics.ts'
 import type { Notifications } from '../notifications/notifications.ts'
@@ -40,15 +41,19 @@ export interface ApiParts extends Parts {
   /** For each of our own clients, the text of all its operations. */
   clientOperations: readonly string[]
   notifications: Notifications
+  /** What passwords are stored and checked by. */
+  passwords: Passwords
   /** Of the same process, if it has one. */
   worker: Worker | undefined
   workflows: Workflows
   requests: AnswerDeps
+  /** Makes the server out of what is put together here. */
+  serve?: (options: ApiServerOptions) => ApiServer
 }
 
 /** Answers where it listens. */
 export async function startApi(parts: ApiParts, stops: Stop[]): Promise<string> {
-  const { config, log, database } = parts
+  const { config, log, database, serve = createApiServer } = parts
   const { token } = await ensureCredentials({ dataDir: config.dataDir, url: config.publicUrl })
   hideInLogs(token)
   const identity = await startIdentity(parts, { token, stops })
@@ -58,7 +63,7 @@ export async function startApi(parts: ApiParts, stops: Stop[]): Promise<string> 
   stops.push(metrics.start())
   const denials = createDenialLog(parts)
   stops.push(denials.start())
-  const server = createApiServer({
+  const server = serve({
     schemaSource: parts.schemaSource,
     resolvers,
     createContext: (scope) => createContext(product, scope),
@@ -91,10 +96,13 @@ interface IdentityParts {
   stops: Stop[]
 }
 
-async function startIdentity({ config, database, feed, log, vault }: ApiParts, { token, stops }: IdentityParts): Promise<Identity> {
+async function startIdentity(
+  { config, database, feed, log, vault, passwords }: ApiParts,
+  { token, stops }: IdentityParts,
+): Promise<Identity> {
   const { guestRole, rateLimits } = config
   const localTokens = [token, ...(config.token ? [config.token] : [])]
-  const identity = createIdentity({ database, feed, log, vault, localTokens, guestRole, rateLimits })
+  const identity = createIdentity({ database, feed, log, vault, localTokens, guestRole, passwords, rateLimits })
   stops.push(await identity.start())
   if (isLocal(config)) hideInLogs(await ensureBotToken(database, config.dataDir))
   return identity
@@ -115,6 +123,7 @@ async function createProduct(
       database,
       queueLimit: policies.queueLimit,
       onStored: (tasks) => worker?.wake(tasks.map(({ agent }) => agent)),
+      claimWith: (agents, store) => worker?.claimWith(agents, store),
     }),
     taskIds: createIdSource(database, 'T'),
     taskStore: createTaskStore(database),

@@ -4,13 +4,15 @@ import type { Outside } from '../agents/remote/outside.ts'
 import { createSigningKeys, signingAlgorithm } from '../auth/signing-keys.ts'
 import { createSlackPost } from '../outbound/slack-message.ts'
 import { createMailer } from '../outbound/smtp.ts'
-import { webhookPurpose } from '../outbound/webhook-signature.ts'
+import { webhookKeys } from '../outbound/webhook-signature.ts'
 import { createCallbacks } from '../tasks/callback-store.ts'
 import type { Parts } from './parts.ts'
 
 const orderSeconds = 5 * 60
 
-export function createOutside({ config, database, vault, feed }: Pick<Parts, 'config' | 'database' | 'vault' | 'feed'>): Outside {
+type OutsideNeeds = Pick<Parts, 'config' | 'database' | 'vault' | 'feed' | 'workspaces'>
+
+export function createOutside({ config, database, vault, feed, workspaces }: OutsideNeeds): Outside {
   const keys = createSigningKeys({ database, sealing: vault })
   const callbacks = createCallbacks({ database, vault, feed })
   return {
@@ -26,7 +28,7 @@ export function createOutside({ config, database, vault, feed }: Pick<Parts, 'co
         .sign(key)
     },
     openCallback: (context) => callbacks.open(context, config.publicUrl),
-    webhookKey: (workspace) => vault.derive(webhookPurpose(workspace)),
+    webhookKeys: (workspace) => webhookKeys(vault.derive, { workspace, rotation: workspaces.get(workspace).webhookKey }),
     postToSlack: createSlackPost({ token: config.slackBotToken, apiUrl: config.slackApiUrl }),
     mailer: config.smtpUrl ? createMailer(config.smtpUrl) : undefined,
   }

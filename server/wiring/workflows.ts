@@ -36,6 +36,7 @@ export async function startWorkflows(
     database,
     queueLimit: policies.queueLimit,
     onStored: (tasks) => worker()?.wake(tasks.map(({ agent }) => agent)),
+    claimWith: (agents, store) => worker()?.claimWith(agents, store),
   })
   const workflows = createWorkflows({
     ...{ database, log, registry, vault, workspaces, feed, enqueue },

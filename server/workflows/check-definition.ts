@@ -18,12 +18,14 @@ export interface CheckedDefinition {
   plan: Plan
   /** As an object, as it is stored. */
   value: Json
+  /** Of the value: the same for every run of it. */
+  hash: string
   violations: Violation[]
 }
 
 export function checkDefinition({ registry, hasTemplate }: CheckDeps, definition: unknown): CheckedDefinition {
   const source = readSource(definition)
-  if (Array.isArray(source)) return { plan: readDefinition({ steps: [] }).plan, value: null, violations: source }
+  if (Array.isArray(source)) return { plan: readDefinition({ steps: [] }).plan, value: null, hash: '', violations: source }
   const { plan, problems } = readDefinition(source.value)
   const around = {
     agent: (name: string) => registry.get(name)?.config,
@@ -32,7 +34,8 @@ export function checkDefinition({ registry, hasTemplate }: CheckDeps, definition
   }
   const found = [...problems, ...checkPlan(plan, around)]
   const violations = found.map(source.toViolation)
-  return { plan, value: source.value as Json, violations: unique(violations) }
+  const value = source.value as Json
+  return { plan, value, hash: hashOf(value), violations: unique(violations) }
 }
 
 function unique(violations: Violation[]): Violation[] {
@@ -40,5 +43,9 @@ function unique(violations: Violation[]): Violation[] {
 }
 
 export function hashOf(value: Json): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('base64url')
+  return hashOfText(JSON.stringify(value))
+}
+
+export function hashOfText(text: string): string {
+  return createHash('sha256').update(text).digest('base64url')
 }

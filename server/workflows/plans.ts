@@ -2,7 +2,7 @@
 import type { Json } from '../agents/adapter.ts'
 import type { AgentRegistry } from '../agents/registry.ts'
 import type { Vault } from '../tasks/vault.ts'
-import { type CheckDeps, type CheckedDefinition, checkDefinition, hashOf } from './check-definition.ts'
+import { type CheckDeps, type CheckedDefinition, checkDefinition, hashOfText } from './check-definition.ts'
 import type { Plan } from './plan.ts'
 import { readDefinition } from './read-definition.ts'
 import { type RunDoc, runPlace } from './run.ts'
@@ -13,8 +13,8 @@ export interface Plans {
   /** Known already, or read from a definition that is at hand. */
   of(run: Pick<RunDoc, '_id' | 'plan'> & { definition?: Uint8Array }): Plan | undefined
   remember(hash: string, plan: Plan): void
-  /** Checked already and found good, as long as no agent has changed since; else checked now. */
-  check(definition: unknown, hasTemplate: CheckDeps['hasTemplate']): CheckedDefinition
+  /** Checked already and found good, as long as no agent has changed since; else checked now. `text` is the definition's own. */
+  check(definition: unknown, text: string, hasTemplate: CheckDeps['hasTemplate']): CheckedDefinition
 }
 
 export function createPlans(vault: Vault, registry: AgentRegistry): Plans {
@@ -30,8 +30,8 @@ export function createPlans(vault: Vault, registry: AgentRegistry): Plans {
     if (plans.size > kept && oldest !== undefined) plans.delete(oldest)
   }
 
-  function check(definition: unknown, hasTemplate: CheckDeps['hasTemplate']): CheckedDefinition {
-    const key = hashOf((definition ?? null) as Json)
+  function check(definition: unknown, text: string, hasTemplate: CheckDeps['hasTemplate']): CheckedDefinition {
+    const key = hashOfText(text)
     const known = good.get(key)
     if (known) return known
     const checked = checkDefinition({ registry, hasTemplate }, definition)

@@ -76,7 +76,12 @@ async function prepareStart({ workflows, refuseTarget }: StartParts, { viewer, o
   const violations: Violation[] = checkForm(input)
   if (violations.length > 0) throw validationFailed(violations)
   const template = input.template ? await findTemplate(workflows, viewer.workspace, input) : undefined
-  const { plan, value, violations: wrong } = await checkWorkflow(workflows, viewer.workspace, template?.definition ?? input.definition)
+  const {
+    plan,
+    value,
+    hash,
+    violations: wrong,
+  } = await checkWorkflow(workflows, viewer.workspace, template?.definition ?? input.definition)
   if (wrong.length > 0) throw validationFailed(wrong)
   const check = checkParameters(plan, input.parameters ?? {})
   if (!check.ok) violations.push(...check.violations)
@@ -86,7 +91,6 @@ async function prepareStart({ workflows, refuseTarget }: StartParts, { viewer, o
     if (message) violations.push({ path: 'definition.notify', message })
   }
   if (violations.length > 0 || !check.ok) throw validationFailed(violations)
-  const hash = hashOf(value)
   deps.plans.remember(hash, plan)
   return {
     workspace: viewer.workspace,
@@ -135,11 +139,11 @@ async function findTemplate({ deps }: Workflows, workspace: string, { template: 
 /** Everything that is wrong with a definition. */
 export async function checkWorkflow({ deps }: Workflows, workspace: string, definition: unknown): Promise<CheckedDefinition> {
   // Templates that steps name are looked for only where a definition can name any.
-  const mentions = (typeof definition === 'string' ? definition : JSON.stringify(definition ?? '')).includes('template')
-  const templates = mentions ? await deps.templates.list(workspace) : []
+  const text = JSON.stringify(definition ?? null)
+  const templates = text.includes('template') ? await deps.templates.list(workspace) : []
   const hasTemplate = (name: string, version: number | undefined) =>
     templates.some((each) => each.name === name && (version === undefined || each.versions.includes(version)))
-  return deps.plans.check(definition, hasTemplate)
+  return deps.plans.check(definition, text, hasTemplate)
 }
 
 function readNotify(

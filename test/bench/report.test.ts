@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { formatTable } from '../../bench/report.ts'
-import { median, percentile } from '../../bench/rig/statistics.ts'
+import { growthOf, median, percentile } from '../../bench/rig/statistics.ts'
 
 test('the table shows figure, target, peers and ratios, and says when a peer is not installed', () => {
   const table = formatTable([
@@ -24,6 +24,12 @@ test('the table shows figure, target, peers and ratios, and says when a peer is 
 
 test('a figure that could not be read is unknown, not a number', () => {
   expect(formatTable([{ what: 'memory', value: Number.NaN, unit: 'MB' }])).toContain('unknown')
+})
+
+test('growth is that of the straight line through the samples, whatever each of them does', () => {
+  const line = [0, 1, 2, 3, 4].map((at) => ({ at, value: 10 + 2 * at }))
+  expect(growthOf(line)).toBeCloseTo(8)
+  expect(growthOf(line.map(({ at }) => ({ at, value: 7 + (at % 2) })))).toBeCloseTo(0)
 })
 
 test('a percentile is one of the measured values', () => {

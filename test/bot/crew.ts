@@ -1,5 +1,5 @@
 // Agents for tests of the bot: a writer whose form has every kind of field, one that holds until it is let go, and one that fails.
-import { commandAgent, holder } from '../e2e/crew.ts'
+import { commandAgent, failer, holder } from '../e2e/crew.ts'
 
 export const writer = commandAgent(
   'writer',
@@ -40,4 +40,7 @@ export const breaker = commandAgent(
   },
 )
 
-export const crew = { ...writer, ...keeper, ...breaker }
+/** One that is switched off by its circuit when it has failed twice. */
+export const fragile = failer('fragile', { breaker: { minimum: 2 } })
+
+export const crew = { ...writer, ...keeper, ...breaker, ...fragile }

@@ -1,6 +1,7 @@
 // The whole way for one test file: a strict stand-in for Slack, the bot as it is started in production, and a real server behind it.
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll } from 'vitest'
+import type { Clock } from '../../bot/clock.ts'
 import { type Config, parseConfig } from '../../bot/config.ts'
 import { createLogger } from '../../bot/log.ts'
 import type { StandInWithPage } from '../../bot/stand-in/stand-in.ts'
@@ -20,7 +21,8 @@ export interface RigOptions {
   agents?: { [name: string]: AgentFile }
   env?: { [name: string]: string }
   /** Instead of a server of its own. */
-  api?: { url: string; token: string }
+  server?: TestServer
+  clock?: Clock
 }
 
 export interface Started {
@@ -33,6 +35,13 @@ export interface Started {
   stopBot(bot: RunningBot): Promise<void>
 }
 
+/** The bot's minute is a tenth of Slack's, so that tests wait a tenth of the time. The stand-in's is shorter still: a busy machine brings
+ * calls closer together than they were sent, and Slack cannot ask for less than a whole second of patience. */
+const minuteMs = 6000
+const slackMinuteMs = 3000
+/** Of one person; here one person does the work of many. */
+const CAPSTAN_RATE_LIMITS = ['admin', 'user', 'viewer'].map((role) => `${role}=10000/100000/1000`).join()
+
 const channels = [{ name: 'general' }, { name: 'ops' }, { name: 'closed', bot: false }, { name: 'partners', isExternal: true }]
 
 /** To be called at the top of a test file. */
@@ -44,20 +53,18 @@ export function createBotRig(): BotRig {
   afterAll(async () => {
     for (const bot of bots) await bot.stop()
   })
-  async function start({ slack: slackOptions = {}, agents = {}, env = {}, api }: RigOptions = {}): Promise<Started> {
-    const slack = await testSlack.start({ channels, retryAfterMs: [0, 200, 400], ...slackOptions })
-    const server = api
-      ? (undefined as never)
-      : await servers.start({ agents, env: { SLACK_BOT_TOKEN: slack.credentials.botToken, SLACK_API_URL: slack.apiUrl } })
-    const { url, token } = api ?? { url: server.url, token: await serviceToken(server) }
+  async function start({ slack: slackOptions = {}, agents = {}, env = {}, server: given, clock }: RigOptions = {}): Promise<Started> {
+    const slack = await testSlack.start({ channels, minuteMs: slackMinuteMs, retryAfterMs: [0, 200, 400], ...slackOptions })
+    const notifying = { SLACK_BOT_TOKEN: slack.credentials.botToken, SLACK_API_URL: slack.apiUrl }
+    const server = given ?? (await servers.start({ agents, env: { CAPSTAN_RATE_LIMITS, ...notifying } }))
     const { botToken, appToken, signingSecret } = slack.credentials
     const socket = slackOptions.mode !== 'http'
     const base = {
       BOT_PORT: '0',
       MONGODB_URL: database.url,
       CAPSTAN_DATA_DIR: '/nonexistent',
-      CAPSTAN_URL: url,
-      CAPSTAN_TOKEN: token,
+      CAPSTAN_URL: server.url,
+      CAPSTAN_TOKEN: await serviceToken(server),
       SLACK_BOT_TOKEN: botToken,
       SLACK_API_URL: slack.apiUrl,
       LOG_LEVEL: process.env['BOT_TEST_LOG'] ?? 'silent',
@@ -67,7 +74,7 @@ export function createBotRig(): BotRig {
     const config = parseConfig(base)
     const launch = async (more: { [name: string]: string } = {}) => {
       const one = parseConfig({ ...base, ...more })
-      const bot = await startBot({ config: one, log: createLogger(one.logLevel) })
+      const bot = await startBot({ config: one, log: createLogger(one.logLevel), minuteMs, clock })
       bots.add(bot)
       if (!socket) slack.connect(`${bot.url}/slack/events`)
       return bot
@@ -143,7 +150,19 @@ export async function eventually<T>(
 /** A message that says all of this, in its text or its blocks. */
 export const has =
   (...parts: string[]) =>
-  ({ text, blocks }: ShownMessage): boolean => {
+  ({ text, blocks }: Pick<ShownMessage, 'text' | 'blocks'>): boolean => {
     const said = JSON.stringify([text, blocks])
     return parts.every((part) => said.includes(part))
   }
+
+/** The same, to one person alone. */
+export const mine =
+  (...parts: string[]) =>
+  (message: ShownMessage): boolean =>
+    message.ephemeralTo !== undefined && has(...parts)(message)
+
+/** What a message shows by now. */
+export const now =
+  (ts: string, ...parts: string[]) =>
+  (message: ShownMessage): boolean =>
+    message.ts === ts && has(...parts)(message)

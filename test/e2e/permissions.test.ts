@@ -29,9 +29,9 @@ const expected = {
     mutation.retryWorkflow mutation.publishEvent mutation.answerRequest mutation.createSchedule mutation.updateSchedule
     mutation.pauseSchedule mutation.resumeSchedule mutation.deleteSchedule mutation.runSchedule mutation.acknowledgeAlert`),
   admin: words(`
-    query.webhookSecret query.deadLetters query.deadLetterGroups query.auditLog query.auditVerify query.users
+    query.webhookSecret query.deadLetters query.deadLetter query.deadLetterGroups query.auditLog query.auditVerify query.users
     mutation.runQueue mutation.resubmitDeadLetters mutation.discardDeadLetters mutation.noteDeadLetter mutation.assignDeadLetter
-    mutation.setAgentEnabled mutation.resetCircuit mutation.drainWorker mutation.updateWorkspace mutation.createUser mutation.updateUser
+    mutation.setAgentEnabled mutation.resetCircuit mutation.drainWorker mutation.updateWorkspace mutation.rotateWebhookSecret mutation.createUser mutation.updateUser
     mutation.setBudget mutation.removeBudget`),
 }
 /** Of these a service may ask for none, neither for itself nor for a person. */

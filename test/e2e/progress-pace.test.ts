@@ -21,8 +21,19 @@ const ticker = commandAgent(
   }, 10)`,
 )
 
+const talker = commandAgent(
+  'talker',
+  `let line = 0
+  const timer = setInterval(() => {
+    say({ type: 'log', level: 'info', text: 'Line ' + ++line })
+    if (line < 150) return
+    clearInterval(timer)
+    say({ type: 'result', result: { lines: line } })
+  }, 10)`,
+)
+
 beforeAll(async () => {
-  server = await servers.start({ agents: ticker })
+  server = await servers.start({ agents: { ...ticker, ...talker } })
 })
 
 interface Update {
@@ -56,3 +67,20 @@ test.each<[string, { parameters: object; status: string; progress: number }]>([
     expect(last.task).toMatchObject({ progress, currentStep: 'Tick 200', partialOutput: expect.stringMatching(/^1 2 3 .* 200 $/) })
   },
 )
+
+test('lines of a log alone are news, too, at the same pace, and whoever hears of them finds them', async () => {
+  const id = await server.submit({ agent: 'talker' })
+  const watch = server.subscribe<{ taskUpdated: { event: { type: string } | null; task: { logs: { nodes: { text: string }[] } } } }>(
+    'subscription ($id: ID!) { taskUpdated(id: $id) { event { type } task { logs(first: 100) { nodes { text } } } } }',
+    { id },
+  )
+  await watch.until(({ taskUpdated }) => taskUpdated.event?.type === 'task.succeeded', `the end of ${id}`)
+  const news = watch.received.filter(({ taskUpdated }) => taskUpdated.event?.type === 'task.progressed')
+  expect(news.length).toBeGreaterThanOrEqual(1)
+  for (const { taskUpdated } of news) expect(taskUpdated.task.logs.nodes[0]).toEqual({ text: 'Line 1' })
+  const { task } = await server.gql<{ task: { startedAt: string; finishedAt: string } }>(
+    'query ($id: ID!) { task(id: $id) { startedAt finishedAt } }',
+    { id },
+  )
+  expect(news.length).toBeLessThanOrEqual(Math.floor((Date.parse(task.finishedAt) - Date.parse(task.startedAt)) / 1000) + 1)
+})

@@ -1,22 +1,22 @@
 // The server as the process that operators run: how it ends, and what it says when it cannot start.
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { serverProgram } from '../server/launch/fixtures/server-program.ts'
 import { createApiClient } from '../support/api-client.ts'
 import { createTestDatabase } from '../support/database.ts'
+import { expireLeases } from '../support/leases.ts'
 import { createTestServers, writeAgent } from '../support/server.ts'
 import { holder, open } from './crew.ts'
 
 const database = createTestDatabase()
 const { folder } = createTestServers(database)
-const root = fileURLToPath(new URL('../..', import.meta.url))
+const program = serverProgram()
 const running = new Set<ChildProcess>()
 
 beforeAll(() => {
-  execFileSync(process.execPath, [join(root, 'server', 'launch', 'build.mjs')], { cwd: root })
   mkdirSync(join(folder, 'agents'))
   for (const [name, file] of Object.entries(holder('holder', { limits: { grace: '300ms' } }))) writeAgent(folder, name, file)
 })
@@ -31,7 +31,7 @@ interface ServerProcess {
 }
 
 function run(env: { [name: string]: string } = {}, args: readonly string[] = []): ServerProcess {
-  const child = spawn(process.execPath, [join(root, 'dist', 'main.mjs'), ...args], {
+  const child = spawn(process.execPath, [program, ...args], {
     env: {
       PATH: process.env['PATH'],
       PORT: '0',
@@ -107,6 +107,7 @@ test('a second signal ends the server at once, and another takes its task over',
   server.signal('SIGINT')
   expect((await server.ended).code).toBe(1)
   open(gate)
+  await expireLeases(database.db)
   const next = run()
   const later = await clientOf(next)
   await later.reached(id, 'SUCCEEDED')
@@ -124,7 +125,7 @@ test('a port that is in use is named in one sentence, and the server ends with 1
   expect((await first.ended).code).toBe(0)
 })
 
-test.each<[string, { [name: string]: string }, string[], RegExp]>([
+test.concurrent.each<[string, { [name: string]: string }, string[], RegExp]>([
   ['an unknown variable', { CAPSTAN_PROT: '1' }, [], /CAPSTAN_PROT/],
   ['a role that is none', {}, ['--role', 'boss'], /boss.*all.*api.*worker|all.*api.*worker.*boss/],
   ['no database', { MONGODB_URL: '' }, [], /MONGODB_URL is not set/],

@@ -1,75 +1,15 @@
-// Workflows as clients see them: a template from start to end with a question and an approval on the way, pictures, lists, versions, news.
+// Workflows as clients run them: a template from start to end with a question and an approval on the way, orders, news, what is refused.
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createTestDatabase } from '../support/database.ts'
 import { createTestServers } from '../support/server.ts'
+import { createWorkflowClient, small } from './workflow-client.ts'
 
 const database = createTestDatabase()
 const servers = createTestServers(database)
 const server = await servers.start({ env: { CAPSTAN_AGENTS_DIR: join(import.meta.dirname, '../../agent-configs') } })
 const { gql, refusal, subscribe } = server
-
-interface RunView {
-  id: string
-  name: string
-  status: string
-  totalSteps: number
-  completedSteps: number
-  progress: number
-  result: { [step: string]: unknown } | null
-  error: { code: string; message: string } | null
-  steps: {
-    id: string
-    kind: string
-    status: string
-    task: { id: string; status: string; agentName: string } | null
-    request: { id: string; status: string } | null
-  }[]
-  requests: { id: string; kind: string; status: string }[]
-}
-
-const view =
-  'id name status totalSteps completedSteps progress result error { code message } steps { id kind status task { id status agentName } request { id status } } requests { id kind status }'
-
-async function start(input: object): Promise<RunView> {
-  const { startWorkflow } = await gql<{ startWorkflow: RunView }>(
-    `mutation ($input: StartWorkflowInput!) { startWorkflow(input: $input) { ${view} } }`,
-    { input },
-  )
-  return startWorkflow
-}
-
-/** The run once it is so, by its news. */
-async function until(id: string, what: string, holds: (run: RunView) => boolean): Promise<RunView> {
-  const news = subscribe<{ workflowUpdated: { cursor: string; workflow: RunView } }>(
-    `subscription ($id: ID!) { workflowUpdated(id: $id) { cursor workflow { ${view} } } }`,
-    { id },
-  )
-  const { workflowUpdated } = await news.until(({ workflowUpdated: { workflow } }) => holds(workflow), `${id} ${what}`)
-  await news.close()
-  return workflowUpdated.workflow
-}
-
-async function refusalOf(query: string, variables: { [name: string]: unknown }): Promise<readonly unknown[]> {
-  const subscription = subscribe(query, variables)
-  await subscription.ended
-  return subscription.errors
-}
-
-async function answer(id: string, said: object): Promise<{ status: string }> {
-  const { answerRequest } = await gql<{ answerRequest: { status: string } }>(
-    'mutation ($id: ID!, $decision: Decision, $answer: JSON, $reason: String, $digest: String) { answerRequest(id: $id, decision: $decision, answer: $answer, reason: $reason, digest: $digest) { status } }',
-    { id, ...said },
-  )
-  return answerRequest
-}
-
-const small = (id: string, more: object = {}) => ({
-  id,
-  agent: 'copywriter',
-  parameters: { topic: 'bees and flowers', word_count: 500 },
-  ...more,
-})
+const { start, until, answer, refusalOf } = createWorkflowClient(server)
 
 describe('the product launch', () => {
   it('runs from the post over picture and social posts to the approval and the email, with one question on the way', {
@@ -162,26 +102,6 @@ describe('a workflow', () => {
     expect((await refusal(mutation, { input: {} })).extensions.code).toBe('VALIDATION_FAILED')
   })
 
-  it('is drawn as Mermaid and as SVG, before and while it runs, with its states marked', async () => {
-    const { workflowTemplate } = await gql<{ workflowTemplate: { mermaid: string; svg: string; problems: unknown[] } }>(
-      '{ workflowTemplate(name: "spec-implement-verify") { mermaid: diagram(format: MERMAID) svg: diagram(format: SVG) problems { path } } }',
-    )
-    expect(workflowTemplate.problems).toEqual([])
-    expect(workflowTemplate.mermaid).toContain('flowchart TD')
-    expect(workflowTemplate.svg).toContain('Approve the design')
-    const run = await start({ definition: { steps: [small('one'), { id: 'wait', type: 'wait', event: 'never.comes' }] } })
-    await until(run.id, 'to wait', ({ status }) => status === 'WAITING')
-    const { workflow } = await gql<{ workflow: { mermaid: string; svg: string } }>(
-      'query ($id: ID!) { workflow(id: $id) { mermaid: diagram(format: MERMAID) svg: diagram(format: SVG) } }',
-      { id: run.id },
-    )
-    expect(workflow.mermaid).toMatch(
-      /s1\["✔ one<br\/>copywriter"\][\s\S]*class s1 succeeded[\s\S]*class s2 waiting|class s2 waiting[\s\S]*class s1 succeeded/,
-    )
-    expect(workflow.svg).toContain('‖ wait')
-    await gql('mutation ($id: ID!) { cancelWorkflow(id: $id, reason: "drawn") { id } }', { id: run.id })
-  })
-
   it('is operated by its owner: paused, resumed, cancelled, tried again; what cannot be done now is refused', async () => {
     const run = await start({ definition: { steps: [{ id: 'pause', type: 'wait', event: 'go.on' }, small('next')] } })
     const order = (name: string, more = '') =>
@@ -236,85 +156,6 @@ describe('a workflow', () => {
     await second.close()
     expect(second.received.map(({ workflowUpdated }) => workflowUpdated.event?.type)).not.toContain('workflow.paused')
     expect((await refusalOf(query, { id: 'W-999999' })).length).toBeGreaterThan(0)
-  })
-
-  it('may start another one, and is one run with it', async () => {
-    await gql('mutation ($input: WorkflowTemplateInput!) { saveWorkflowTemplate(input: $input) { version } }', {
-      input: {
-        name: 'inner-part',
-        definition: {
-          parameters: { type: 'object', properties: { topic: { type: 'string' } } },
-          steps: [small('write', { parameters: { topic: '{{input.topic}}', word_count: 500 } })],
-        },
-      },
-    })
-    const run = await start({
-      definition: {
-        steps: [
-          { id: 'part', type: 'workflow', template: 'inner-part', parameters: { topic: 'honey cakes' } },
-          small('after', { parameters: { topic: '{{steps.part.output.write.title | truncate: 100}}', word_count: 500 } }),
-        ],
-      },
-    })
-    const done = await until(run.id, 'to be done', ({ status }) => status === 'SUCCEEDED')
-    expect(done.result).toMatchObject({ part: { write: { word_count: expect.any(Number) } } })
-    const { workflow } = await gql<{
-      workflow: { steps: { workflow: { id: string; parentStep: { id: string }; viewerCan: string[] } | null }[] }
-    }>('query ($id: ID!) { workflow(id: $id) { steps { workflow { id parentStep { id } viewerCan } } } }', { id: run.id })
-    expect(workflow.steps[0]?.workflow).toMatchObject({ parentStep: { id: 'part' }, viewerCan: [] })
-  })
-
-  it('is saved under a name in versions, started in any of them, and compared', async () => {
-    const save = (words: number) =>
-      gql<{ saveWorkflowTemplate: { version: number; versions: number[]; builtIn: boolean } }>(
-        'mutation ($input: WorkflowTemplateInput!) { saveWorkflowTemplate(input: $input) { version versions builtIn } }',
-        {
-          input: {
-            name: 'my-post',
-            title: 'My post',
-            definition: `steps:\n  - id: write\n    agent: copywriter\n    parameters: { topic: bees at work, word_count: ${words} }\n`,
-          },
-        },
-      )
-    expect((await save(500)).saveWorkflowTemplate).toEqual({ version: 1, versions: [1], builtIn: false })
-    expect((await save(600)).saveWorkflowTemplate).toEqual({ version: 2, versions: [1, 2], builtIn: false })
-    const { workflowTemplateDiff } = await gql<{ workflowTemplateDiff: unknown }>(
-      '{ workflowTemplateDiff(name: "my-post", from: 1, to: 2) { path from to } }',
-    )
-    expect(workflowTemplateDiff).toEqual([{ path: 'steps.write.parameters.word_count', from: 500, to: 600 }])
-    const old = await start({ template: 'my-post', version: 1 })
-    const done = await until(old.id, 'to be done', ({ status }) => status === 'SUCCEEDED')
-    expect(done.name).toBe('My post')
-    const { workflows } = await gql<{ workflows: { nodes: { id: string; templateVersion: number }[]; totalCount: number } }>(
-      '{ workflows(filter: { template: "my-post", status: [SUCCEEDED] }) { nodes { id templateVersion } totalCount } }',
-    )
-    expect(workflows).toEqual({ nodes: [{ id: old.id, templateVersion: 1 }], totalCount: 1 })
-    const { workflowTemplates } = await gql<{ workflowTemplates: { name: string; version: number; builtIn: boolean }[] }>(
-      '{ workflowTemplates { name version builtIn } }',
-    )
-    expect(workflowTemplates).toEqual(
-      expect.arrayContaining([
-        { name: 'my-post', version: 2, builtIn: false },
-        { name: 'bug-fix', version: 1, builtIn: true },
-      ]),
-    )
-  })
-
-  it('is started by a schedule, and says so', async () => {
-    const input = {
-      name: 'Every morning',
-      words: 'daily at 9:00',
-      workflow: { definition: { name: 'Morning', steps: [{ id: 'stop', type: 'end' }] } },
-    }
-    const { createSchedule } = await gql<{ createSchedule: { id: string } }>(
-      'mutation ($input: ScheduleInput!) { createSchedule(input: $input) { id } }',
-      { input },
-    )
-    const { runSchedule } = await gql<{ runSchedule: { workflow: { id: string; name: string; schedule: { id: string } } } }>(
-      'mutation ($id: ID!) { runSchedule(id: $id) { workflow { id name schedule { id } } } }',
-      createSchedule,
-    )
-    expect(runSchedule.workflow).toMatchObject({ name: 'Morning', schedule: { id: createSchedule.id } })
   })
 
   it('tells once that it has ended', async () => {

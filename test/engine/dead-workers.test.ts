@@ -9,6 +9,7 @@ import type { TaskDoc } from '../../server/queue/task.ts'
 import type { WorkerDoc } from '../../server/queue/worker-lease.ts'
 import { type CrashWorker, createCrashCrew } from '../support/crash-crew.ts'
 import { createTestEngine, fakeAgent, keepMs } from '../support/engine.ts'
+import { expireLeases } from '../support/leases.ts'
 import { takeSnapshot } from '../support/snapshot.ts'
 
 const promisedMs = 10_000
@@ -32,7 +33,7 @@ const lookForDead = () =>
   startTakeover({ database, log: silentLogger, limits: () => limits, keepMs: () => keepMs, onRequeued: () => undefined })
 /** As if the lease had run out and somebody had looked. */
 async function declareDead(_id: string): Promise<void> {
-  await workers.updateOne({ _id }, { $set: { leaseUntil: new Date(Date.now() - 1000) } })
+  await expireLeases(database.db, _id)
   await lookForDead()()
 }
 const ended = async (ids: readonly TaskDoc[]) => Promise.all(ids.map(({ _id }) => engine.waitFor(_id, 'SUCCEEDED')))

@@ -2,19 +2,22 @@
 import { MongoNetworkError } from 'mongodb'
 import { expect, it } from 'vitest'
 import type { Database } from '../../server/mongo.ts'
-import { createGate, createTestEngine } from '../support/engine.ts'
+import { createEnqueue } from '../../server/queue/enqueue.ts'
+import type { TaskDoc } from '../../server/queue/task.ts'
+import { submitTasks } from '../../server/tasks/submit.ts'
+import { createGate, createTestEngine, user } from '../support/engine.ts'
 import { takeSnapshot } from '../support/snapshot.ts'
 
 const engine = await createTestEngine()
 const { database } = engine
 
 /** A connection on which `after` decides what becomes of the answer to each committed claim. */
-function connectionWith(after: () => Promise<void>): Database {
+function connectionWith(after: () => Promise<void>, isMeant = hasClaims): Database {
   return {
     ...database,
     transaction: async (work) => {
       const answer = await database.transaction(work)
-      if (hasClaims(answer)) await after()
+      if (isMeant(answer)) await after()
       return answer
     },
   }
@@ -23,6 +26,11 @@ function connectionWith(after: () => Promise<void>): Database {
 function hasClaims(answer: unknown): boolean {
   const { claimed = [] } = (answer ?? {}) as { claimed?: unknown[] }
   return claimed.length > 0
+}
+
+/** Of a transaction that stored what it claimed. */
+function hasNewClaims(answer: unknown): boolean {
+  return hasClaims((answer as { result?: unknown } | undefined)?.result)
 }
 
 const submit = (count: number) => engine.submitAll(Array.from({ length: count }, () => ({})))
@@ -57,6 +65,34 @@ it('runs what it had claimed although the connection broke before it was told so
   const worker = await engine.startWorker(10, connection)
   for (const { _id } of tasks) expect(await engine.waitFor(_id, 'SUCCEEDED')).toMatchObject({ crashes: 0, fence: 1 })
   expect(lost).toBeGreaterThan(0)
+  await worker.stop(1000)
+  expect((await takeSnapshot(database)).agents).toMatchObject([{ running: 0, counter: 0 }])
+})
+
+it('runs what it had claimed in storing it although the connection broke before anybody was told so', async () => {
+  let lost = 0
+  const connection = connectionWith(async () => {
+    if (lost++ === 0) throw new MongoNetworkError('connection closed on purpose')
+  }, hasNewClaims)
+  const worker = await engine.startWorker(10, connection)
+  const enqueue = createEnqueue({
+    database: connection,
+    queueLimit: () => 100,
+    onStored: () => worker.wake(['writer']),
+    claimWith: (agents, store) => worker.claimWith(agents, store),
+  })
+  const input = { agent: 'writer', parameters: { topic: 'tests' } }
+  const tasks = database.collection<TaskDoc>('tasks')
+  const allEnded = () =>
+    engine.waitUntil('all to have ended', async () => (await tasks.countDocuments({ status: { $ne: 'SUCCEEDED' } })) === 0)
+  const earlier = await tasks.distinct('_id')
+  // While a look of its own is under way it leaves storing to others.
+  while (lost === 0) {
+    await submitTasks({ ...engine, enqueue }, { viewer: user, origin: 'test' }, [input]).catch(() => undefined)
+    await allEnded()
+  }
+  const twice = { _id: { $nin: earlier }, $or: [{ crashes: { $gt: 0 } }, { fence: { $gt: 1 } }] }
+  expect(await tasks.countDocuments(twice)).toBe(0)
   await worker.stop(1000)
   expect((await takeSnapshot(database)).agents).toMatchObject([{ running: 0, counter: 0 }])
 })

@@ -10,7 +10,9 @@ import { type CrashWorker, createCrashCrew } from '../support/crash-crew.ts'
 import { createTestEngine, fakeAgent } from '../support/engine.ts'
 import { createTestWorkflows, type TestWorkflows } from '../support/workflows.ts'
 
-const runs = 40 * Number(process.env['CAPSTAN_TEST_SCALE'] ?? 1)
+const runs = 200 * Number(process.env['CAPSTAN_TEST_SCALE'] ?? 1)
+/** Started together, so that most of them have their steps before them when servers are killed. */
+const lanes = 10
 const kills = 8
 const agent = fakeAgent({ name: 'worker', parameters: { type: 'object', additionalProperties: true } })
 const engine = await createTestEngine({ agents: [agent] })
@@ -40,6 +42,15 @@ const definition = {
 }
 const succeeded = ['first', 'side', 'left', 'right', 'check', 'yes', 'items', 'item[0]', 'item[1]', 'item[2]', 'pause', 'last']
 
+async function startRuns(): Promise<string[]> {
+  const ids: string[] = []
+  while (ids.length < runs) {
+    const begun = await Promise.all(Array.from({ length: Math.min(lanes, runs - ids.length) }, () => flows.start(definition as never)))
+    ids.push(...begun.map(({ _id }) => _id))
+  }
+  return ids
+}
+
 /** Kills one of the two, starts another in its place. */
 async function disturb(): Promise<void> {
   const start = () => crew.start({ url: engine.url, agents: [agent], capacity: 8 })
@@ -55,8 +66,7 @@ async function disturb(): Promise<void> {
 describe('workflows on servers that are killed', () => {
   it(`run every step of ${runs} runs exactly once`, { timeout: 240_000 }, async () => {
     const disturbing = disturb()
-    const ids: string[] = []
-    for (let index = 0; index < runs; index++) ids.push((await flows.start(definition as never))._id)
+    const ids = await startRuns()
     await disturbing
     const deadline = Date.now() + 200_000
     let left: RunDoc[] = []

@@ -88,6 +88,7 @@ export async function createTestEngine({ agents = [{}], handler, database: given
   const vault = createVault('a root key for tests, long enough')
   let handle: Handler = handler ?? (async () => ({ kind: 'succeeded', result: { ok: true } }))
   let workers: Worker[] = []
+  const connections = new Map<Worker, Database>()
   const hooks: TestEngine['hooks'] = {}
 
   async function join(): Promise<TestProcess> {
@@ -101,6 +102,8 @@ export async function createTestEngine({ agents = [{}], handler, database: given
       onStored: () => {
         for (const worker of workers) worker.wake()
       },
+      // A worker stores only what is submitted over its own connection.
+      claimWith: (agents, store) => workers.findLast((worker) => connections.get(worker) === database)?.claimWith(agents, store),
     })
     return { database, registry, enqueue, taskIds: createIdSource(database, 'T'), vault, workspaces, offReason: () => undefined }
   }
@@ -140,6 +143,7 @@ export async function createTestEngine({ agents = [{}], handler, database: given
     const stopRecords = records.start()
     await worker.start()
     workers = [...workers, worker]
+    connections.set(worker, connection)
     stops.push(stopRecords, () => worker.stop(1000))
     return worker
   }
@@ -150,20 +154,29 @@ export async function createTestEngine({ agents = [{}], handler, database: given
     return found
   }
 
-  /** Looks now and again after every event. */
+  /** Looks now and again after every event; once for all that come while it looks. */
   function waitUntil(what: string, holds: () => Promise<boolean> | boolean): Promise<void> {
     return new Promise((resolve, reject) => {
-      let looking: Promise<void> = Promise.resolve()
+      let looking = false
+      let again = false
+      let ended = false
       const end = (finish: () => void) => {
+        ended = true
         clearTimeout(deadline)
         stopListening()
         finish()
       }
+      const lookOn = async () => {
+        looking = true
+        do {
+          again = false
+          if (await holds()) return end(resolve)
+        } while (again && !ended)
+        looking = false
+      }
       const look = () => {
-        looking = looking.then(async () => {
-          if (await holds()) end(resolve)
-        })
-        looking.catch((error: unknown) => end(() => reject(error instanceof Error ? error : new Error(String(error)))))
+        again = true
+        if (!looking) lookOn().catch((error: unknown) => end(() => reject(error instanceof Error ? error : new Error(String(error)))))
       }
       const stopListening = feed.onEvent(look)
       const deadline = setTimeout(

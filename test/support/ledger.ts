@@ -2,7 +2,9 @@
 // Knows no database; a test hands it what it saw.
 import type { EventRow } from '../../server/events/event-log.ts'
 import { claimOrder, type OrderKey } from '../../server/queue/claim-order.ts'
+import { warningMoment } from '../../server/queue/deadlines.ts'
 import { isFinal, type Priority, type TaskDoc, type TaskStatus, transitions } from '../../server/queue/task.ts'
+import { readClockMark } from './time-travel.ts'
 
 export interface SeenEvent {
   event: EventRow
@@ -22,6 +24,12 @@ export interface ModelTask {
   lost: number
   succeeded: number
   retried: number
+  /** In the time of the log, of which the test moves the clock: not to be in the queue before this. */
+  dueAt: number | undefined
+  /** Not to be warned of before this, and once. */
+  warnAt: number | undefined
+  warned: boolean
+  endedAt: number | undefined
 }
 
 export interface ModelAgent {
@@ -35,6 +43,10 @@ export interface Replay {
   tasks: ReadonlyMap<string, ModelTask>
   running: ReadonlyMap<string, number>
   mostRunning: ReadonlyMap<string, number>
+  /** When runs began, in the time of the log. */
+  starts: readonly { agent: string; at: number }[]
+  /** How far the test has moved the clock. */
+  movedMs: number
   broken: readonly string[]
 }
 
@@ -73,9 +85,21 @@ export function replay(input: ReplayInput): Replay {
   const tasks = new Map<string, ModelTask>()
   const keys = new Map<string, OrderKey>()
   const broken: string[] = []
+  const starts: Replay['starts'][number][] = []
+  let movedMs = 0
   for (const { event, heardAt } of input.log) {
     const book = books.get(event.agent ?? '')
     const to = targets[event.type]
+    const mark = readClockMark(event)
+    movedMs += mark?.movedMs ?? 0
+    for (const [id, lifted] of Object.entries(mark?.lifted ?? {})) {
+      const task = tasks.get(id)
+      const before = keys.get(id) ?? input.submitted?.get(id)
+      if (!task || !before || before.lifted === lifted) continue
+      keys.set(id, { ...before, lifted })
+      task.readyKnownAt = heardAt
+    }
+    if (event.type === 'task.deadline_near') broken.push(...warn(tasks.get(event.subject), event.at.getTime() + movedMs))
     if (event.type === 'agent.disabled' || event.type === 'agent.enabled') {
       if (book) book.disabled = event.type === 'agent.disabled'
     } else if (event.type === 'task.reprioritized') {
@@ -86,14 +110,21 @@ export function replay(input: ReplayInput): Replay {
       if (task) task.readyKnownAt = heardAt
     } else if (to) {
       const before = tasks.get(event.subject)
-      if (event.type === 'task.started') broken.push(...overtaken({ ...input, event, tasks, keys, books }))
-      broken.push(...apply(tasks, { event, to, heardAt, book }))
+      if (event.type === 'task.started') {
+        const at = input.lookedAt?.(event.subject, (before?.runs ?? 0) + 1) ?? event.at.getTime()
+        starts.push({ agent: event.agent ?? '', at: at + movedMs })
+        broken.push(...overtaken({ ...input, event, tasks, keys, books }))
+      }
+      broken.push(...apply(tasks, { event, to, heardAt, book, movedMs }))
       if (before === undefined && isFinal(to)) broken.push(`${event.subject} began as ${to}`)
+      if (before === undefined) expectWarning(tasks.get(event.subject), { doc: input.submitted?.get(event.subject), movedMs })
     }
     if (book) broken.push(...keepBook(book, heardAt))
   }
   return {
     tasks,
+    starts,
+    movedMs,
     broken,
     running: new Map([...books].map(([name, { running }]) => [name, running])),
     mostRunning: new Map([...books].map(([name, { most }]) => [name, most])),
@@ -119,14 +150,21 @@ interface Step {
   to: TaskStatus
   heardAt: number
   book: AgentBook | undefined
+  movedMs: number
 }
 
-function apply(tasks: Map<string, ModelTask>, { event, to, heardAt, book }: Step): string[] {
+function apply(tasks: Map<string, ModelTask>, { event, to, heardAt, book, movedMs }: Step): string[] {
   const known = tasks.get(event.subject)
   const task = known ?? newTask(event, to)
   const from = known?.status
+  const at = event.at.getTime() + movedMs
   tasks.set(task.id, task)
   const broken: string[] = []
+  if (to === 'QUEUED' && from && waitsForMoment.includes(from) && task.dueAt !== undefined && at < task.dueAt)
+    broken.push(`${task.id} came into the queue ${task.dueAt - at} ms early`)
+  const { dueAt } = event.payload
+  task.dueAt = dueAt instanceof Date ? dueAt.getTime() + movedMs : undefined
+  task.endedAt = isFinal(to) ? at : undefined
   if (from && !transitions[from].includes(to))
     broken.push(`${task.id} went from ${from} to ${to} (${event.type} ${JSON.stringify(event.payload)})`)
   if (from === 'RUNNING') {
@@ -148,6 +186,22 @@ function apply(tasks: Map<string, ModelTask>, { event, to, heardAt, book }: Step
   return broken
 }
 
+const waitsForMoment: readonly TaskStatus[] = ['SCHEDULED', 'RETRYING']
+
+function expectWarning(task: ModelTask | undefined, { doc, movedMs }: { doc: TaskDoc | undefined; movedMs: number }): void {
+  if (task && doc?.deadline) task.warnAt = warningMoment(doc.createdAt, doc.deadline).getTime() + movedMs
+}
+
+function warn(task: ModelTask | undefined, at: number): string[] {
+  if (!task) return []
+  const broken = [
+    ...(task.warned ? [`${task.id} was warned of twice`] : []),
+    ...(task.warnAt !== undefined && at < task.warnAt ? [`${task.id} was warned of ${task.warnAt - at} ms early`] : []),
+  ]
+  task.warned = true
+  return broken
+}
+
 /** The last crash a task may have: it is given up instead of going back to the queue. */
 function isPoison({ payload }: EventRow): boolean {
   return (payload.error as { code?: string } | undefined)?.code === 'POISON'
@@ -155,7 +209,18 @@ function isPoison({ payload }: EventRow): boolean {
 
 function newTask({ subject, agent = '' }: EventRow, status: TaskStatus): ModelTask {
   const never = Number.POSITIVE_INFINITY
-  return { id: subject, agent, status, readyKnownAt: never, runs: 0, ended: 0, failed: 0, lost: 0, succeeded: 0, retried: 0 }
+  const counts = { runs: 0, ended: 0, failed: 0, lost: 0, succeeded: 0, retried: 0 }
+  return {
+    id: subject,
+    agent,
+    status,
+    readyKnownAt: never,
+    ...counts,
+    dueAt: undefined,
+    warnAt: undefined,
+    warned: false,
+    endedAt: undefined,
+  }
 }
 
 interface Claim extends ReplayInput {

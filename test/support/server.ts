@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { stringify } from 'yaml'
 import type { Role } from '../../server/arguments.ts'
+import { createPasswords } from '../../server/auth/password.ts'
 import { parseConfig } from '../../server/config.ts'
 import { createLogger } from '../../server/log.ts'
 import { startServer } from '../../server/start.ts'
@@ -13,6 +14,9 @@ import { type ApiClient, createApiClient } from './api-client.ts'
 
 /** A whole file, or what its YAML says. */
 export type AgentFile = string | { [key: string]: unknown }
+
+/** Real ones cost a fifth of a second each, and tests log in hundreds of times; passwords.test.ts pays for one. */
+const quickPasswords = createPasswords({ cost: { log2N: 4, r: 8, p: 1 } })
 
 export interface TestServerOptions {
   database: { url: string }
@@ -46,7 +50,7 @@ export async function startTestServer({ database, folder, role = 'all', env = {}
     LOG_LEVEL: 'silent',
     ...env,
   })
-  const { url = '', worker = '', stop } = await startServer({ role, config, log: createLogger(config.logLevel) })
+  const { url = '', worker = '', stop } = await startServer({ role, config, log: createLogger(config.logLevel), passwords: quickPasswords })
   const token = role === 'worker' ? '' : readToken(folder)
   const client = createApiClient({ url, token })
   const clients = [client]

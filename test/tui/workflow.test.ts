@@ -26,6 +26,20 @@ describe('a workflow run', () => {
     ])
   })
 
+  it('draws a line past the steps it does not end at, and none for what is waited for anyway', () => {
+    const launch = [
+      step('post'),
+      step('picture', { dependsOn: ['post'] }),
+      step('links', { dependsOn: ['post'] }),
+      step('approve', { dependsOn: ['post', 'picture'] }),
+      step('publish', { dependsOn: ['approve', 'links'] }),
+    ]
+    expect(shown(graphLines(launch, look()))).toEqual([
+      '  · post ──┬─→· picture ────→· approve ──┬─→· publish',
+      '           └─→· links ───────────────────┘',
+    ])
+  })
+
   it('is drawn in ASCII where there is nothing else', () => {
     const text = shown(graphLines(steps, look({ around: { now, glyphs: glyphsOf(false) } }))).join('\n')
     // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII begins there.

@@ -3,7 +3,7 @@
 import type { Operation } from '../generated/operations.ts'
 import { ask } from './request.ts'
 import { sanitize } from './sanitize.ts'
-import { type ConnectionState, createSocket, type Socket } from './socket.ts'
+import type { ConnectionState, Socket } from './socket.ts'
 
 export interface ClientOptions {
   url: string
@@ -17,6 +17,8 @@ export interface RequestOptions {
   signal?: AbortSignal
   /** Leaves control characters in: for what goes back to the server or into a file, never onto a screen. */
   raw?: boolean
+  /** Waits for as long as the answer takes. */
+  patient?: boolean
 }
 
 export interface Subscriber<Data> {
@@ -46,20 +48,28 @@ export interface CapstanClient {
 
 export function createCapstanClient({ url, token, workspace, onConnection = () => undefined }: ClientOptions): CapstanClient {
   const endpoint = { url, token: typeof token === 'string' ? () => token : token, workspace }
-  let socket: Socket | undefined
-  const open = () => (socket ??= createSocket({ ...endpoint, onState: onConnection }))
+  let socket: Promise<Socket> | undefined
+  // Most commands need none, and loading what it needs takes longer than their answer.
+  const open = () => (socket ??= import('./socket.ts').then(({ createSocket }) => createSocket({ ...endpoint, onState: onConnection })))
   return {
     url,
-    request: async <Data>({ text }: Operation<Data, never>, variables: object, { signal, raw }: RequestOptions = {}) => {
-      const data = await ask(endpoint, { query: text, variables, signal })
+    request: async <Data>({ text }: Operation<Data, never>, variables: object, { signal, raw, patient }: RequestOptions = {}) => {
+      const data = await ask(endpoint, { query: text, variables, signal, patient })
       return (raw ? data : sanitize(data)) as Data
     },
-    subscribe: <Data>({ text }: Operation<Data, never>, variables: object, { next, ended, cursorOf }: Subscriber<Data>) =>
-      open().subscribe(
-        { query: text, variables: { ...variables }, cursorOf: cursorOf && ((data) => cursorOf(data as Data)) },
-        { next: (data) => next(sanitize(data) as Data), ended: (error) => ended?.(error) },
-      ),
-    reconnect: () => socket?.reconnect(),
-    close: async () => socket?.close(),
+    subscribe: <Data>({ text }: Operation<Data, never>, variables: object, { next, ended, cursorOf }: Subscriber<Data>) => {
+      const subscribed = new AbortController()
+      void open().then((opened) => {
+        if (subscribed.signal.aborted) return
+        const stop = opened.subscribe(
+          { query: text, variables: { ...variables }, cursorOf: cursorOf && ((data) => cursorOf(data as Data)) },
+          { next: (data) => next(sanitize(data) as Data), ended: (error) => ended?.(error) },
+        )
+        subscribed.signal.addEventListener('abort', stop)
+      })
+      return () => subscribed.abort()
+    },
+    reconnect: () => void socket?.then((opened) => opened.reconnect()),
+    close: async () => (await socket)?.close(),
   }
 }

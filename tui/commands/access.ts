@@ -164,7 +164,7 @@ export const accessCommands: readonly CommandSpec[] = [
       const input = {
         email: argument(call),
         name: argument(call, 1),
-        role: readWord(textOf(call, 'role'), roles, 'role') ?? ('USER' as const),
+        role: readWord(textOf(call, 'role'), roles, '--role') ?? ('USER' as const),
         ...(groups && { groups: [...groups] }),
         ...(isSet(call, 'passwordStdin') && { password: await readSecret(io, call, '') }),
       }
@@ -190,7 +190,7 @@ export const accessCommands: readonly CommandSpec[] = [
     ],
     examples: ['user update U-7 --role viewer', 'user update U-7 --disable'],
     run: async (io, call) => {
-      const [name, groups, role] = [textOf(call, 'name'), listOf(call, 'group'), readWord(textOf(call, 'role'), roles, 'role')]
+      const [name, groups, role] = [textOf(call, 'name'), listOf(call, 'group'), readWord(textOf(call, 'role'), roles, '--role')]
       const input = {
         ...(name && { name }),
         ...(groups && { groups: [...groups] }),
@@ -231,7 +231,7 @@ export const accessCommands: readonly CommandSpec[] = [
       const input = {
         name: argument(call),
         ...(scopes && { scopes: [...scopes] }),
-        role: readWord(textOf(call, 'role'), roles, 'role') ?? null,
+        role: readWord(textOf(call, 'role'), roles, '--role') ?? null,
         ...(expires && { expiresAt: readMoment(expires, 'expires', io.now()) }),
         ...(isSet(call, 'service') && { service: true }),
         requestsPerMinute: numberOf(call, 'perMinute') ?? null,

@@ -24,6 +24,8 @@ export interface Call {
 export interface CommandSpec {
   /** Words after `capstan`, for example `workflow start`. */
   words: string
+  /** Other words for it, that fit those of its neighbours. */
+  also?: string
   /** As commander reads them, for example `<template> [values...]`. */
   takes?: string
   summary: string
@@ -59,6 +61,13 @@ export function numberOf(call: Call, name: string): number | undefined {
   const value = Number(text)
   if (text.trim() === '' || !Number.isFinite(value)) throw new UsageError(`--${name}: expected a number, got "${text}"`)
   return value
+}
+
+/** A whole number of at least this. */
+export function countOf(call: Call, name: string, least = 1): number | undefined {
+  const value = numberOf(call, name)
+  if (value === undefined || (Number.isInteger(value) && value >= least)) return value
+  throw new UsageError(`--${name}: expected a whole number from ${least}, got ${value}`)
 }
 
 /** The argument at this place; the parser has made sure that what is demanded is there. */

@@ -7,6 +7,8 @@ interface Words {
   /** Commands that may follow these words, with their summaries. */
   next: Map<string, string>
   options: Map<string, string>
+  /** What may follow an option. */
+  values: Map<string, readonly string[]>
 }
 
 const globalOptions: readonly [string, string][] = [
@@ -25,7 +27,7 @@ function tree(commands: readonly CommandSpec[]): Map<string, Words> {
   const at = (words: string) => {
     const known = found.get(words)
     if (known) return known
-    const fresh: Words = { next: new Map(), options: new Map(globalOptions) }
+    const fresh: Words = { next: new Map(), options: new Map(globalOptions), values: new Map() }
     found.set(words, fresh)
     return fresh
   }
@@ -34,20 +36,30 @@ function tree(commands: readonly CommandSpec[]): Map<string, Words> {
     for (const [place, part] of parts.entries()) {
       at(parts.slice(0, place).join(' ')).next.set(part, place === parts.length - 1 ? summary : `commands of ${part}`)
     }
-    for (const { flags, summary: about } of options) at(words).options.set(/--[\w-]+/.exec(flags)?.[0] ?? flags, about)
+    for (const { flags, summary: about, choices } of options) {
+      at(words).options.set(/--[\w-]+/.exec(flags)?.[0] ?? flags, about)
+      if (choices) for (const [flag] of flags.matchAll(/--?[\w-]+/g)) at(words).values.set(flag, choices)
+    }
     if (watchable) at(words).options.set('--watch', 'again whenever something has happened')
   }
   return found
 }
 
 function bash(commands: readonly CommandSpec[]): string {
-  const cases = [...tree(commands)].map(
-    ([words, { next, options }]) => `    "${words}") echo "${[...next.keys(), ...options.keys()].join(' ')}" ;;`,
+  const known = [...tree(commands)]
+  const cases = known.map(([words, { next, options }]) => `    "${words}") echo "${[...next.keys(), ...options.keys()].join(' ')}" ;;`)
+  const values = known.flatMap(([words, found]) =>
+    [...found.values].map(([flag, choices]) => `    "${words} ${flag}") echo "${choices.join(' ')}" ;;`),
   )
   return `# capstan completion for bash. Load it with: source <(capstan completion bash)
 _capstan_words() {
   case "$1" in
 ${cases.join('\n')}
+  esac
+}
+_capstan_values() {
+  case "$1" in
+${values.join('\n')}
   esac
 }
 _capstan() {
@@ -57,7 +69,8 @@ _capstan() {
     local longer="\${path:+$path }$word"
     if [ -n "$(_capstan_words "$longer")" ]; then path="$longer"; fi
   done
-  COMPREPLY=( $(compgen -W "$(_capstan_words "$path")" -- "$current") )
+  local values="$(_capstan_values "$path \${COMP_WORDS[COMP_CWORD-1]}")"
+  COMPREPLY=( $(compgen -W "\${values:-$(_capstan_words "$path")}" -- "$current") )
 }
 complete -o default -F _capstan capstan
 `
@@ -69,12 +82,21 @@ function zsh(commands: readonly CommandSpec[]): string {
     const items = [...next, ...options].map(([word, about]) => `'${quote(word)}:${quote(about)}'`)
     return `    '${words}') found=(${items.join(' ')}) ;;`
   })
+  const values = [...tree(commands)].flatMap(([words, found]) =>
+    [...found.values].map(([flag, choices]) => `    '${words} ${flag}') found=(${choices.join(' ')}) ;;`),
+  )
   return `#compdef capstan
 # capstan completion for zsh. Load it with: source <(capstan completion zsh)
 _capstan_words() {
   found=()
   case "$1" in
 ${cases.join('\n')}
+  esac
+}
+_capstan_values() {
+  found=()
+  case "$1" in
+${values.join('\n')}
   esac
 }
 _capstan() {
@@ -85,7 +107,8 @@ _capstan() {
     _capstan_words "\${path_:+$path_ }$word"
     (( \${#found} )) && path_="\${path_:+$path_ }$word"
   done
-  _capstan_words "$path_"
+  _capstan_values "$path_ \${words[CURRENT-1]}"
+  (( \${#found} )) || _capstan_words "$path_"
   _describe 'capstan' found || _files
 }
 compdef _capstan capstan
@@ -94,11 +117,12 @@ compdef _capstan capstan
 
 function fish(commands: readonly CommandSpec[]): string {
   const quote = (text: string) => text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")
-  const lines = [...tree(commands)].flatMap(([words, { next, options }]) => [
+  const lines = [...tree(commands)].flatMap(([words, { next, options, values }]) => [
     ...[...next].map(([word, about]) => `complete -c capstan -f -n '_capstan_at "${words}"' -a '${word}' -d '${quote(about)}'`),
-    ...[...options].map(
-      ([word, about]) => `complete -c capstan -n '_capstan_at "${words}"' -l '${word.replace(/^--/, '')}' -d '${quote(about)}'`,
-    ),
+    ...[...options].map(([word, about]) => {
+      const choices = values.has(word) ? ` -x -a '${values.get(word)?.join(' ')}'` : ''
+      return `complete -c capstan -n '_capstan_at "${words}"' -l '${word.replace(/^--/, '')}'${choices} -d '${quote(about)}'`
+    }),
   ])
   return `# capstan completion for fish. Load it with: capstan completion fish | source
 function _capstan_at

@@ -33,6 +33,13 @@ const columns: readonly Column<CliAgentFragment>[] = [
   { title: 'NOTE', of: ({ unavailableReason, fileError, description }) => fileError ?? unavailableReason ?? description, grows: true },
 ]
 
+/** The agent, or the answer that there is none. */
+export async function demandAgent(io: Io, name: string) {
+  const { agent } = await io.client.request(cliAgentByName, { name })
+  if (agent) return agent
+  throw new ApiError({ message: `There is no agent ${name}; "capstan agents" lists them.`, extensions: { code: 'UNKNOWN_AGENT' } })
+}
+
 async function setEnabled(io: Io, names: readonly string[], change: { enabled: boolean; reason?: string | null; drain?: boolean }) {
   const changed: CliAgentFragment[] = []
   for (const name of names) changed.push((await io.client.request(cliSetAgentEnabled, { name, ...change })).setAgentEnabled)
@@ -43,6 +50,7 @@ async function setEnabled(io: Io, names: readonly string[], change: { enabled: b
 export const crewCommands: readonly CommandSpec[] = [
   {
     words: 'agents',
+    also: 'agent list',
     summary: 'The crew.',
     options: [
       { flags: '--team <team>', summary: 'of this team' },
@@ -71,13 +79,7 @@ export const crewCommands: readonly CommandSpec[] = [
     summary: 'One agent with its limits and the schema of its parameters.',
     examples: ['agent show copywriter'],
     run: async (io, call) => {
-      const { agent } = await io.client.request(cliAgentByName, { name: argument(call) })
-      if (!agent)
-        throw new ApiError({
-          message: `There is no agent ${argument(call)}; "capstan agents" lists them.`,
-          extensions: { code: 'UNKNOWN_AGENT' },
-        })
-      printOne(io, agent, (one) => [
+      printOne(io, await demandAgent(io, argument(call)), (one) => [
         ...facts([
           ['agent', one.name],
           ['team', one.team],
@@ -129,6 +131,7 @@ export const crewCommands: readonly CommandSpec[] = [
   },
   {
     words: 'workers',
+    also: 'worker list',
     summary: 'Processes that run tasks.',
     examples: ['workers', 'workers --watch'],
     watchable: true,

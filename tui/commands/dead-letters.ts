@@ -4,6 +4,7 @@ import { ApiError } from '../client/api-error.ts'
 import {
   type CliDeadLetterFragment,
   cliAssign,
+  cliDeadLetter,
   cliDeadLetterGroups,
   cliDeadLetters,
   cliDiscard,
@@ -11,7 +12,7 @@ import {
   cliResubmit,
   type DeadLetterFilter,
 } from '../generated/operations.ts'
-import { argument, type Call, type CommandSpec, isSet, numberOf, type OptionSpec, textOf, UsageError } from './command.ts'
+import { argument, type Call, type CommandSpec, countOf, isSet, type OptionSpec, textOf, UsageError } from './command.ts'
 import { age, facts, indent, json, moment } from './format.ts'
 import { readJson, readSince, readWord } from './inputs.ts'
 import { type Io, moreThan, printOne, printRows } from './io.ts'
@@ -38,9 +39,12 @@ function filterOf(io: Io, call: Call): DeadLetterFilter {
   }
 }
 
+/** A dead letter has the number of its task, and people have that in view. */
+const letterId = (id: string) => id.replace(/^t-/i, 'D-').toUpperCase()
+
 /** Ids, or a filter that says something: never everything by accident. */
 function chosen(io: Io, call: Call): { ids: string[] } | { filter: DeadLetterFilter } {
-  if (call.args.length > 0) return { ids: call.args.map((id) => id.replace(/^t-/i, 'D-')) }
+  if (call.args.length > 0) return { ids: call.args.map(letterId) }
   const filter = filterOf(io, call)
   const says = Object.values(filter).some((value) => value !== null)
   if (!says && !isSet(call, 'all')) throw new UsageError('expected ids, a filter such as --group or --agent, or --all')
@@ -99,7 +103,7 @@ export const deadLetterCommands: readonly CommandSpec[] = [
     run: async (io, call) => {
       const filter = filterOf(io, call)
       const { nodes, list } = await readPages(
-        numberOf(call, 'limit') ?? 50,
+        countOf(call, 'limit') ?? 50,
         async (first, after) => (await io.client.request(cliDeadLetters, { filter, first, after })).deadLetters,
       )
       printRows(io, nodes, { columns: columns(io), empty: 'Nothing was given up.', more: moreThan(nodes.length, list) })
@@ -134,18 +138,11 @@ export const deadLetterCommands: readonly CommandSpec[] = [
     summary: 'One of them in full: parameters, every try, the stack.',
     examples: ['dlq show D-42'],
     run: async (io, call) => {
-      const id = argument(call).replace(/^t-/i, 'D-').toUpperCase()
-      for (const state of [{}, { discarded: true }, { resubmitted: true }]) {
-        const { nodes } = await readPages(
-          10_000,
-          async (first, after) => (await io.client.request(cliDeadLetters, { filter: state, first, after })).deadLetters,
-        )
-        const letter = nodes.find((one) => one.id === id)
-        if (!letter) continue
-        printOne(io, letter, describe)
-        return undefined
-      }
-      throw new ApiError({ message: `There is no dead letter ${id}.`, extensions: { code: 'NOT_FOUND' } })
+      const id = letterId(argument(call))
+      const { deadLetter } = await io.client.request(cliDeadLetter, { id })
+      if (!deadLetter) throw new ApiError({ message: `There is no dead letter ${id}.`, extensions: { code: 'NOT_FOUND' } })
+      printOne(io, deadLetter, describe)
+      return undefined
     },
   },
   {
@@ -164,7 +161,7 @@ export const deadLetterCommands: readonly CommandSpec[] = [
       const source = textOf(call, 'parameters')
       const { resubmitDeadLetters } = await io.client.request(cliResubmit, {
         ...chosen(io, call),
-        priority: readWord(textOf(call, 'priority'), priorities, 'priority') ?? null,
+        priority: readWord(textOf(call, 'priority'), priorities, '--priority') ?? null,
         ...(source !== undefined && { overrideParameters: await readJson(io, source, '--parameters') }),
         dryRun: isSet(call, 'dryRun'),
       })
@@ -204,7 +201,7 @@ export const deadLetterCommands: readonly CommandSpec[] = [
     summary: 'Write a note on a dead letter.',
     examples: ['dlq note D-42 "asked the provider"'],
     run: async (io, call) => {
-      const { noteDeadLetter } = await io.client.request(cliNote, { id: argument(call), text: call.args.slice(1).join(' ') })
+      const { noteDeadLetter } = await io.client.request(cliNote, { id: letterId(argument(call)), text: call.args.slice(1).join(' ') })
       printOne(io, noteDeadLetter, describe)
       return undefined
     },
@@ -215,7 +212,7 @@ export const deadLetterCommands: readonly CommandSpec[] = [
     summary: 'Say who looks after a dead letter; without a person, nobody.',
     examples: ['dlq assign D-42 ann@example.com'],
     run: async (io, call) => {
-      const { assignDeadLetter } = await io.client.request(cliAssign, { id: argument(call), assignee: call.args[1] ?? null })
+      const { assignDeadLetter } = await io.client.request(cliAssign, { id: letterId(argument(call)), assignee: call.args[1] ?? null })
       printOne(io, assignDeadLetter, describe)
       return undefined
     },

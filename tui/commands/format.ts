@@ -74,8 +74,10 @@ export function json(value: unknown): string {
   return JSON.stringify(value, null, 2)
 }
 
+export type Fact = readonly [name: string, value: string | number | null | undefined]
+
 /** Lines of `name  value`, empty values left out. */
-export function facts(pairs: readonly (readonly [string, string | number | null | undefined])[]): string[] {
+export function facts(pairs: readonly Fact[]): string[] {
   const shown = pairs.filter(([, value]) => value !== null && value !== undefined && value !== '')
   const width = Math.max(0, ...shown.map(([name]) => name.length))
   return shown.map(([name, value]) => `${name.padEnd(width)}  ${value}`)

@@ -78,10 +78,10 @@ export function readSince(text: string, name: string, now: Date): string {
 
 const spanMs = { s: 1000, m: 60_000, h: 3600_000, d: 24 * 3600_000 }
 
-/** A word of a closed list, in any case. */
+/** A word of a closed list, in any case; `name` as the person wrote it: `--state`, `level`. */
 export function readWord<Word extends string>(text: string | undefined, words: readonly Word[], name: string): Word | undefined {
   if (text === undefined) return undefined
   const found = words.find((word) => word.toLowerCase() === text.toLowerCase().replaceAll('-', '_'))
-  if (!found) throw new UsageError(`--${name}: expected ${words.join(', ').toLowerCase()}, got "${text}"`)
+  if (!found) throw new UsageError(`${name}: expected ${words.join(', ').toLowerCase()}, got "${text}"`)
   return found
 }

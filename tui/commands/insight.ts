@@ -9,10 +9,12 @@ import {
   cliEvents,
   cliOverview,
   cliQueueStats,
+  type EventFilter,
 } from '../generated/operations.ts'
-import { type CommandSpec, isSet, listOf, numberOf, textOf } from './command.ts'
+import { type CommandSpec, countOf, isSet, listOf, textOf } from './command.ts'
+import { demandAgent } from './crew.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
-import { age, clock, facts, percent, seconds } from './format.ts'
+import { age, clock, type Fact, facts, percent, seconds } from './format.ts'
 import { readSince } from './inputs.ts'
 import { type Io, printOne, printRows } from './io.ts'
 import { readPages } from './pages.ts'
@@ -31,14 +33,15 @@ function queueTable(io: Io, { queues }: CliStatsFragment): string {
   ).trimEnd()
 }
 
-function statsFacts({ workers, statuses, etaSeconds, oldestReadySeconds }: CliStatsFragment): string[] {
+function statsFacts({ workers, statuses, etaSeconds, oldestReadySeconds }: CliStatsFragment): Fact[] {
   const held = statuses.filter(({ count }) => count > 0).map(({ status, count }) => `${count} ${status.toLowerCase()}`)
-  return facts([
-    ['workers', `${workers.processes} processes, ${workers.busy} of ${workers.total} slots busy (${percent(workers.utilization)})`],
+  const processes = workers.processes === 1 ? '1 process' : `${workers.processes} processes`
+  return [
+    ['workers', `${processes}, ${workers.busy} of ${workers.total} slots busy (${percent(workers.utilization)})`],
     ['tasks', held.join(', ') || 'none yet'],
     ['oldest ready', oldestReadySeconds === null ? null : `${seconds(oldestReadySeconds)} ago`],
-    ['queue empty in', etaSeconds === null ? null : `about ${seconds(etaSeconds)}`],
-  ])
+    ['queue empty in', etaSeconds ? `about ${seconds(etaSeconds)}` : null],
+  ]
 }
 
 const performanceColumns: readonly Column<CliPerformanceFragment>[] = [
@@ -75,6 +78,13 @@ async function followEvents(io: Io, types: readonly string[] | undefined, after:
   })
 }
 
+/** The last so many, oldest first. */
+async function readPast(io: Io, filter: EventFilter, count: number): Promise<CliEventFragment[]> {
+  if (count === 0) return []
+  const { nodes } = await readPages(count, async (first, after) => (await io.client.request(cliEvents, { filter, first, after })).events)
+  return nodes.reverse()
+}
+
 const since = { flags: '--since <moment>', summary: 'since then; the last hour when left out, for example 1d' }
 
 function sinceOf(io: Io, text: string | undefined): { since?: string } {
@@ -92,6 +102,7 @@ export const insightCommands: readonly CommandSpec[] = [
       const overview = await io.client.request(cliOverview, {})
       const name = textOf(call, 'agent')
       const agents = overview.agents.filter((agent) => name === undefined || agent.name === name)
+      if (name !== undefined && agents.length === 0) await demandAgent(io, name)
       const { me, queueStats, deadLetters } = overview
       const trouble = agents.filter(({ available, circuit }) => !available || circuit !== 'CLOSED')
       const busy = agents.filter(({ running, queued }) => running > 0 || queued > 0 || name !== undefined)
@@ -100,8 +111,8 @@ export const insightCommands: readonly CommandSpec[] = [
         '',
         queueTable(io, queueStats),
         '',
-        ...statsFacts(queueStats),
         ...facts([
+          ...statsFacts(queueStats),
           [
             'given up',
             deadLetters.totalCount > 0
@@ -127,7 +138,7 @@ export const insightCommands: readonly CommandSpec[] = [
     watchable: true,
     run: async (io) => {
       const { queueStats } = await io.client.request(cliQueueStats, {})
-      printOne(io, queueStats, () => [queueTable(io, queueStats), '', ...statsFacts(queueStats)])
+      printOne(io, queueStats, () => [queueTable(io, queueStats), '', ...facts(statsFacts(queueStats))])
       return undefined
     },
   },
@@ -159,6 +170,7 @@ export const insightCommands: readonly CommandSpec[] = [
     run: async (io, call) => {
       const asked = { agent: textOf(call, 'agent') ?? null, ...sinceOf(io, textOf(call, 'since')) }
       const { agentPerformance } = await io.client.request(cliAgentPerformance, asked)
+      if (asked.agent !== null && agentPerformance.length === 0) await demandAgent(io, asked.agent)
       printRows(io, agentPerformance, { columns: performanceColumns, empty: 'Nothing has run in that time.' })
       return undefined
     },
@@ -176,11 +188,7 @@ export const insightCommands: readonly CommandSpec[] = [
     run: async (io, call) => {
       const [types, subjects] = [listOf(call, 'type'), listOf(call, 'subject')]
       const filter = { ...(types && { types: [...types] }), ...(subjects && { subjects: [...subjects] }) }
-      const { nodes } = await readPages(
-        numberOf(call, 'tail') ?? 20,
-        async (first, after) => (await io.client.request(cliEvents, { filter, first, after })).events,
-      )
-      const past = nodes.reverse()
+      const past = await readPast(io, filter, countOf(call, 'tail', 0) ?? 20)
       if (io.mode === 'table') for (const event of past) io.out(eventLine(event))
       else if (io.mode === 'json' && !isSet(call, 'follow')) io.out(`${JSON.stringify(past, null, 2)}\n`)
       else for (const event of past) io.out(`${JSON.stringify(event)}\n`)

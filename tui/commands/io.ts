@@ -1,6 +1,7 @@
 // What a command may touch of the world: the server, three streams, a terminal or not. Tests hand in another one.
 import type { CapstanClient } from '../client/client.ts'
 import type { Sessions } from '../client/session.ts'
+import { formatCount } from '../text/format.ts'
 import { type Column, renderTable } from './table.ts'
 
 export type OutputMode = 'table' | 'json' | 'ndjson'
@@ -65,5 +66,5 @@ export function moreThan(
   { totalCount, totalCountIsExact }: { totalCount: number; totalCountIsExact: boolean },
 ): string | undefined {
   if (shown >= totalCount) return undefined
-  return `${shown} of ${totalCount.toLocaleString('en')}${totalCountIsExact ? '' : '+'} shown; --limit shows more.`
+  return `${shown} of ${formatCount(totalCount, totalCountIsExact)} shown; --limit shows more.`
 }

@@ -13,7 +13,7 @@ import {
   cliRemoveBudget,
   cliSetBudget,
 } from '../generated/operations.ts'
-import { argument, type CommandSpec, listOf, numberOf, textOf } from './command.ts'
+import { argument, type CommandSpec, countOf, listOf, numberOf, textOf } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { age, moment, stateColor } from './format.ts'
 import { readSince, readWord } from './inputs.ts'
@@ -59,6 +59,7 @@ const budgetColumns: readonly Column<CliBudgetFragment>[] = [
 export const oversightCommands: readonly CommandSpec[] = [
   {
     words: 'alerts',
+    also: 'alert list',
     summary: "What needs somebody's eye.",
     options: [
       {
@@ -71,7 +72,7 @@ export const oversightCommands: readonly CommandSpec[] = [
     examples: ['alerts', 'alerts --state resolved'],
     watchable: true,
     run: async (io, call) => {
-      const states = listOf(call, 'state')?.map((word) => readWord(word, alertStates, 'state') as AlertStatus)
+      const states = listOf(call, 'state')?.map((word) => readWord(word, alertStates, '--state') as AlertStatus)
       const filter = states ? { status: states } : {}
       const { nodes, list } = await readPages(
         100,
@@ -113,7 +114,7 @@ export const oversightCommands: readonly CommandSpec[] = [
         ...(since && { since: readSince(since, 'since', io.now()) }),
       }
       const { nodes } = await readPages(
-        numberOf(call, 'limit') ?? 50,
+        countOf(call, 'limit') ?? 50,
         async (first, after) => (await io.client.request(cliAudit, { filter, first, after })).auditLog,
       )
       printRows(io, nodes, {

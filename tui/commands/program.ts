@@ -35,7 +35,7 @@ export interface Program {
 export async function run(program: Program, args: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = exitCodes.done
   const root = createRoot(program)
-  for (const spec of program.commands) {
+  for (const spec of program.commands.flatMap((one) => (one.also ? [one, { ...one, words: one.also }] : [one]))) {
     addCommand(root, spec, async (call, globals) => {
       const io = program.createIo(globals)
       try {
@@ -78,7 +78,7 @@ function createRoot({ version, out, err, columns }: Program): Command {
     .showHelpAfterError('Try it with --help.')
     .exitOverride()
     .configureOutput({ writeOut: out, writeErr: err, getOutHelpWidth: () => columns, getErrHelpWidth: () => columns })
-  root.addHelpText('after', `\n${exitCodeHelp}\n`)
+  root.addHelpText('after', `\n${toExamples(rootExamples)}\n\n${exitCodeHelp}\n`)
   return root
 }
 
@@ -97,7 +97,9 @@ function addCommand(root: Command, spec: CommandSpec, act: Act): void {
     command.addOption(option)
   }
   if (spec.watchable) command.option('--watch', 'again whenever something has happened')
-  command.addHelpText('after', `\nExamples:\n${spec.examples.map((example) => `  ${toExample(example)}`).join('\n')}\n`)
+  command.addHelpText('after', `\n${toExamples(spec.examples)}\n`)
+  command.showHelpAfterError(`Usage: capstan ${words.join(' ')} ${command.usage()}\nTry it with --help.`)
+  if (words.length === 1) command.helpGroup(sectionOf(spec.words))
   command.action(async (...given: unknown[]) => {
     const args = given.slice(0, -2).flat() as (string | undefined)[]
     const options = command.opts() as { [name: string]: OptionValue }
@@ -105,10 +107,29 @@ function addCommand(root: Command, spec: CommandSpec, act: Act): void {
   })
 }
 
+const rootExamples = ['submit copywriter topic="Green tea" --wait', 'list --state failed --since 2h', 'dlq retry --all --dry-run', 'doctor']
+
+const toExamples = (examples: readonly string[]) => `Examples:\n${examples.map((example) => `  ${toExample(example)}`).join('\n')}`
+
 /** Some examples begin with another program. */
 function toExample(example: string): string {
   return example.includes('capstan ') ? example : `capstan ${example}`
 }
+
+/** Under what the help of the whole program lists a command, by its first word. */
+const sections: { readonly [title: string]: string } = {
+  'This machine:': 'up stop doctor',
+  'At a glance:': 'status queue bottlenecks metrics events',
+  'Tasks:': 'submit submit-many watch list show logs cancel retry reprioritize run-queue dlq',
+  'Workflows and schedules:': 'workflow template schedule publish',
+  'Decisions:': 'request approve reject answer',
+  'The crew:': 'agents agent workers worker alerts alert',
+  'People and rules:': 'audit budget user token workspace',
+  'You:': 'login logout whoami password link',
+  'More:': 'graphql completion help',
+}
+
+const sectionOf = (word: string): string => Object.entries(sections).find(([, words]) => words.split(' ').includes(word))?.[0] ?? 'More:'
 
 const groups: { readonly [word: string]: string } = {
   dlq: 'Tasks that were given up: list, groups, show, retry, discard, note, assign.',
@@ -116,9 +137,9 @@ const groups: { readonly [word: string]: string } = {
   template: 'Workflows that can be started by name: list, show, check, draw, save, diff.',
   request: 'What waits for people: list, show.',
   schedule: 'What runs when: list, show, create, edit, pause, resume, delete, run, preview, upcoming.',
-  agent: 'One agent: show, enable, disable, reset, new, check.',
-  worker: 'One worker: drain.',
-  alert: 'One alert: acknowledge.',
+  agent: 'Agents: list, show, enable, disable, reset, new, check.',
+  worker: 'Workers: list, drain.',
+  alert: 'Alerts: list, acknowledge.',
   audit: 'Who did what: list, verify, export.',
   budget: 'Limits on tokens, money and runs: list, set, remove.',
   user: 'Users of the workspace: list, create, update.',
@@ -134,6 +155,7 @@ function groupOf(root: Command, words: readonly string[]): Command {
       group
         .command(word)
         .description(groups[word] ?? word)
+        .helpGroup(group === root ? sectionOf(word) : '')
         .copyInheritedSettings(root)
         .exitOverride()
   }

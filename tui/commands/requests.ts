@@ -1,7 +1,7 @@
 // What waits for people: approvals and questions, and answering them.
 import { ApiError } from '../client/api-error.ts'
 import { type CliRequestFragment, cliAnswer, cliRequestById, cliRequests, type RequestStatus } from '../generated/operations.ts'
-import { argument, type Call, type CommandSpec, isSet, listOf, numberOf, textOf, UsageError } from './command.ts'
+import { argument, type Call, type CommandSpec, countOf, isSet, listOf, textOf, UsageError } from './command.ts'
 import { age, facts, indent, json, moment, stateColor } from './format.ts'
 import { readJson, readPairs, readWord } from './inputs.ts'
 import { type Io, moreThan, printOne, printRows } from './io.ts'
@@ -77,10 +77,10 @@ export const requestCommands: readonly CommandSpec[] = [
     examples: ['request list', 'request list --mine --watch'],
     watchable: true,
     run: async (io, call) => {
-      const states = listOf(call, 'state')?.map((word) => readWord(word, statuses, 'state') as RequestStatus)
+      const states = listOf(call, 'state')?.map((word) => readWord(word, statuses, '--state') as RequestStatus)
       const filter = { ...(states && { status: states }), mine: isSet(call, 'mine') || null }
       const { nodes, list } = await readPages(
-        numberOf(call, 'limit') ?? 50,
+        countOf(call, 'limit') ?? 50,
         async (first, after) => (await io.client.request(cliRequests, { filter, first, after })).requests,
       )
       printRows(io, nodes, {

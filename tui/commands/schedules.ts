@@ -17,7 +17,7 @@ import {
   type OverlapPolicy,
   type ScheduleInput,
 } from '../generated/operations.ts'
-import { argument, type Call, type CommandSpec, isSet, numberOf, type OptionSpec, textOf, UsageError } from './command.ts'
+import { argument, type Call, type CommandSpec, countOf, isSet, numberOf, type OptionSpec, textOf, UsageError } from './command.ts'
 import { age, facts, moment, stateColor } from './format.ts'
 import { readJson, readMoment, readWord } from './inputs.ts'
 import { type Io, moreThan, printOne, printRows } from './io.ts'
@@ -59,8 +59,8 @@ async function readSettings(io: Io, call: Call): Promise<Partial<ScheduleInput>>
     at: momentOf('at'),
     words: textOf(call, 'words'),
     timezone: textOf(call, 'zone'),
-    missed: readWord(textOf(call, 'missed'), missedPolicies, 'missed'),
-    overlap: readWord(textOf(call, 'overlap'), overlapPolicies, 'overlap'),
+    missed: readWord(textOf(call, 'missed'), missedPolicies, '--missed'),
+    overlap: readWord(textOf(call, 'overlap'), overlapPolicies, '--overlap'),
     startAt: momentOf('start'),
     endAt: momentOf('end'),
     task: task === undefined ? (agent === undefined ? undefined : { agent, parameters }) : await readJson(io, task, '--task'),
@@ -130,7 +130,7 @@ export const scheduleCommands: readonly CommandSpec[] = [
     run: async (io, call) => {
       const filter = isSet(call, 'paused') ? { enabled: false } : {}
       const { nodes, list } = await readPages(
-        numberOf(call, 'limit') ?? 100,
+        countOf(call, 'limit') ?? 100,
         async (first, after) => (await io.client.request(cliSchedules, { filter, first, after })).schedules,
       )
       printRows(io, nodes, { columns: columns(io), empty: 'Nothing is scheduled.', more: moreThan(nodes.length, list) })

@@ -14,7 +14,7 @@ async function readInput(io: Io, call: Call): Promise<SubmitTaskInput> {
   return {
     agent,
     parameters: await readParameters(io, call, { agent, pairs }),
-    priority: readWord(textOf(call, 'priority'), priorities, 'priority') ?? null,
+    priority: readWord(textOf(call, 'priority'), priorities, '--priority') ?? null,
     urgency: numberOf(call, 'urgency') ?? null,
     ...(listOf(call, 'tag') && { tags: [...(listOf(call, 'tag') ?? [])] }),
     ...(listOf(call, 'after') && { dependsOn: [...(listOf(call, 'after') ?? [])] }),
@@ -72,8 +72,8 @@ export const submitCommands: readonly CommandSpec[] = [
       const waits = isSet(call, 'wait') || isSet(call, 'follow')
       if (!waits) {
         const { id, agentName, queuePosition, estimatedWaitSeconds } = submitTask
-        const place = queuePosition === null ? '' : `, place ${queuePosition} in its queue`
-        const wait = estimatedWaitSeconds === null ? '' : `, about ${seconds(estimatedWaitSeconds)} to wait`
+        const place = queuePosition ? `, with ${queuePosition} before it` : ''
+        const wait = estimatedWaitSeconds !== null && estimatedWaitSeconds >= 1 ? `, about ${seconds(estimatedWaitSeconds)} to wait` : ''
         printOne(io, submitTask, () => [`${id} handed to ${agentName}${place}${wait}. Watch it with: capstan watch ${id}`])
         return undefined
       }

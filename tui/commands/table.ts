@@ -1,5 +1,5 @@
 // Rows as aligned text. Pure; the width of characters is what a terminal shows.
-import stringWidth from 'string-width'
+import { cut, widthOf } from '../text/width.ts'
 
 export interface Column<Row> {
   title: string
@@ -22,7 +22,7 @@ const leastGrowing = 12
 
 export function renderTable<Row>(rows: readonly Row[], columns: readonly Column<Row>[], { width, color }: TableOptions): string {
   const cells = rows.map((row) => columns.map((column) => oneLine(column.of(row))))
-  const widths = columns.map(({ title }, place) => Math.max(stringWidth(title), ...cells.map((line) => stringWidth(line[place] ?? ''))))
+  const widths = columns.map(({ title }, place) => Math.max(widthOf(title), ...cells.map((line) => widthOf(line[place] ?? ''))))
   if (width !== undefined) shrink(widths, columns, width)
   const line = (texts: readonly string[], paint: boolean) =>
     columns
@@ -58,21 +58,6 @@ function oneLine(text: string): string {
 }
 
 function pad(text: string, width: number, align: 'right' | undefined): string {
-  const spaces = ' '.repeat(Math.max(0, width - stringWidth(text)))
+  const spaces = ' '.repeat(Math.max(0, width - widthOf(text)))
   return align === 'right' ? spaces + text : text + spaces
-}
-
-const segmenter = new Intl.Segmenter()
-
-export function cut(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text
-  let kept = ''
-  let used = 0
-  for (const { segment } of segmenter.segment(text)) {
-    const wide = stringWidth(segment)
-    if (used + wide > width - 1) break
-    kept += segment
-    used += wide
-  }
-  return `${kept}…`
 }

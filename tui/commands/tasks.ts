@@ -15,7 +15,7 @@ import {
   type TaskFilter,
   type TaskStatus,
 } from '../generated/operations.ts'
-import { argument, type Call, type CommandSpec, isSet, listOf, numberOf, textOf } from './command.ts'
+import { argument, type Call, type CommandSpec, countOf, isSet, listOf, numberOf, textOf } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { age, bytes, facts, indent, json, moment, percent, seconds, stateColor } from './format.ts'
 import { readJson, readSince, readWord } from './inputs.ts'
@@ -109,8 +109,8 @@ export async function findTask(io: Io, id: string): Promise<CliTaskFragment> {
 
 function filterOf(io: Io, call: Call): TaskFilter {
   const since = textOf(call, 'since')
-  const status = listOf(call, 'state')?.map((word) => readWord(word, statuses, 'state') as TaskStatus)
-  const level = listOf(call, 'priority')?.map((word) => readWord(word, priorities, 'priority') as Priority)
+  const status = listOf(call, 'state')?.map((word) => readWord(word, statuses, '--state') as TaskStatus)
+  const level = listOf(call, 'priority')?.map((word) => readWord(word, priorities, '--priority') as Priority)
   return {
     ...(status && { status }),
     ...(level && { priority: level }),
@@ -164,7 +164,7 @@ export const taskCommands: readonly CommandSpec[] = [
     run: async (io, call) => {
       const filter = filterOf(io, call)
       const { nodes, list } = await readPages(
-        numberOf(call, 'limit') ?? 50,
+        countOf(call, 'limit') ?? 50,
         async (first, after) => (await io.client.request(cliTasks, { filter, first, after })).tasks,
       )
       printRows(io, nodes, { columns: taskColumns(io), empty: 'No task matches.', more: moreThan(nodes.length, list) })
@@ -260,10 +260,10 @@ export const taskCommands: readonly CommandSpec[] = [
       const filter = {
         agent: textOf(call, 'agent') ?? null,
         type: textOf(call, 'type') ?? null,
-        minimumPriority: readWord(textOf(call, 'minimum'), priorities, 'minimum') ?? null,
+        minimumPriority: readWord(textOf(call, 'minimum'), priorities, '--minimum') ?? null,
       }
       const asked = { maxConcurrent: numberOf(call, 'max') ?? null, limit: numberOf(call, 'limit') ?? null, filter }
-      const { runQueue } = await io.client.request(cliRunQueue, asked)
+      const { runQueue } = await io.client.request(cliRunQueue, asked, { patient: true, signal: io.signal })
       const { executed, failed, remaining, log } = runQueue
       printOne(io, runQueue, () => [...log, `${executed} done, ${failed} failed, ${remaining} still wait.`])
       return failed > 0 ? exitCodes.failed : undefined

@@ -15,6 +15,8 @@ export interface Patience {
   /** Nothing is printed until it has ended. */
   quiet?: boolean
   timeoutSeconds?: number | undefined
+  /** Told with all that is heard. */
+  heard?: () => void
 }
 
 /** How a run that is seen through subscriptions goes on: what came, and the code once it has ended. */
@@ -70,13 +72,20 @@ export async function followTask(
         ),
       onNews: (news) => {
         last = news.task
+        patience.heard?.()
         if (!patience.quiet) line = report(io, news, line)
         return endings[news.task.status]
       },
     },
     patience,
   )
+  if (code === exitCodes.tooLate) sayLate(io, last, patience)
   return { code, task: last }
+}
+
+function sayLate(io: Io, last: { id: string; status: string } | undefined, { timeoutSeconds }: Patience): void {
+  if (last)
+    io.err(`${last.id} is still ${last.status.toLowerCase()} after ${timeoutSeconds} s; "capstan watch ${last.id}" stays with it.\n`)
 }
 
 /** Answers the line it wrote, so that the same is not said twice. */
@@ -109,14 +118,11 @@ export async function followLog(io: Io, id: string): Promise<ExitCode> {
   const readSoon = () => {
     reading = reading.then(read, read)
   }
-  // Lines are stored a moment after they are written, without news of their own.
-  const ticking = setInterval(readSoon, 500)
   readSoon()
   try {
-    const { code } = await followTask(io, id, { quiet: true })
+    const { code } = await followTask(io, id, { quiet: true, heard: readSoon })
     return code
   } finally {
-    clearInterval(ticking)
     readSoon()
     await reading
   }
@@ -157,6 +163,7 @@ export async function followWorkflow(
     },
     patience,
   )
+  if (code === exitCodes.tooLate) sayLate(io, last, patience)
   return { code, workflow: last }
 }
 

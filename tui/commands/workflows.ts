@@ -1,5 +1,4 @@
 // Workflow runs and the templates they are started from.
-import { parse } from 'yaml'
 import { ApiError } from '../client/api-error.ts'
 import {
   type CliWorkflowFragment,
@@ -15,7 +14,7 @@ import {
   cliWorkflows,
   type WorkflowStatus,
 } from '../generated/operations.ts'
-import { argument, type CommandSpec, isSet, listOf, numberOf, textOf, UsageError } from './command.ts'
+import { argument, type CommandSpec, countOf, isSet, listOf, numberOf, textOf, UsageError } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { age, facts, indent, json, moment, stateColor } from './format.ts'
 import { readJson, readPairs, readText, readWord } from './inputs.ts'
@@ -76,6 +75,8 @@ export async function readDefinition(io: Io, source: string): Promise<unknown> {
   try {
     return JSON.parse(text)
   } catch {
+    // Loading it takes longer than most commands.
+    const { parse } = await import('yaml')
     if (typeof parse(text) !== 'object')
       throw new UsageError('definition: expected a workflow in YAML or JSON, a file, or - for standard input')
     return text
@@ -114,10 +115,10 @@ export const workflowCommands: readonly CommandSpec[] = [
     examples: ['workflow list', 'workflow list --state running --watch'],
     watchable: true,
     run: async (io, call) => {
-      const states = listOf(call, 'state')?.map((word) => readWord(word, statuses, 'state') as WorkflowStatus)
+      const states = listOf(call, 'state')?.map((word) => readWord(word, statuses, '--state') as WorkflowStatus)
       const filter = { ...(states && { status: states }), template: textOf(call, 'template') ?? null, text: textOf(call, 'text') ?? null }
       const { nodes, list } = await readPages(
-        numberOf(call, 'limit') ?? 50,
+        countOf(call, 'limit') ?? 50,
         async (first, after) => (await io.client.request(cliWorkflows, { filter, first, after })).workflows,
       )
       printRows(io, nodes, { columns: columns(io), empty: 'No workflow has run.', more: moreThan(nodes.length, list) })
@@ -173,7 +174,7 @@ export const workflowCommands: readonly CommandSpec[] = [
           ...(inline ? { definition: await readDefinition(io, source) } : { template: source, version }),
           parameters,
           name: textOf(call, 'name') ?? null,
-          priority: readWord(textOf(call, 'priority'), priorities, 'priority') ?? null,
+          priority: readWord(textOf(call, 'priority'), priorities, '--priority') ?? null,
           idempotencyKey: textOf(call, 'key') ?? null,
         },
       })

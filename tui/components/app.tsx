@@ -1,5 +1,5 @@
 // The tree Ink draws: one text a line, and nothing that is not on the screen. A line that has not changed is not touched.
-import { Box, Text } from 'ink'
+import { Box, render, Text } from 'ink'
 import { memo, useSyncExternalStore } from 'react'
 
 export interface FrameSource {
@@ -8,7 +8,18 @@ export interface FrameSource {
   frame(): readonly string[]
 }
 
-export function App({ source }: { source: FrameSource }) {
+export interface Streams {
+  stdin: NodeJS.ReadStream
+  stdout: NodeJS.WriteStream
+}
+
+/** Draws from now on, whenever there is something to draw. Answers what ends it. */
+export function drawWithInk(source: FrameSource, streams: Streams): () => void {
+  const ink = render(<App source={source} />, { ...streams, debug: true, exitOnCtrlC: false, patchConsole: false })
+  return ink.unmount
+}
+
+function App({ source }: { source: FrameSource }) {
   const lines = useSyncExternalStore(source.subscribe, source.frame)
   return (
     <Box flexDirection="column" height={lines.length}>

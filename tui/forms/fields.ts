@@ -36,24 +36,31 @@ interface Schema {
 
 const longerThan = 500
 
-export function fieldsOf(schema: unknown, prefix: string): Field[] {
+/** Labels leave out `base`: where all of them are. */
+export function fieldsOf(schema: unknown, prefix: string, base = prefix): Field[] {
   const { properties, required } = asSchema(schema)
   const needed = Array.isArray(required) ? required.map(String) : []
   if (typeof properties !== 'object' || properties === null) return []
   return Object.entries(properties)
-    .flatMap(([name, property]) => fieldOf(name, asSchema(property), { prefix, needed }))
+    .flatMap(([name, property]) => fieldOf(name, asSchema(property), { prefix, base, needed }))
     .sort((a, b) => Number(b.required) - Number(a.required))
 }
 
-function fieldOf(name: string, schema: Schema, { prefix, needed }: { prefix: string; needed: readonly string[] }): Field[] {
+interface Place {
+  prefix: string
+  base: string
+  needed: readonly string[]
+}
+
+function fieldOf(name: string, schema: Schema, { prefix, base, needed }: Place): Field[] {
   const path = `${prefix}.${name}`
   const nested = schema.type === 'object' && schema.properties !== undefined
-  if (nested) return fieldsOf(schema, path)
+  if (nested) return fieldsOf(schema, path, base)
   const choices = choicesOf(schema)
   return [
     {
       path,
-      label: typeof schema.title === 'string' ? schema.title : path.split('.').slice(1).join('.'),
+      label: typeof schema.title === 'string' ? schema.title : path.slice(base.length + 1),
       help: helpOf(schema),
       required: needed.includes(name),
       kind: kindOf(schema, choices),
@@ -91,15 +98,18 @@ function choicesOf(schema: Schema): string[] {
 
 function helpOf(schema: Schema): string {
   const [example] = Array.isArray(schema.examples) ? schema.examples : []
-  const range = [schema.minimum, schema.maximum].some((each) => typeof each === 'number')
-    ? `${schema.minimum ?? ''} to ${schema.maximum ?? ''}`.trim()
-    : ''
   const parts = [
     typeof schema.description === 'string' ? schema.description : '',
-    range,
+    rangeOf(schema),
     example === undefined ? '' : `For example: ${toText(example)}`,
   ]
   return parts.filter((part) => part !== '').join(' ')
+}
+
+function rangeOf({ minimum, maximum }: Schema): string {
+  if (typeof minimum === 'number' && typeof maximum === 'number') return `From ${minimum} to ${maximum}.`
+  if (typeof minimum === 'number') return `At least ${minimum}.`
+  return typeof maximum === 'number' ? `At most ${maximum}.` : ''
 }
 
 /** A value as it is typed: texts as they are, lists with commas, everything else as JSON. */

@@ -3,16 +3,27 @@ import { type Edit, editKey, insert } from '../state/edit.ts'
 import { graphemesOf } from '../text/width.ts'
 import type { Field } from './fields.ts'
 import { violationsOf } from './validate.ts'
-import { NotAValue, setPath, textAt, valueTyped } from './values.ts'
+import { NotAValue, setPath, textAt, valueAt, valueTyped } from './values.ts'
 
 /** What is done with the value when it is sent. */
 export type FormTarget =
-  | { kind: 'task'; agent: string }
+  /** `like`: the task whose parameters it begins with. */
+  | { kind: 'task'; agent: string; like?: string | undefined }
   | { kind: 'retry'; task: string }
   | { kind: 'resubmit'; letter: string; task: string }
   | { kind: 'workflow'; template: string; version: number }
-  | { kind: 'schedule'; id: string | undefined; version: number | undefined }
+  | { kind: 'schedule'; id: string | undefined; version: number | undefined; starts: ScheduleStart }
   | { kind: 'answer'; request: string; digest: string }
+  | { kind: 'template'; from: string | undefined }
+  | { kind: 'queue' }
+  | { kind: 'user'; id: string | undefined }
+  | { kind: 'key' }
+
+/** What a schedule starts, with what the form does not ask for. */
+export type ScheduleStart =
+  | { task: { agent: string; [more: string]: unknown } }
+  | { workflow: { [more: string]: unknown } }
+  | { post: { [more: string]: unknown } }
 
 export interface FormState {
   title: string
@@ -20,8 +31,9 @@ export interface FormState {
   fields: readonly Field[]
   /** As typed, by path. */
   typed: { readonly [path: string]: string }
-  /** Schema of what is below `parameters`. */
+  /** Schema of what is below `base`. */
   schema: unknown
+  base: string
   selected: number
   cursor: number
   /** By path. Fields nobody has been to yet keep quiet until the form is sent. */
@@ -39,11 +51,13 @@ export interface NewForm {
   target: FormTarget
   fields: readonly Field[]
   schema?: unknown
+  /** Path of the parameters in the value. */
+  base?: string
   /** What the fields begin with. */
   value?: unknown
 }
 
-export function openForm({ title, target, fields, schema, value }: NewForm, now: number): FormState {
+export function openForm({ title, target, fields, schema, base = 'parameters', value }: NewForm, now: number): FormState {
   const typed = Object.fromEntries(fields.map(({ path }) => [path, value === undefined ? '' : textAt(value, path)]))
   const form: FormState = {
     title,
@@ -51,6 +65,7 @@ export function openForm({ title, target, fields, schema, value }: NewForm, now:
     fields,
     typed,
     schema,
+    base,
     selected: 0,
     cursor: graphemesOf(typed[fields[0]?.path ?? ''] ?? '').length,
     errors: new Map(),
@@ -87,7 +102,7 @@ export function valueOfForm({ fields, typed }: FormState, now: number): { value:
 
 function check(form: FormState, now: number): FormState {
   const { value, errors } = valueOfForm(form, now)
-  for (const [path, message] of violationsOf(form.schema, value['parameters'] ?? {}, 'parameters')) {
+  for (const [path, message] of violationsOf(form.schema, valueAt(value, form.base) ?? {}, form.base)) {
     const field = form.fields.find((each) => path === each.path || path.startsWith(`${each.path}.`))
     // A default fills in what is missing.
     if (field && !errors.has(field.path) && !(message === 'is needed' && field.usual !== '')) errors.set(field.path, message)

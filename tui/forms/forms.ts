@@ -3,9 +3,10 @@ import type { ScheduleInput, StartWorkflowInput, SubmitTaskInput } from '../gene
 import type { RequestRow } from '../resources/requests.ts'
 import type { ScheduleRow } from '../resources/schedules.ts'
 import { type Field, fieldsOf } from './fields.ts'
-import type { NewForm } from './form-state.ts'
+import type { NewForm, ScheduleStart } from './form-state.ts'
+import { valueAt } from './values.ts'
 
-const field = (path: string, label: string, more: Partial<Field> = {}): Field => ({
+export const field = (path: string, label: string, more: Partial<Field> = {}): Field => ({
   path,
   label,
   help: '',
@@ -30,21 +31,28 @@ const taskOptions: readonly Field[] = [
   field('deadline', 'deadline', { kind: 'moment', help: 'Should be finished by then.' }),
   field('dependsOn', 'after tasks', { kind: 'list', help: 'Ids of tasks that must finish first.' }),
   field('timeoutSeconds', 'time limit', { kind: 'integer', minimum: 1, help: 'Longest run of one attempt, in seconds.' }),
-  field('idempotencyKey', 'key', { help: 'The same key within 24 hours gives the same task instead of a second one.' }),
+  field('idempotencyKey', 'once per key', { help: 'The same key within 24 hours gives the same task instead of a second one.' }),
 ]
 
 /** A schema without properties of its own is filled in as JSON. */
-function parameterFields(schema: unknown): Field[] {
-  const fields = fieldsOf(schema, 'parameters')
-  return fields.length > 0 ? fields : [field('parameters', 'parameters', { kind: 'json', usual: '{}', help: 'An object.' })]
+function parameterFields(schema: unknown, base = 'parameters'): Field[] {
+  const fields = fieldsOf(schema, base)
+  return fields.length > 0 ? fields : [field(base, 'parameters', { kind: 'json', usual: '{}', help: 'An object.' })]
 }
 
-export function taskForm({ name, schema }: { name: string; schema: unknown }): NewForm {
+interface Like {
+  id: string
+  parameters: unknown
+}
+
+/** `like`: a task whose parameters it begins with. */
+export function taskForm({ name, schema }: { name: string; schema: unknown }, like?: Like): NewForm {
   return {
-    title: `New task for ${name}`,
-    target: { kind: 'task', agent: name },
+    title: like ? `New task for ${name}, like ${like.id}` : `New task for ${name}`,
+    target: { kind: 'task', agent: name, ...(like && { like: like.id }) },
     schema,
     fields: [...parameterFields(schema), ...taskOptions],
+    ...(like && { value: { parameters: like.parameters } }),
   }
 }
 
@@ -101,19 +109,16 @@ export function answerForm({ id, title, form, digest }: RequestRow): NewForm {
   return { title, target: { kind: 'answer', request: id, digest }, schema: form, fields: parameterFields(form) }
 }
 
-const scheduleFields: readonly Field[] = [
+const whenFields: readonly Field[] = [
   field('name', 'name', { required: true, help: 'What people call it.' }),
   field('words', 'in words', { help: 'For example: every weekday at 9:00. One of these four says when.' }),
   field('cron', 'cron', { help: 'Five or six fields, for example 0 9 * * 1-5.' }),
   field('every', 'every', { help: 'A pause between runs: 90s, 15m, 2h or 1d.' }),
   field('at', 'once at', { kind: 'moment' }),
   field('timezone', 'time zone', { usual: 'UTC', help: 'IANA name, for example Australia/Sydney.' }),
-  field('task.agent', 'agent', { help: 'Starts a task of this agent; or name a template or a channel below.' }),
-  field('task.parameters', 'parameters', { kind: 'json', usual: '{}', help: 'Of the task.' }),
-  field('workflow.template', 'template', { help: 'Starts this workflow.' }),
-  field('workflow.parameters', 'its parameters', { kind: 'json', usual: '{}', help: 'Of the workflow.' }),
-  field('post.channel', 'Slack channel', { help: 'Posts a message there.' }),
-  field('post.text', 'message', { kind: 'long' }),
+]
+
+const policyFields: readonly Field[] = [
   field('missed', 'if missed', {
     kind: 'choice',
     choices: ['SKIP', 'ONCE', 'ALL'],
@@ -128,16 +133,65 @@ const scheduleFields: readonly Field[] = [
   }),
 ]
 
-export function scheduleForm(row: ScheduleRow | undefined): NewForm {
+const postFields: readonly Field[] = [
+  field('post.channel', 'Slack channel', { required: true, help: 'Posts a message there.' }),
+  field('post.text', 'message', { required: true, kind: 'long' }),
+]
+
+/** The schema is of what it starts. */
+export function scheduleForm({ row, starts, schema }: { row?: ScheduleRow | undefined; starts: ScheduleStart; schema?: unknown }): NewForm {
+  const base = 'task' in starts ? 'task.parameters' : 'workflow.parameters'
   return {
-    title: row ? `Edit ${row.id} ${row.name}` : 'New schedule',
-    target: { kind: 'schedule', id: row?.id, version: row?.version },
-    fields: scheduleFields,
+    title: row ? `Edit ${row.id} ${row.name}` : `New schedule: ${startWords(starts)}`,
+    target: { kind: 'schedule', id: row?.id, version: row?.version, starts },
+    schema,
+    base,
+    fields: [...whenFields, ...('post' in starts ? postFields : parameterFields(schema, base)), ...policyFields],
     ...(row && { value: row }),
   }
 }
 
-type Value = { [key: string]: unknown }
+function startWords(starts: ScheduleStart): string {
+  if ('task' in starts) return `task for ${starts.task.agent}`
+  return 'post' in starts ? 'message to Slack' : `workflow ${String(starts.workflow['template'] ?? '')}`.trim()
+}
+
+/** A definition as it is typed: YAML, of which JSON is a part. */
+export function templateForm(from: {
+  id: string | undefined
+  name: string
+  title: string
+  description: string
+  definition: unknown
+}): NewForm {
+  return {
+    title: from.id ? `Template from ${from.id}` : 'New template',
+    target: { kind: 'template', from: from.id },
+    fields: [
+      field('name', 'name', { required: true, help: 'Lower-case words with dashes. One that exists gets a new version.' }),
+      field('title', 'title', { help: 'What people call it.' }),
+      field('description', 'description', { help: 'What it is for.' }),
+      field('definition', 'definition', { required: true, kind: 'long', help: 'YAML or JSON, as docs/workflows.md describes it.' }),
+    ],
+    value: { ...from, definition: JSON.stringify(from.definition, undefined, 2) },
+  }
+}
+
+export function queueForm(): NewForm {
+  return {
+    title: 'Run the queue now',
+    target: { kind: 'queue' },
+    fields: [
+      field('maxConcurrent', 'at a time', { kind: 'integer', minimum: 1, usual: '5', help: 'At most so many at once.' }),
+      field('limit', 'stop after', { kind: 'integer', minimum: 1, usual: '100', help: 'So many tasks.' }),
+      field('filter.minimumPriority', 'least level', { kind: 'choice', choices: [...priority.choices], help: 'This level and above.' }),
+      field('filter.agent', 'agent', { help: 'Only of this agent.' }),
+      field('filter.type', 'type', { help: 'Only of agents of this type.' }),
+    ],
+  }
+}
+
+export type Value = { [key: string]: unknown }
 
 export function toTaskInput(value: Value, agent: string): SubmitTaskInput {
   return { ...value, agent, parameters: value['parameters'] ?? {} }
@@ -147,14 +201,10 @@ export function toWorkflowInput(value: Value, { template, version }: { template:
   return { ...value, template, version }
 }
 
-/** Exactly one of task, workflow and post reaches the server: the one that was named. */
-export function toScheduleInput({ task, workflow, post, ...value }: Value): ScheduleInput {
-  const named = (part: unknown, key: string) => typeof part === 'object' && part !== null && key in part
-  return {
-    ...value,
-    name: String(value['name'] ?? ''),
-    ...(named(task, 'agent') && { task: { parameters: {}, ...(task as object) } }),
-    ...(named(workflow, 'template') && { workflow: workflow as StartWorkflowInput }),
-    ...(named(post, 'channel') && { post: { text: '', ...(post as { channel: string }) } }),
-  }
+/** What it starts is as it was, but for what the form asks. */
+export function toScheduleInput({ task, workflow, post, ...value }: Value, starts: ScheduleStart): ScheduleInput {
+  const common = { ...value, name: String(value['name'] ?? '') }
+  if ('task' in starts) return { ...common, task: { ...starts.task, parameters: valueAt(task, 'parameters') ?? {} } }
+  if ('post' in starts) return { ...common, post: { channel: '', text: '', ...starts.post, ...(post as object | undefined) } }
+  return { ...common, workflow: { ...starts.workflow, parameters: valueAt(workflow, 'parameters') ?? {} } }
 }

@@ -79,10 +79,12 @@ export function setPath(target: { [key: string]: unknown }, path: string, value:
   place[last] = value
 }
 
-export function textAt(value: unknown, path: string): string {
+export function valueAt(value: unknown, path: string): unknown {
   let place = value
   for (const key of path.split('.')) {
     place = typeof place === 'object' && place !== null ? (place as { [key: string]: unknown })[key] : undefined
   }
-  return toText(place)
+  return place
 }
+
+export const textAt = (value: unknown, path: string): string => toText(valueAt(value, path))

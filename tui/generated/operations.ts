@@ -790,6 +790,49 @@ export type HoursInput = {
   readonly to: string;
 };
 
+export type UserRowFragment = { readonly id: string, readonly email: string, readonly name: string, readonly role: Role, readonly groups: ReadonlyArray<string>, readonly disabled: boolean, readonly identities: ReadonlyArray<string>, readonly lastLoginAt: string | null };
+
+export type UsersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type UsersQuery = { readonly users: ReadonlyArray<{ readonly id: string, readonly email: string, readonly name: string, readonly role: Role, readonly groups: ReadonlyArray<string>, readonly disabled: boolean, readonly identities: ReadonlyArray<string>, readonly lastLoginAt: string | null }> };
+
+export type CreateUserMutationVariables = Exact<{
+  input: CreateUserInput;
+}>;
+
+
+export type CreateUserMutation = { readonly createUser: { readonly password: string | null, readonly user: { readonly id: string, readonly email: string, readonly name: string, readonly role: Role, readonly groups: ReadonlyArray<string>, readonly disabled: boolean, readonly identities: ReadonlyArray<string>, readonly lastLoginAt: string | null } } };
+
+export type UpdateUserMutationVariables = Exact<{
+  id: string;
+  input: UpdateUserInput;
+}>;
+
+
+export type UpdateUserMutation = { readonly updateUser: { readonly id: string, readonly email: string, readonly name: string, readonly role: Role, readonly groups: ReadonlyArray<string>, readonly disabled: boolean, readonly identities: ReadonlyArray<string>, readonly lastLoginAt: string | null } };
+
+export type KeyRowFragment = { readonly id: string, readonly name: string, readonly prefix: string, readonly role: Role, readonly scopes: ReadonlyArray<string>, readonly service: boolean, readonly requestsPerMinute: number, readonly createdAt: string, readonly expiresAt: string, readonly lastUsedAt: string | null, readonly revokedAt: string | null, readonly owner: { readonly name: string } };
+
+export type ApiKeysQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ApiKeysQuery = { readonly apiKeys: ReadonlyArray<{ readonly id: string, readonly name: string, readonly prefix: string, readonly role: Role, readonly scopes: ReadonlyArray<string>, readonly service: boolean, readonly requestsPerMinute: number, readonly createdAt: string, readonly expiresAt: string, readonly lastUsedAt: string | null, readonly revokedAt: string | null, readonly owner: { readonly name: string } }> };
+
+export type CreateApiKeyMutationVariables = Exact<{
+  input: CreateApiKeyInput;
+}>;
+
+
+export type CreateApiKeyMutation = { readonly createApiKey: { readonly secret: string, readonly apiKey: { readonly id: string, readonly name: string, readonly prefix: string, readonly role: Role, readonly scopes: ReadonlyArray<string>, readonly service: boolean, readonly requestsPerMinute: number, readonly createdAt: string, readonly expiresAt: string, readonly lastUsedAt: string | null, readonly revokedAt: string | null, readonly owner: { readonly name: string } } } };
+
+export type RevokeApiKeyMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RevokeApiKeyMutation = { readonly revokeApiKey: { readonly id: string, readonly name: string, readonly prefix: string, readonly role: Role, readonly scopes: ReadonlyArray<string>, readonly service: boolean, readonly requestsPerMinute: number, readonly createdAt: string, readonly expiresAt: string, readonly lastUsedAt: string | null, readonly revokedAt: string | null, readonly owner: { readonly name: string } } };
+
 export type CliMeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -957,6 +1000,13 @@ export type CliDeadLettersQueryVariables = Exact<{
 
 
 export type CliDeadLettersQuery = { readonly deadLetters: { readonly totalCount: number, readonly totalCountIsExact: boolean, readonly nodes: ReadonlyArray<{ readonly id: string, readonly agent: string, readonly failedAt: string, readonly resubmitted: boolean, readonly discarded: boolean, readonly discardReason: string | null, readonly assignee: string | null, readonly error: { readonly code: string, readonly class: ErrorClass, readonly message: string, readonly stack: string | null, readonly fingerprint: string | null }, readonly resubmittedAs: { readonly id: string } | null, readonly notes: ReadonlyArray<{ readonly at: string, readonly by: string, readonly text: string }>, readonly task: { readonly id: string, readonly parameters: unknown, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly worker: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type CliDeadLetterQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CliDeadLetterQuery = { readonly deadLetter: { readonly id: string, readonly agent: string, readonly failedAt: string, readonly resubmitted: boolean, readonly discarded: boolean, readonly discardReason: string | null, readonly assignee: string | null, readonly error: { readonly code: string, readonly class: ErrorClass, readonly message: string, readonly stack: string | null, readonly fingerprint: string | null }, readonly resubmittedAs: { readonly id: string } | null, readonly notes: ReadonlyArray<{ readonly at: string, readonly by: string, readonly text: string }>, readonly task: { readonly id: string, readonly parameters: unknown, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly worker: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } } | null };
 
 export type CliDeadLetterGroupsQueryVariables = Exact<{
   filter?: DeadLetterFilter | null | undefined;
@@ -1504,10 +1554,18 @@ export type NoteDeadLetterMutationVariables = Exact<{
 
 export type NoteDeadLetterMutation = { readonly noteDeadLetter: { readonly id: string } };
 
+export type AssignDeadLetterMutationVariables = Exact<{
+  id: string;
+  assignee?: string | null | undefined;
+}>;
+
+
+export type AssignDeadLetterMutation = { readonly assignDeadLetter: { readonly id: string } };
+
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MeQuery = { readonly me: { readonly id: string, readonly name: string, readonly role: string, readonly workspace: { readonly id: string, readonly manual: boolean } } };
+export type MeQuery = { readonly me: { readonly id: string, readonly name: string, readonly role: string, readonly viewerCan: ReadonlyArray<ViewerAction>, readonly workspace: { readonly id: string, readonly manual: boolean } } };
 
 export type StatsFragment = { readonly at: string, readonly total: number, readonly progress: number, readonly etaSeconds: number | null, readonly oldestReadySeconds: number | null, readonly queues: ReadonlyArray<{ readonly priority: Priority, readonly depth: number, readonly processedPerMinute: number, readonly averageWaitSeconds: number }>, readonly workers: { readonly processes: number, readonly total: number, readonly busy: number, readonly idle: number, readonly utilization: number }, readonly statuses: ReadonlyArray<{ readonly status: TaskStatus, readonly count: number }> };
 
@@ -1686,7 +1744,7 @@ export type TaskParametersQueryVariables = Exact<{
 }>;
 
 
-export type TaskParametersQuery = { readonly task: { readonly id: string, readonly parameters: unknown, readonly agent: { readonly name: string, readonly schema: unknown } | null } | null };
+export type TaskParametersQuery = { readonly task: { readonly id: string, readonly parameters: unknown, readonly viewerCan: ReadonlyArray<TaskAction>, readonly agent: { readonly name: string, readonly schema: unknown } | null } | null };
 
 export type SubmitTaskMutationVariables = Exact<{
   input: SubmitTaskInput;
@@ -1719,6 +1777,20 @@ export type ReprioritizeTaskMutationVariables = Exact<{
 
 
 export type ReprioritizeTaskMutation = { readonly reprioritizeTask: { readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly maxAttempts: number, readonly createdAt: string, readonly runAt: string | null, readonly startedAt: string | null, readonly finishedAt: string | null, readonly viewerCan: ReadonlyArray<TaskAction>, readonly attempts: ReadonlyArray<{ readonly number: number }>, readonly error: { readonly code: string, readonly message: string } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }> } };
+
+export type RunQueueMutationVariables = Exact<{
+  maxConcurrent?: number | null | undefined;
+  filter?: RunQueueFilter | null | undefined;
+  limit?: number | null | undefined;
+}>;
+
+
+export type RunQueueMutation = { readonly runQueue: { readonly executed: number, readonly failed: number, readonly remaining: number } };
+
+export type AgentNamesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AgentNamesQuery = { readonly agents: ReadonlyArray<{ readonly name: string }> };
 
 export type AlertRowFragment = { readonly id: string, readonly kind: string, readonly severity: AlertSeverity, readonly status: AlertStatus, readonly title: string, readonly detail: string, readonly subject: string, readonly count: number, readonly firstAt: string, readonly lastAt: string, readonly note: string | null, readonly resolvedAt: string | null, readonly viewerCanAcknowledge: boolean, readonly acknowledgedBy: { readonly name: string } | null };
 
@@ -1823,11 +1895,170 @@ export type RetryWorkflowMutationVariables = Exact<{
 
 export type RetryWorkflowMutation = { readonly retryWorkflow: { readonly id: string, readonly name: string, readonly status: WorkflowStatus, readonly template: string | null, readonly totalSteps: number, readonly completedSteps: number, readonly progress: number, readonly priority: Priority, readonly createdAt: string, readonly finishedAt: string | null, readonly reason: string | null, readonly viewerCan: ReadonlyArray<WorkflowAction>, readonly error: { readonly code: string, readonly message: string } | null } };
 
+export type WorkflowDefinitionQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type WorkflowDefinitionQuery = { readonly workflow: { readonly name: string, readonly template: string | null, readonly definition: unknown } | null };
+
+export type WorkflowTemplateDefinitionQueryVariables = Exact<{
+  name: string;
+}>;
+
+
+export type WorkflowTemplateDefinitionQuery = { readonly workflowTemplate: { readonly name: string, readonly title: string, readonly description: string, readonly definition: unknown } | null };
+
+export type SaveWorkflowTemplateMutationVariables = Exact<{
+  input: WorkflowTemplateInput;
+}>;
+
+
+export type SaveWorkflowTemplateMutation = { readonly saveWorkflowTemplate: { readonly name: string, readonly title: string, readonly version: number } };
+
 /** The text of an operation, with the types of its answer and variables. */
 export interface Operation<Data, Variables> {
   name: string
   text: string
   types?: (variables: Variables) => Data
+}
+
+export const users: Operation<UsersQuery, UsersQueryVariables> = {
+  name: 'Users',
+  text: `query Users {
+  users {
+    ...UserRow
+  }
+}
+fragment UserRow on User {
+  id
+  email
+  name
+  role
+  groups
+  disabled
+  identities
+  lastLoginAt
+}`,
+}
+
+export const createUser: Operation<CreateUserMutation, CreateUserMutationVariables> = {
+  name: 'CreateUser',
+  text: `mutation CreateUser($input: CreateUserInput!) {
+  createUser(input: $input) {
+    user {
+      ...UserRow
+    }
+    password
+  }
+}
+fragment UserRow on User {
+  id
+  email
+  name
+  role
+  groups
+  disabled
+  identities
+  lastLoginAt
+}`,
+}
+
+export const updateUser: Operation<UpdateUserMutation, UpdateUserMutationVariables> = {
+  name: 'UpdateUser',
+  text: `mutation UpdateUser($id: ID!, $input: UpdateUserInput!) {
+  updateUser(id: $id, input: $input) {
+    ...UserRow
+  }
+}
+fragment UserRow on User {
+  id
+  email
+  name
+  role
+  groups
+  disabled
+  identities
+  lastLoginAt
+}`,
+}
+
+export const apiKeys: Operation<ApiKeysQuery, ApiKeysQueryVariables> = {
+  name: 'ApiKeys',
+  text: `query ApiKeys {
+  apiKeys {
+    ...KeyRow
+  }
+}
+fragment KeyRow on ApiKey {
+  id
+  name
+  prefix
+  role
+  scopes
+  service
+  owner {
+    name
+  }
+  requestsPerMinute
+  createdAt
+  expiresAt
+  lastUsedAt
+  revokedAt
+}`,
+}
+
+export const createApiKey: Operation<CreateApiKeyMutation, CreateApiKeyMutationVariables> = {
+  name: 'CreateApiKey',
+  text: `mutation CreateApiKey($input: CreateApiKeyInput!) {
+  createApiKey(input: $input) {
+    secret
+    apiKey {
+      ...KeyRow
+    }
+  }
+}
+fragment KeyRow on ApiKey {
+  id
+  name
+  prefix
+  role
+  scopes
+  service
+  owner {
+    name
+  }
+  requestsPerMinute
+  createdAt
+  expiresAt
+  lastUsedAt
+  revokedAt
+}`,
+}
+
+export const revokeApiKey: Operation<RevokeApiKeyMutation, RevokeApiKeyMutationVariables> = {
+  name: 'RevokeApiKey',
+  text: `mutation RevokeApiKey($id: ID!) {
+  revokeApiKey(id: $id) {
+    ...KeyRow
+  }
+}
+fragment KeyRow on ApiKey {
+  id
+  name
+  prefix
+  role
+  scopes
+  service
+  owner {
+    name
+  }
+  requestsPerMinute
+  createdAt
+  expiresAt
+  lastUsedAt
+  revokedAt
+}`,
 }
 
 export const cliMe: Operation<CliMeQuery, CliMeQueryVariables> = {
@@ -2389,6 +2620,54 @@ export const cliDeadLetters: Operation<CliDeadLettersQuery, CliDeadLettersQueryV
     }
     totalCount
     totalCountIsExact
+  }
+}
+fragment CliDeadLetter on DeadLetter {
+  id
+  agent
+  failedAt
+  error {
+    code
+    class
+    message
+    stack
+    fingerprint
+  }
+  resubmitted
+  resubmittedAs {
+    id
+  }
+  discarded
+  discardReason
+  assignee
+  notes {
+    at
+    by
+    text
+  }
+  task {
+    id
+    parameters
+    attempts {
+      number
+      startedAt
+      endedAt
+      worker
+      outcome
+      error {
+        code
+        message
+      }
+    }
+  }
+}`,
+}
+
+export const cliDeadLetter: Operation<CliDeadLetterQuery, CliDeadLetterQueryVariables> = {
+  name: 'CliDeadLetter',
+  text: `query CliDeadLetter($id: ID!) {
+  deadLetter(id: $id) {
+    ...CliDeadLetter
   }
 }
 fragment CliDeadLetter on DeadLetter {
@@ -4375,6 +4654,15 @@ export const noteDeadLetter: Operation<NoteDeadLetterMutation, NoteDeadLetterMut
 }`,
 }
 
+export const assignDeadLetter: Operation<AssignDeadLetterMutation, AssignDeadLetterMutationVariables> = {
+  name: 'AssignDeadLetter',
+  text: `mutation AssignDeadLetter($id: ID!, $assignee: String) {
+  assignDeadLetter(id: $id, assignee: $assignee) {
+    id
+  }
+}`,
+}
+
 export const me: Operation<MeQuery, MeQueryVariables> = {
   name: 'Me',
   text: `query Me {
@@ -4386,6 +4674,7 @@ export const me: Operation<MeQuery, MeQueryVariables> = {
       id
       manual
     }
+    viewerCan
   }
 }`,
 }
@@ -5134,6 +5423,7 @@ export const taskParameters: Operation<TaskParametersQuery, TaskParametersQueryV
   task(id: $id) {
     id
     parameters
+    viewerCan
     agent {
       name
       schema
@@ -5261,6 +5551,26 @@ fragment TaskRow on Task {
     until
   }
   viewerCan
+}`,
+}
+
+export const runQueue: Operation<RunQueueMutation, RunQueueMutationVariables> = {
+  name: 'RunQueue',
+  text: `mutation RunQueue($maxConcurrent: Int, $filter: RunQueueFilter, $limit: Int) {
+  runQueue(maxConcurrent: $maxConcurrent, filter: $filter, limit: $limit) {
+    executed
+    failed
+    remaining
+  }
+}`,
+}
+
+export const agentNames: Operation<AgentNamesQuery, AgentNamesQueryVariables> = {
+  name: 'AgentNames',
+  text: `query AgentNames {
+  agents {
+    name
+  }
 }`,
 }
 
@@ -5692,6 +6002,40 @@ fragment WorkflowRow on Workflow {
     message
   }
   viewerCan
+}`,
+}
+
+export const workflowDefinition: Operation<WorkflowDefinitionQuery, WorkflowDefinitionQueryVariables> = {
+  name: 'WorkflowDefinition',
+  text: `query WorkflowDefinition($id: ID!) {
+  workflow(id: $id) {
+    name
+    template
+    definition
+  }
+}`,
+}
+
+export const workflowTemplateDefinition: Operation<WorkflowTemplateDefinitionQuery, WorkflowTemplateDefinitionQueryVariables> = {
+  name: 'WorkflowTemplateDefinition',
+  text: `query WorkflowTemplateDefinition($name: ID!) {
+  workflowTemplate(name: $name) {
+    name
+    title
+    description
+    definition
+  }
+}`,
+}
+
+export const saveWorkflowTemplate: Operation<SaveWorkflowTemplateMutation, SaveWorkflowTemplateMutationVariables> = {
+  name: 'SaveWorkflowTemplate',
+  text: `mutation SaveWorkflowTemplate($input: WorkflowTemplateInput!) {
+  saveWorkflowTemplate(input: $input) {
+    name
+    title
+    version
+  }
 }`,
 }
 

@@ -43,9 +43,9 @@ export function createEffects({ client, store, outside }: { client: CapstanClien
     preview: () => forms.preview(),
     editor: () => editField(store, outside),
     facet: () => offerFacets(client, store),
-    copy: ({ text, what }) => {
+    copy: ({ text, what, secret }) => {
       outside.copy(text)
-      tell(`Copied the ${what}: ${text.replaceAll('\n', ' ')}`)
+      tell(secret ? `Copied the ${what}` : `Copied the ${what}: ${text.replaceAll('\n', ' ')}`)
     },
     browse: ({ url }) => {
       outside.browse(url)
@@ -83,18 +83,18 @@ async function sendForm(store: Store, forms: Forms): Promise<void> {
 /** Everything the list holds by state, level and agent, with how much there is of each. */
 async function offerFacets(client: CapstanClient, store: Store): Promise<void> {
   const { route } = store.get()
-  if (route.kind !== 'list' || route.list !== 'tasks') throw new Error('Only tasks have facets: / filters every list.')
+  if (route.kind !== 'list') return
   const { tasks } = await client.request(taskFacets, { filter: toTaskFilter(parseFilter(route.filter), Date.now()) })
   const { status, priority, agent } = tasks.facets
   const of = (field: string, counts: readonly { value: string; count: number }[]) =>
     counts.map(({ value, count }) => ({
       value: `${field}:${toWords(value)}`,
-      label: `${field} ${toWords(value)}`,
+      label: `${field}:${toWords(value)}`,
       hint: formatCount(count, count < 10_000),
     }))
   const agents = agent.map(({ value, count }) => ({
     value: `agent:${value}`,
-    label: `agent ${value}`,
+    label: `agent:${value}`,
     hint: formatCount(count, count < 10_000),
   }))
   store.dispatch(choose('Filter by', [...of('state', status), ...of('pri', priority), ...agents], { kind: 'facet' }), 'at once')

@@ -9,10 +9,9 @@ import {
   type StatsFragment,
   statsNews,
   stats as statsOperation,
-  throughput,
 } from '../generated/operations.ts'
 import { type FeedEvent, listNames } from '../resources/resource.ts'
-import type { State } from '../state/state.ts'
+import { createPace } from './pace.ts'
 import type { Store } from './store.ts'
 
 export interface FeedOptions {
@@ -23,31 +22,33 @@ export interface FeedOptions {
   now: () => number
 }
 
-const minuteMs = 60_000
 const recountMs = 1_000
 
 export function startFeed({ client, store, gatherMs, now }: FeedOptions): () => void {
   const counter = createCounter(now)
   const counts = createCounts(client, store)
+  const pace = createPace({ client, store, now })
   let waiting: FeedEvent[] = []
   let timer: NodeJS.Timeout | undefined
+  let handedOnAt = 0
 
   function receive(event: FeedEvent): void {
     if (event.type === 'feed.gap') {
       readAllAgain(store)
+      pace.read()
       return
     }
     counter.add()
     waiting.push(event)
-    timer ??= setTimeout(handOn, gatherMs)
+    timer ??= setTimeout(handOn, Math.max(0, handedOnAt + gatherMs - now()))
   }
 
   function handOn(): void {
     timer = undefined
+    handedOnAt = now()
     const events = waiting
     waiting = []
-    const paced = pace(store.get(), events)
-    if (paced) store.dispatch({ type: 'throughput', throughput: paced })
+    pace.count(events)
     // They have waited for each other already.
     store.dispatch({ type: 'events', events, perMinute: counter.perMinute() }, 'at once')
     if (events.some(({ type }) => type.startsWith('dead_letter.'))) counts.later('deadLetters')
@@ -61,14 +62,13 @@ export function startFeed({ client, store, gatherMs, now }: FeedOptions): () => 
   ]
   void client.request(statsOperation, {}).then(({ queueStats }) => showStats(store, queueStats), ignore)
   void client.request(me, {}).then((answer) => store.dispatch({ type: 'me', me: answer.me }), ignore)
-  void client
-    .request(throughput, { minutes: 15 })
-    .then((answer) => store.dispatch({ type: 'throughput', throughput: answer.throughput }), ignore)
+  pace.read()
   counts.later('deadLetters', 0)
   counts.later('requests', 0)
   return () => {
     clearTimeout(timer)
     counts.stop()
+    pace.stop()
     for (const stop of stops) stop()
   }
 }
@@ -102,33 +102,6 @@ function createCounter(now: () => number) {
       return counts.reduce((sum, { count }) => sum + count, 0)
     },
   }
-}
-
-/** Ends counted into their minutes, after the ones the server knew at the start. */
-function pace({ throughput: known = [] }: State, events: readonly FeedEvent[]): State['throughput'] | undefined {
-  const ends = events.filter(({ type }) => type === 'task.succeeded' || type === 'task.failed')
-  if (ends.length === 0) return undefined
-  const minutes = new Map(known.map((minute) => [Math.floor(Date.parse(minute.at) / minuteMs), minute]))
-  for (const { at, type } of ends) {
-    const minute = Math.floor(Date.parse(at) / minuteMs)
-    const { succeeded, failed } = minutes.get(minute) ?? { succeeded: 0, failed: 0 }
-    const began = new Date(minute * minuteMs).toISOString()
-    minutes.set(minute, {
-      at: began,
-      succeeded: succeeded + Number(type === 'task.succeeded'),
-      failed: failed + Number(type === 'task.failed'),
-    })
-  }
-  return fillGaps(minutes)
-}
-
-function fillGaps(minutes: ReadonlyMap<number, { at: string; succeeded: number; failed: number }>) {
-  const last = Math.max(...minutes.keys())
-  const first = Math.max(Math.min(...minutes.keys()), last - 14)
-  return Array.from({ length: last - first + 1 }, (_, index) => {
-    const minute = first + index
-    return minutes.get(minute) ?? { at: new Date(minute * minuteMs).toISOString(), succeeded: 0, failed: 0 }
-  })
 }
 
 /** How much waits for people, counted again after news of it. */

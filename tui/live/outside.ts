@@ -27,7 +27,7 @@ export function createOutside({ config, capabilities, store, face, refresh, quit
     const folder = mkdtempSync(join(tmpdir(), 'capstan-edit-'))
     const path = join(folder, `text.${extension}`)
     writeFileSync(path, text, { mode: 0o600 })
-    face.lend()
+    await face.lend()
     try {
       await runEditor(config.editor, path)
       return readFileSync(path, 'utf8')

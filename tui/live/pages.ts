@@ -16,8 +16,6 @@ interface Live {
 }
 
 const weekMs = 7 * 24 * 3600_000
-/** A line in the log alone sends no news: while a running task's log is in view, it is looked at this often. */
-const logMs = 2_000
 
 export function createPages(live: Live): Pages {
   let shown = ''
@@ -70,12 +68,7 @@ function followTask({ client, store }: Live, id: string): () => void {
       ended: (error) => error && store.dispatch({ type: 'task', id, problem: error.message }),
     },
   )
-  const timer = setInterval(() => {
-    const { route, task } = store.get()
-    if (route.kind === 'task' && route.tab === 'log' && task?.data?.status === 'RUNNING') log.more()
-  }, logMs)
   return () => {
-    clearInterval(timer)
     log.stop()
     stop()
   }

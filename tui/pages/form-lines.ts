@@ -43,9 +43,8 @@ function valueSpans(form: FormState, field: Field, { selected, room }: { selecte
   if (typed === '' && !selected) return [{ text: field.usual === '' ? '' : `${cut(field.usual, room - 12)} (default)`, tone: 'edge' }]
   if (!selected) return [{ text: cut(typed, room - 2) }]
   const edit = editOfField(form)
-  const before = edit.text.slice(0, edit.text.length)
-  if (before.includes('\n')) return [{ text: cut(before, room - 18) }, { text: '  ^O edits it', tone: 'dim' }]
-  const spans = editSpans(edit)
+  if (edit.text.includes('\n')) return [{ text: cut(edit.text, room - 18) }, { text: '  ^O edits it', tone: 'dim' }]
+  const spans = editSpans(edit, room - 2)
   return typed === '' && field.usual !== '' ? [...spans, { text: `${cut(field.usual, room - 14)} (default)`, tone: 'edge' }] : spans
 }
 

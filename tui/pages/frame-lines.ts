@@ -1,13 +1,13 @@
 // The frame of every screen: connection, tabs and clock above; what the keys do, a question or news below.
 import { bindingOf, type CommandId, showKey } from '../keys.ts'
 import type { Surroundings } from '../resources/resource.ts'
-import { offered, offeredCommands, refused } from '../state/commands.ts'
 import type { Edit } from '../state/edit.ts'
+import { offered, offeredCommands, refused } from '../state/offers.ts'
 import { viewOf, views } from '../state/route.ts'
-import type { State } from '../state/state.ts'
+import type { Notice, State } from '../state/state.ts'
 import { formatCount, formatMinute } from '../text/format.ts'
 import { cutLine, lineWidth } from '../text/lines.ts'
-import { graphemesOf } from '../text/width.ts'
+import { graphemesOf, widthOf } from '../text/width.ts'
 import type { Line, Span } from '../theme.ts'
 import { describeConnection } from './connection.ts'
 
@@ -48,14 +48,27 @@ function tabsFor(state: State, room: number): Line {
     ],
   )
   if (lineWidth(middle) <= room) return middle
-  const short = views.map(
-    ({ key, title }): Span => ({
-      text: key === here?.key ? ` ${key} ${title}${badge(key)} ` : ` ${key}${badge(key)} `,
-      ...look(key === here?.key, badge(key)),
-    }),
-  )
-  if (lineWidth(short) <= room) return short
-  return here ? [{ text: `${here.key}/${views.length} ${here.title}`, tone: 'accent', bold: true }] : []
+  // Where one is and what calls for somebody keep their names longest.
+  const named = (names: ReadonlySet<string>) =>
+    views.map(
+      ({ key, title, short }): Span => ({
+        text: key === here?.key ? ` ${key} ${title}${badge(key)} ` : ` ${key}${names.has(key) ? ` ${short}${badge(key)}` : badge(key)} `,
+        ...look(key === here?.key, badge(key)),
+      }),
+    )
+  const byNeed = views.map(({ key }) => key).sort((a, b) => Number(badge(b) !== '') - Number(badge(a) !== ''))
+  let names: ReadonlySet<string> = new Set()
+  for (const key of byNeed) {
+    const more = new Set([...names, key])
+    if (lineWidth(named(more)) > room) break
+    names = more
+  }
+  if (lineWidth(named(names)) <= room) return named(names)
+  const calls = views.filter(({ key }) => badge(key) !== '' && key !== here?.key).map(({ key }) => ` ${key}${badge(key)}`)
+  return [
+    { text: here ? `${here.key}/${views.length} ${here.title}${badge(here.key)} ` : '', tone: 'accent', bold: true },
+    { text: calls.join(''), tone: 'warn' },
+  ]
 }
 
 const look = (here: boolean, badge: string) => ({
@@ -69,30 +82,39 @@ export function footerLine(state: State): Line {
   if (overlay?.kind === 'filter')
     return inputLine('/', overlay.edit, size.columns, 'enter keeps  esc clears  ↑ recent  state: agent: tag: age<1h !without')
   if (overlay?.kind === 'search') return inputLine('search ', overlay.edit, size.columns, 'enter keeps  esc clears')
-  if (notice)
-    return cutLine(
-      [
-        { text: ` ${notice.text}`, tone: notice.tone, bold: true },
-        ...(state.undo ? [{ text: '   u takes it back', tone: 'dim' as const }] : []),
-      ],
-      size.columns,
-    )
-  return overlay ? [] : keyLine(state)
+  if (notice) return noticeLine(state, notice)
+  return overlay ? [] : keyLine(state, size.columns)
 }
 
-function keyLine(state: State): Line {
+/** News first; keys in what is left of the line. */
+function noticeLine(state: State, { text, tone }: Notice): Line {
+  const news: Line = [
+    { text: ` ${text}  `, tone, bold: true },
+    ...(state.undo ? [{ text: '  u takes it back ', tone: 'dim' as const }] : []),
+  ]
+  const room = state.size.columns - lineWidth(news)
+  return cutLine(state.overlay ? news : [...news, ...keyLine(state, room)], state.size.columns)
+}
+
+/** The way to all keys is always there; before it stand as many as fit, the most useful first. */
+function keyLine(state: State, columns: number): Span[] {
   const useful = offeredCommands(state)
     .filter((id) => bindingOf(id).footer !== undefined && !refused(state, id))
     .sort((a, b) => (bindingOf(a).footer ?? 0) - (bindingOf(b).footer ?? 0))
-  const spans: Span[] = []
-  let left = state.size.columns
-  for (const id of useful) {
-    const [key, label] = [` ${showKey(bindingOf(id).keys[0] ?? '')}`, ` ${shortLabel(state, id)} `]
-    if (key.length + label.length > left) continue
-    left -= key.length + label.length
-    spans.push({ text: key, tone: 'accent', bold: true }, { text: label, tone: 'dim' })
-  }
-  return spans
+  const hints = useful.map((id) => ({ id, key: ` ${showKey(bindingOf(id).keys[0] ?? '')}`, label: ` ${shortLabel(state, id)} ` }))
+  const help = hints.find(({ id }) => id === 'help')
+  const widthOfHint = ({ key, label }: { key: string; label: string }) => widthOf(key) + widthOf(label)
+  let left = columns - (help ? widthOfHint(help) : 0)
+  const shown = hints.filter((hint) => {
+    if (hint === help) return left >= 0
+    const fits = widthOfHint(hint) <= left
+    if (fits) left -= widthOfHint(hint)
+    return fits
+  })
+  return shown.flatMap(({ key, label }): Span[] => [
+    { text: key, tone: 'accent', bold: true },
+    { text: label, tone: 'dim' },
+  ])
 }
 
 const short: { readonly [id in CommandId]?: string } = {
@@ -105,15 +127,14 @@ const short: { readonly [id in CommandId]?: string } = {
   follow: 'follow',
   layout: 'layout',
   calendar: 'calendar',
-  edit: 'edit',
   quit: 'quit',
 }
 
-const shortLabel = (state: State, id: CommandId) => short[id] ?? (offered(state, id) ?? '').toLowerCase()
+const shortLabel = (state: State, id: CommandId) => short[id] ?? (offered(state, id) ?? '').toLowerCase().replace(/^edit .*/, 'edit')
 
 /** A line being typed, with its cursor; what can be done stands behind it while there is room. */
 export function inputLine(label: string, edit: Edit, columns: number, hint = ''): Line {
-  const typed = editSpans(edit)
+  const typed = editSpans(edit, columns - label.length - 2)
   const space = columns - lineWidth(typed) - label.length - 2
   return cutLine(
     [{ text: ` ${label}`, tone: 'accent', bold: true }, ...typed, { text: hint.length + 3 < space ? `   ${hint}` : '', tone: 'dim' }],
@@ -121,11 +142,24 @@ export function inputLine(label: string, edit: Edit, columns: number, hint = '')
   )
 }
 
-export function editSpans({ text, cursor }: Edit): Line {
+/** As much of a text as there is room for, always with its cursor. */
+export function editSpans({ text, cursor }: Edit, columns: number): Line {
   const pieces = graphemesOf(text)
-  return [
-    { text: pieces.slice(0, cursor).join('') },
-    { text: pieces[cursor] ?? ' ', inverse: true },
-    { text: pieces.slice(cursor + 1).join('') },
-  ]
+  const at = pieces[cursor] ?? ' '
+  const after = pieces.slice(cursor + 1).join('')
+  const before = pieces.slice(0, cursor)
+  const room = Math.max(1, columns - widthOf(at) - Math.min(widthOf(after), Math.floor(columns / 3)))
+  return [{ text: endOf(before, room) }, { text: at, inverse: true }, { text: after }]
+}
+
+/** The end of a text, marked where it was cut off. */
+function endOf(pieces: readonly string[], columns: number): string {
+  if (widthOf(pieces.join('')) <= columns) return pieces.join('')
+  let used = 1
+  let from = pieces.length
+  while (from > 0 && used + widthOf(pieces[from - 1] ?? '') <= columns) {
+    from -= 1
+    used += widthOf(pieces[from] ?? '')
+  }
+  return `…${pieces.slice(from).join('')}`
 }

@@ -60,9 +60,10 @@ function countOf({ rows, index, total, exact, status }: ListState, dot: string):
 }
 
 function emptyLines(name: ListName, { status, problem }: ListState, columns: number): Line[] {
-  if (status === 'failed') return [[], ...wrapLine(plain(`  ${problem ?? 'It could not be read.'}  r tries again.`, 'bad'), columns - 2)]
+  if (status === 'failed')
+    return [[], ...wrapLine([{ text: '  ' }, { text: `${problem ?? 'It could not be read.'}  r tries again.`, tone: 'bad' }], columns - 2)]
   if (status !== 'ready') return [[], plain('  reading ...', 'dim')]
-  return [[], ...wrapLine(plain(`  ${resources[name].empty}`, 'dim'), columns - 2)]
+  return [[], ...wrapLine([{ text: '  ' }, { text: resources[name].empty, tone: 'dim' }], columns - 2)]
 }
 
 /** What is known of the selected row, beside or below the list. */

@@ -8,11 +8,13 @@ import { layoutOf } from '../state/layout.ts'
 import type { State } from '../state/state.ts'
 import { bar, sparkline } from '../text/chart.ts'
 import { formatCount, formatPercent, formatSpan, toWords } from '../text/format.ts'
-import { beside, blank, box, fitLine, plain } from '../text/lines.ts'
+import { beside, blank, box, cutLine, fitLine, plain } from '../text/lines.ts'
 import type { Line } from '../theme.ts'
 import type { ViewLine } from './view.ts'
 
 const boxRows = 7
+/** Columns that three boxes take. */
+const wide = 100
 
 export function overviewPage(state: State, around: Surroundings): ViewLine[] {
   const { columns, bodyRows } = layoutOf(state)
@@ -38,15 +40,16 @@ export function overviewPage(state: State, around: Surroundings): ViewLine[] {
 function chartsFor(state: State, around: Surroundings, columns: number): Line[] {
   if (columns < 60) return compact(state, around)
   const { glyphs } = around
-  const parts = [queueBox, paceBox, teamBox].slice(0, columns >= 100 ? 3 : 2)
+  const parts = [queueBox, paceBox, teamBox].slice(0, columns >= wide ? 3 : 2)
   const width = Math.floor(columns / parts.length)
   const widths = parts.map((_, index) => (index === parts.length - 1 ? columns - width * (parts.length - 1) : width))
-  return beside(
+  const boxes = beside(
     parts.map((make, index) => {
       const room = widths[index] ?? width
       return [box({ ...make(state, around, room - 4), columns: room, rows: boxRows, glyphs }), room] as const
     }),
   )
+  return columns >= wide ? boxes : [...boxes, teamLine(state, columns)]
 }
 
 interface Chart {
@@ -109,12 +112,7 @@ function paceBox({ stats, throughput = [], eventsPerMinute }: State, { glyphs }:
 }
 
 function teamBox({ stats, lists }: State, { glyphs }: Surroundings, columns: number): Chart {
-  const teams = new Map<string, { running: number; most: number; queued: number }>()
-  for (const { team, running, maxConcurrent, queued } of lists.agents.rows as readonly AgentRow[]) {
-    const sum = teams.get(team) ?? { running: 0, most: 0, queued: 0 }
-    teams.set(team, { running: sum.running + running, most: sum.most + maxConcurrent, queued: sum.queued + queued })
-  }
-  const busiest = [...teams].sort(([, a], [, b]) => b.running + b.queued - (a.running + a.queued)).slice(0, boxRows - 2)
+  const busiest = teamsOf(lists.agents.rows as readonly AgentRow[]).slice(0, boxRows - 2)
   const room = Math.max(4, columns - 24)
   const lines = busiest.map(
     ([team, { running, most, queued }]): Line => [
@@ -128,9 +126,40 @@ function teamBox({ stats, lists }: State, { glyphs }: Surroundings, columns: num
   return { title: 'Workers', note: workers ? `${workers.busy}/${workers.total} slots` : 'reading', lines }
 }
 
+/** The busiest first. */
+function teamsOf(agents: readonly AgentRow[]) {
+  const teams = new Map<string, { running: number; most: number; queued: number }>()
+  for (const { team, running, maxConcurrent, queued } of agents) {
+    const sum = teams.get(team) ?? { running: 0, most: 0, queued: 0 }
+    teams.set(team, { running: sum.running + running, most: sum.most + maxConcurrent, queued: sum.queued + queued })
+  }
+  return [...teams].sort(([, a], [, b]) => b.running + b.queued - (a.running + a.queued))
+}
+
+/** Where there is no room for a box: slots, and the teams that work or wait. */
+function teamLine({ stats, lists }: State, columns: number): Line {
+  const workers = stats?.workers
+  const active = teamsOf(lists.agents.rows as readonly AgentRow[]).filter(([, { running, queued }]) => running + queued > 0)
+  return cutLine(
+    [
+      { text: ' WORKERS', tone: 'title' },
+      { text: workers ? `  ${workers.busy}/${workers.total} slots` : '  reading', tone: 'dim' },
+      ...active.flatMap(
+        ([team, { running, most, queued }]): Line => [
+          { text: `   ${shortName(team)} ` },
+          { text: `${running}/${most}`, bold: true },
+          { text: queued > 0 ? ` +${queued}` : '', tone: 'warn' },
+        ],
+      ),
+    ],
+    columns,
+  )
+}
+
+const shortName = (team: string) => toWords(team).replace(/ team$/, '')
+
 const fitName = (team: string, columns: number) =>
-  toWords(team)
-    .replace(/ team$/, '')
+  shortName(team)
     .slice(0, columns - 1)
     .padEnd(columns)
 

@@ -18,7 +18,13 @@ export function settingsBody(state: State, { glyphs }: Surroundings): Line[] {
         fact('address', url),
         fact('connection', describeConnection(state, glyphs)),
         fact('you are', me ? `${me.name} (${me.role.toLowerCase()})` : 'reading ...'),
-        fact('workspace', me ? `${me.workspace.id}${me.workspace.manual ? ', manual mode: tasks wait until the queue is run' : ''}` : ''),
+        fact('workspace', me ? `${me.workspace.id}${me.workspace.manual ? ', manual mode: tasks wait until Q runs the queue' : ''}` : ''),
+        fact('people', [
+          { text: 'U', tone: 'accent' },
+          { text: ' users  ' },
+          { text: 'K', tone: 'accent' },
+          { text: ' keys for programs' },
+        ]),
       ],
     },
     {
@@ -31,7 +37,7 @@ export function settingsBody(state: State, { glyphs }: Surroundings): Line[] {
           ...key('T'),
         ]),
         fact('mouse', [{ text: settings.mouse ? 'on' : 'off' }, ...key('%')]),
-        fact('glyphs', settings.ascii ? 'ASCII' : 'Unicode (start with --ascii for plain ones)'),
+        fact('glyphs', state.ascii ? 'ASCII' : 'Unicode (start with --ascii for plain ones)'),
       ],
     },
     {

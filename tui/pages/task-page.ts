@@ -1,5 +1,6 @@
 // One task: what it is doing, its log, output, tries, parameters, result and history.
 import type { TaskDetailFragment } from '../generated/operations.ts'
+import { brief } from '../resources/history.ts'
 import type { Surroundings } from '../resources/resource.ts'
 import { fact, jsonSection, linesSection, textSection } from '../resources/sections.ts'
 import { prioritySpan, statusGlyph, statusSpan } from '../resources/status.ts'
@@ -20,6 +21,7 @@ import {
   plural,
 } from '../text/format.ts'
 import { plain, wrapLine } from '../text/lines.ts'
+import { cut } from '../text/width.ts'
 import type { Line, Span } from '../theme.ts'
 import { levelName, logLines } from './log-lines.ts'
 import { sectionLines } from './sections.ts'
@@ -125,7 +127,7 @@ export function taskBody(state: State, around: Surroundings): readonly Line[] {
         ({ at, type, payload }): Line => [
           { text: ` ${formatMoment(at)}  `, tone: 'dim' },
           { text: type.padEnd(24) },
-          { text: JSON.stringify(payload), tone: 'dim' },
+          { text: brief(payload), tone: 'dim' },
         ],
       )
   }
@@ -155,6 +157,8 @@ function summary(task: TaskDetailFragment, around: Surroundings) {
     ),
     ...textSection('Error', task.error && `${task.error.code}: ${task.error.message}`, 'bad'),
     ...linesSection('Task', factsOf(task, now)),
+    ...linesSection('Parameters', gist(task.parameters)),
+    ...linesSection('Result', gist(task.result)),
     ...linesSection(
       'Files',
       task.artifacts.map(
@@ -169,6 +173,20 @@ function summary(task: TaskDetailFragment, around: Surroundings) {
     ...linesSection('Waited for by', task.dependents.map(related)),
     ...textSection('Where it went wrong', task.error?.stack, 'dim'),
   ]
+}
+
+/** Each part of a value in a line; all of it is on its own tab. */
+function gist(value: unknown): Line[] {
+  if (value === null || value === undefined) return []
+  if (typeof value !== 'object' || Array.isArray(value)) return [[{ text: inALine(value) }]]
+  return Object.entries(value).map(([name, part]) => fact(cut(name, 15), inALine(part)))
+}
+
+const mostOfGist = 200
+
+function inALine(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
+  return cut(text.trim().replaceAll(/\s+/g, ' '), mostOfGist)
 }
 
 function factsOf(task: TaskDetailFragment, now: number): Line[] {

@@ -1,7 +1,9 @@
 // What is said and asked in the mode for screen readers. Knows no terminal: only how to say a line and ask for one.
 import type { CapstanClient } from '../client/client.ts'
+import { answerForm } from '../forms/forms.ts'
 import { stats as statsOperation } from '../generated/operations.ts'
 import { resources } from '../resources/all.ts'
+import type { RequestRow } from '../resources/requests.ts'
 import {
   type ActionInput,
   type ActionName,
@@ -15,17 +17,13 @@ import {
 import { views } from '../state/route.ts'
 import { parseFilter } from '../text/filter.ts'
 import { formatCount, plural, toWords } from '../text/format.ts'
+import { fillForm } from './fill.ts'
+import { handOver, send } from './hand-over.ts'
+import type { Talk } from './talk.ts'
 import { rowWords, sectionWords, wordsOnly } from './words.ts'
 
-export interface Talk {
-  client: CapstanClient
-  say(line: string): void
-  /** Undefined when nobody answers any more. */
-  ask(question: string): Promise<string | undefined>
-}
-
 const pageSize = 10
-const lists = views.flatMap(({ title, route }) => (route.kind === 'list' ? [{ title, list: route.list }] : []))
+const lists = views.flatMap(({ route }) => (route.kind === 'list' ? [{ title: resources[route.list].title, list: route.list }] : []))
 
 export async function conversation(talk: Talk): Promise<void> {
   const { say, ask } = talk
@@ -33,11 +31,12 @@ export async function conversation(talk: Talk): Promise<void> {
   for (;;) {
     say('')
     for (const [index, { title }] of lists.entries()) say(`${index + 1}. ${title}`)
-    const answer = await ask('Number of a list, o for the overview, q to quit:')
+    const answer = await ask('Number of a list, n for a new task, o for the overview, q to quit:')
     if (answer === undefined || answer === 'q') return
     const chosen = lists[Number(answer) - 1]
     if (answer === 'o') await overview(talk)
-    else if (!chosen) say(`Expected a number from 1 to ${lists.length}, o or q.`)
+    else if (answer === 'n') await attempt(talk, () => handOver(talk))
+    else if (!chosen) say(`Expected a number from 1 to ${lists.length}, n, o or q.`)
     else if (!(await attempt(talk, () => showList(talk, chosen.list, '')))) return
   }
 }
@@ -128,6 +127,11 @@ async function act(
   { resource, row, action }: { resource: Resource<Item>; row: Item; action: RowAction<Item> },
 ): Promise<boolean> {
   const { say, ask, client } = talk
+  const request = resource.name === 'requests' ? (row as RequestRow) : undefined
+  if (request?.form && action === resource.actions.answer) {
+    const form = await fillForm(talk, answerForm(request), Date.now)
+    return form ? attempt(talk, () => send(talk, form)) : true
+  }
   const input: ActionInput = {}
   if (action.choices) {
     for (const [index, choice] of action.choices.entries()) say(`${index + 1}. ${choice}`)
@@ -136,7 +140,7 @@ async function act(
     input.choice = choice
   }
   if (action.reason) {
-    const reason = await ask(action.reason === 'required' ? 'Text:' : 'Reason, may stay empty:')
+    const reason = await ask(`${action.ask ?? (action.reason === 'required' ? 'Text' : 'Reason, may stay empty')}:`)
     if (reason === undefined) return false
     if (reason === '' && action.reason === 'required') {
       say('A text is needed. Nothing was done.')

@@ -2,9 +2,8 @@
 import { createInterface } from 'node:readline/promises'
 import { createCapstanClient } from '../client/client.ts'
 import { sanitizeText } from '../client/sanitize.ts'
-import { eventNews } from '../generated/operations.ts'
 import { conversation } from './conversation.ts'
-import { newsLine } from './words.ts'
+import { hearNews } from './news.ts'
 
 export interface PlainOptions {
   url: string
@@ -30,14 +29,7 @@ export async function openPlain({ url, token, workspace }: PlainOptions): Promis
       if (state.kind === 'refused') say(`The server refuses: ${state.reason}.`)
     },
   })
-  const stop = client.subscribe(
-    eventNews,
-    { filter: { types: ['task.failed', 'request.opened', 'alert.opened', 'worker.lost', 'agent.circuit_opened'] } },
-    {
-      next: ({ events }) => say(newsLine(events)),
-      cursorOf: ({ events }) => events.cursor,
-    },
-  )
+  const stop = hearNews(client, say)
   try {
     await conversation({ client, say, ask })
   } finally {

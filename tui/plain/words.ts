@@ -27,7 +27,9 @@ export function sectionWords(sections: readonly Section[]): string[] {
 }
 
 export function newsLine({ type, subject, payload }: Pick<FeedEvent, 'type' | 'subject' | 'payload'>): string {
-  const error = typeof payload === 'object' && payload !== null && 'error' in payload ? payload.error : undefined
-  const message = typeof error === 'object' && error !== null && 'message' in error ? `: ${String(error.message)}` : ''
-  return `News: ${subject} ${type.replace(/^.*\./, '').replaceAll('_', ' ')}${message}.`
+  const { error, title } = (payload ?? {}) as { error?: { message?: unknown } | null; title?: unknown }
+  const about = error?.message ?? title
+  const what = `News: ${subject} ${type.replace(/^.*\./, '').replaceAll('_', ' ')}`
+  const said = about === undefined ? what : `${what}: ${String(about)}`
+  return /[.?!]$/.test(said) ? said : `${said}.`
 }

@@ -39,7 +39,7 @@ export const agents: Resource<AgentRow> = {
   columns: [
     { title: 'AGENT', width: 20, grow: 1, drop: 0, cell: ({ name }) => ({ text: name, tone: 'accent' }), order: ({ name }) => name },
     { title: 'STATE', width: 12, drop: 0, cell: stateOf, order: (agent) => stateWord(agent) },
-    { title: 'TEAM', width: 16, drop: 3, cell: ({ team }) => ({ text: toWords(team) }), order: ({ team }) => team },
+    { title: 'TEAM', width: 16, drop: 4, cell: ({ team }) => ({ text: toWords(team) }), order: ({ team }) => team },
     { title: 'RUN', width: 6, drop: 1, align: 'right', cell: runningCell, order: ({ running }) => running },
     {
       title: 'QUEUE',
@@ -52,7 +52,7 @@ export const agents: Resource<AgentRow> = {
     {
       title: 'CIRCUIT',
       width: 10,
-      drop: 2,
+      drop: 3,
       cell: ({ circuit }, { glyphs }) => circuitSpan(circuit, glyphs),
       order: ({ circuit }) => circuit,
     },
@@ -66,7 +66,7 @@ export const agents: Resource<AgentRow> = {
     },
     { title: 'FAIL', width: 5, drop: 4, align: 'right', cell: failureCell, order: ({ health }) => health.failureRate },
     { title: 'LIMIT', width: 10, drop: 5, cell: ({ rateLimit }) => ({ text: rateLimit ?? '', tone: 'dim' }) },
-    { title: 'NOTE', width: 12, grow: 2, drop: 2, cell: noteCell },
+    { title: 'NOTE', width: 24, grow: 2, drop: 2, cell: noteCell },
   ],
   nameOf: ({ name }) => name,
   pagedByServer: false,

@@ -1,6 +1,7 @@
 // Tasks that were given up: in groups that failed alike, and one by one.
 import type { CapstanClient } from '../client/client.ts'
 import {
+  assignDeadLetter,
   type DeadLetterFilter,
   type DeadLetterGroupsQuery,
   type DeadLetterRowFragment,
@@ -10,9 +11,10 @@ import {
   noteDeadLetter,
   resubmitDeadLetters,
 } from '../generated/operations.ts'
-import { formatAge, formatAgo, formatDuration, formatJson, formatMoment, plural } from '../text/format.ts'
+import { formatAge, formatAgo, formatDuration, formatMoment, plural } from '../text/format.ts'
 import type { Line } from '../theme.ts'
 import type { Item, Resource, RowAction, Section, Surroundings } from './resource.ts'
+import { jsonSection } from './sections.ts'
 
 export type GroupRow = DeadLetterGroupsQuery['deadLetterGroups'][number] & Item
 export type LetterRow = DeadLetterRowFragment
@@ -34,13 +36,17 @@ export const deadLetterGroups: Resource<GroupRow> = {
     },
     {
       title: 'ERROR',
-      width: 24,
+      width: 44,
       grow: 3,
       drop: 0,
-      cell: ({ code, message }, { glyphs }) => [{ text: `${glyphs.failed} ${code} `, tone: 'bad' }, { text: message }],
+      cell: ({ code, message }, { glyphs }) => [
+        { text: `${glyphs.failed} `, tone: 'bad' },
+        { text: message },
+        { text: `  ${code}`, tone: 'dim' },
+      ],
       order: ({ code }) => code,
     },
-    { title: 'AGENT', width: 16, grow: 1, drop: 1, cell: ({ agent }) => ({ text: agent, tone: 'accent' }), order: ({ agent }) => agent },
+    { title: 'AGENT', width: 16, drop: 1, cell: ({ agent }) => ({ text: agent, tone: 'accent' }), order: ({ agent }) => agent },
     {
       title: 'FIRST',
       width: 6,
@@ -108,16 +114,20 @@ export const deadLetters: Resource<LetterRow> = {
   noun: 'dead letter',
   columns: [
     { title: 'ID', width: 9, drop: 0, cell: ({ id }) => ({ text: id, tone: 'accent' }) },
-    { title: 'AGENT', width: 18, grow: 1, drop: 0, cell: ({ agent }) => ({ text: agent }) },
+    { title: 'AGENT', width: 16, drop: 1, cell: ({ agent }) => ({ text: agent }) },
     {
       title: 'ERROR',
-      width: 24,
+      width: 30,
       grow: 3,
       drop: 0,
-      cell: ({ error }, { glyphs }) => [{ text: `${glyphs.failed} ${error.code} `, tone: 'bad' }, { text: error.message }],
+      cell: ({ error: { code, message } }, { glyphs }) => [
+        { text: `${glyphs.failed} `, tone: 'bad' },
+        { text: message },
+        { text: `  ${code}`, tone: 'dim' },
+      ],
     },
     { title: 'TRIES', width: 5, drop: 3, align: 'right', cell: ({ task }) => ({ text: String(task.attempts.length), tone: 'dim' }) },
-    { title: 'AGE', width: 5, drop: 1, align: 'right', cell: ({ failedAt }, { now }) => ({ text: formatAge(failedAt, now), tone: 'dim' }) },
+    { title: 'AGE', width: 5, drop: 2, align: 'right', cell: ({ failedAt }, { now }) => ({ text: formatAge(failedAt, now), tone: 'dim' }) },
     { title: 'WITH', width: 10, drop: 4, cell: ({ assignee }) => ({ text: assignee ?? '', tone: 'dim' }) },
   ],
   nameOf: ({ id, agent, error }) => `${id} ${agent}: ${error.code}`,
@@ -146,12 +156,23 @@ export const deadLetters: Resource<LetterRow> = {
       perform: (client, { id }, { reason = '' }) => discard(client, { ids: [id], reason }),
     },
     note: {
-      label: () => 'Note',
+      label: () => 'Write note',
       danger: false,
       reason: 'required',
+      ask: 'Note',
       perform: async (client, { id }, { reason = '' }) => {
         await client.request(noteDeadLetter, { id, text: reason })
         return `Noted on ${id}`
+      },
+    },
+    assign: {
+      label: () => 'Assign',
+      danger: false,
+      reason: 'optional',
+      ask: 'To whom (empty for nobody)',
+      perform: async (client, { id }, { reason }) => {
+        await client.request(assignDeadLetter, { id, assignee: reason ?? null })
+        return reason ? `${reason} looks after ${id}` : `Nobody looks after ${id}`
       },
     },
   },
@@ -189,7 +210,7 @@ function describe({ id, task, error, failedAt, notes, ...letter }: LetterRow, { 
             text: `${task.id}, given up ${formatAgo(failedAt, now)} (${formatMoment(failedAt)}) after ${plural(task.attempts.length, 'try', 'tries')}`,
           },
         ],
-        [{ text: letter.assignee ? `with ${letter.assignee}` : 'with nobody', tone: 'dim' }],
+        [{ text: letter.assignee ? `${letter.assignee} looks after it` : 'nobody looks after it', tone: 'dim' }],
       ],
     },
     {
@@ -203,12 +224,7 @@ function describe({ id, task, error, failedAt, notes, ...letter }: LetterRow, { 
         ],
       ),
     },
-    {
-      title: 'Parameters',
-      lines: formatJson(task.parameters)
-        .split('\n')
-        .map((text): Line => [{ text }]),
-    },
+    ...jsonSection('Parameters', task.parameters),
     ...(error.stack ? [{ title: 'Where', lines: error.stack.split('\n').map((text): Line => [{ text, tone: 'dim' }]) }] : []),
     ...(notes.length > 0
       ? [{ title: 'Notes', lines: notes.map(({ at, by, text }): Line => [{ text: `${formatMoment(at)} ${by}: `, tone: 'dim' }, { text }]) }]

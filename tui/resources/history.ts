@@ -1,6 +1,6 @@
 // What happened: the event log, and the audit log with who did it. Neither changes; both only grow.
 import { type AuditLogQuery, auditLog, type EventsQuery, events as eventsOperation } from '../generated/operations.ts'
-import { formatClock, formatMoment } from '../text/format.ts'
+import { formatClock, formatMoment, formatPercent } from '../text/format.ts'
 import type { Tone } from '../theme.ts'
 import type { Item, Resource } from './resource.ts'
 import { fact, jsonSection } from './sections.ts'
@@ -71,8 +71,8 @@ export const audit: Resource<AuditRow> = {
         fact('who', entry.via ? `${entry.actor.name} via ${entry.via}` : entry.actor.name),
         fact('to', entry.subject),
         fact('at', formatMoment(entry.at)),
-        fact('from', entry.origin ?? '-'),
-        fact('reason', entry.reason ?? '-'),
+        ...(entry.origin ? [fact('from', entry.origin)] : []),
+        ...(entry.reason ? [fact('reason', entry.reason)] : []),
         fact('hash', entry.hash),
       ],
     },
@@ -89,11 +89,18 @@ function toneOf(type: string): Tone {
   return 'text'
 }
 
-function brief(payload: unknown): string {
+/** What an event tells, in a line. */
+export function brief(payload: unknown): string {
   if (typeof payload !== 'object' || payload === null) return payload === null || payload === undefined ? '' : String(payload)
   return Object.entries(payload)
-    .map(([key, value]) => `${key}=${typeof value === 'object' && value !== null ? briefObject(value) : String(value)}`)
+    .filter(([, value]) => value !== null && value !== undefined)
+    .map(([key, value]) => `${key}=${typeof value === 'object' && value !== null ? briefObject(value) : briefValue(key, value)}`)
     .join(' ')
+}
+
+function briefValue(key: string, value: unknown): string {
+  if (typeof value !== 'number' || Number.isInteger(value)) return String(value)
+  return key === 'progress' ? formatPercent(value) : value.toFixed(2)
 }
 
 function briefObject(value: object): string {

@@ -22,6 +22,7 @@ const decide = (decision: 'APPROVE' | 'REJECT'): RowAction<RequestRow> => ({
   refusal: ({ id, viewerCan, status }) =>
     viewerCan.includes(decision) ? undefined : status === 'OPEN' ? `You may not decide ${id}.` : `${id} is ${statusWord(status)} already.`,
   danger: true,
+  about: ({ text }) => text ?? '',
   reason: decision === 'APPROVE' ? 'optional' : 'required',
   perform: async (client, { id, digest }, { reason }) => {
     const { answerRequest: request } = await client.request(answerRequest, { id, decision, reason: reason || null, digest })
@@ -56,7 +57,7 @@ export const requests: Resource<RequestRow> = {
       cell: ({ expiresAt, status }, { now }) => ({ text: expiresAt && status === 'OPEN' ? formatUntil(expiresAt, now) : '', tone: 'warn' }),
     },
   ],
-  nameOf: ({ id, title }) => `${id} "${title}"`,
+  nameOf: ({ id, title }) => `${id}: ${title}`,
   pagedByServer: true,
   async load(client, { filter, first, after, signal }) {
     const { requests: page } = await client.request(
@@ -88,7 +89,9 @@ export const requests: Resource<RequestRow> = {
       label: () => 'Answer',
       refusal: ({ id, viewerCan }) => (viewerCan.includes('ANSWER') ? undefined : `${id} is no open question for you.`),
       danger: false,
+      about: ({ text }) => text ?? '',
       reason: 'required',
+      ask: 'Answer',
       perform: async (client, { id, digest }, { reason, choice }) => {
         await client.request(answerRequest, { id, answer: choice ?? reason ?? '', digest })
         return `${id} is answered`

@@ -22,6 +22,8 @@ export const listNames = [
   'alerts',
   'audit',
   'events',
+  'users',
+  'apiKeys',
 ] as const
 
 export type ListName = (typeof listNames)[number]
@@ -96,7 +98,7 @@ export const actionNames = [
   'answer',
   'acknowledge',
   'reset',
-  'submit',
+  'assign',
 ] as const
 
 export type ActionName = (typeof actionNames)[number]
@@ -115,6 +117,10 @@ export interface RowAction<Row extends Item> {
   danger: boolean
   /** A text the person is asked for. */
   reason?: 'optional' | 'required'
+  /** What the text is. */
+  ask?: string
+  /** What to have read before. */
+  about?(row: Row): string
   /** One of these has to be chosen first. */
   choices?: readonly string[]
   /** Answers what to tell the person. */

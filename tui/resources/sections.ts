@@ -1,9 +1,9 @@
 // Building blocks of detail pages: facts with their names, texts and JSON as lines.
-import { formatJson } from '../text/format.ts'
+import { readableJson } from '../text/format.ts'
 import type { Line, Span, Tone } from '../theme.ts'
 import type { Section } from './resource.ts'
 
-const nameColumns = 14
+const nameColumns = 16
 
 export function fact(name: string, value: string | Span | Line): Line {
   const spans = typeof value === 'string' ? [{ text: value }] : 'text' in value ? [value] : value
@@ -16,7 +16,7 @@ export function textSection(title: string, text: string | null | undefined, tone
 }
 
 export function jsonSection(title: string, value: unknown): Section[] {
-  return value === null || value === undefined ? [] : textSection(title, formatJson(value))
+  return value === null || value === undefined ? [] : textSection(title, readableJson(value))
 }
 
 export function linesSection(title: string, lines: readonly Line[]): Section[] {

@@ -4,6 +4,7 @@ import { bar } from '../text/chart.ts'
 import { formatAge, formatPercent } from '../text/format.ts'
 import type { Line } from '../theme.ts'
 import type { Resource, Section, Surroundings } from './resource.ts'
+import { fact, linesSection } from './sections.ts'
 import { statusSpan } from './status.ts'
 
 export type WorkerRow = WorkersQuery['workers'][number]
@@ -13,10 +14,10 @@ export const workers: Resource<WorkerRow> = {
   title: 'Workers',
   noun: 'worker',
   columns: [
-    { title: 'WORKER', width: 10, grow: 1, drop: 0, cell: ({ id }) => ({ text: id, tone: 'accent' }), order: ({ id }) => id },
+    { title: 'WORKER', width: 18, grow: 1, drop: 0, cell: ({ id }) => ({ text: id, tone: 'accent' }), order: ({ id }) => id },
     { title: 'STATE', width: 11, drop: 0, cell: ({ status }, { glyphs }) => statusSpan(status, glyphs), order: ({ status }) => status },
-    { title: 'HOST', width: 14, grow: 1, drop: 2, cell: ({ host }) => ({ text: host }), order: ({ host }) => host },
-    { title: 'PID', width: 7, drop: 3, align: 'right', cell: ({ pid }) => ({ text: String(pid), tone: 'dim' }), order: ({ pid }) => pid },
+    { title: 'HOST', width: 14, grow: 1, drop: 4, cell: ({ host }) => ({ text: host }), order: ({ host }) => host },
+    { title: 'PID', width: 7, drop: 5, align: 'right', cell: ({ pid }) => ({ text: String(pid), tone: 'dim' }), order: ({ pid }) => pid },
     {
       title: 'SLOTS',
       width: 20,
@@ -70,7 +71,6 @@ export const workers: Resource<WorkerRow> = {
 }
 
 function describe(worker: WorkerRow, { now, glyphs }: Surroundings): Section[] {
-  const fact = (name: string, value: string): Line => [{ text: name.padEnd(12), tone: 'dim' }, { text: value }]
   return [
     {
       title: worker.id,
@@ -84,9 +84,9 @@ function describe(worker: WorkerRow, { now, glyphs }: Surroundings): Section[] {
         fact('teams', worker.teams.join(', ') || 'all'),
       ],
     },
-    {
-      title: 'Runs',
-      lines: worker.tasks.map(
+    ...linesSection(
+      'Runs',
+      worker.tasks.map(
         (task): Line => [
           { text: task.id.padEnd(10), tone: 'accent' },
           { text: task.agentName.padEnd(22) },
@@ -94,6 +94,6 @@ function describe(worker: WorkerRow, { now, glyphs }: Surroundings): Section[] {
           { text: `  ${formatAge(task.startedAt, now)}`, tone: 'dim' },
         ],
       ),
-    },
+    ),
   ]
 }

@@ -26,8 +26,8 @@ function rememberTheme({ colorDepth, unicode }: Pick<Capabilities, 'colorDepth' 
   const themes = new Map<string, Theme>()
   return (state) => {
     const palette = paletteOf(state)
-    const key = `${palette} ${state.settings.ascii}`
-    const theme = themes.get(key) ?? createTheme({ palette, colorDepth, unicode: unicode && !state.settings.ascii })
+    const key = `${palette} ${state.ascii}`
+    const theme = themes.get(key) ?? createTheme({ palette, colorDepth, unicode: unicode && !state.ascii })
     themes.set(key, theme)
     return theme
   }

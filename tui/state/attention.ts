@@ -54,7 +54,7 @@ export function attentionOf({ standingAlerts, openRequests = 0, deadLetters = 0,
           {
             tone: 'warn' as const,
             sign: 'paused' as const,
-            text: 'This workspace is in manual mode: tasks wait until the queue is run',
+            text: 'This workspace is in manual mode: tasks wait until Q runs the queue',
             route: { kind: 'settings' } as const,
           },
         ]

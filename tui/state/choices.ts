@@ -2,7 +2,8 @@
 import { fuzzyScore } from '../text/fuzzy.ts'
 import type { Choice } from './state.ts'
 
-export function filterChoices(choices: readonly Choice[], typed: string): readonly Choice[] {
+export function filterChoices(choices: readonly Choice[] | undefined, typed: string): readonly Choice[] {
+  if (!choices) return []
   if (typed === '') return choices
   return choices
     .map((choice) => ({ choice, score: fuzzyScore(`${choice.label} ${choice.hint ?? ''}`, typed) }))

@@ -1,7 +1,7 @@
 // What follows a choice. Pure.
 import { withField } from '../text/filter.ts'
 import type { Step } from './messages.ts'
-import type { Purpose, State } from './state.ts'
+import { makes, type Purpose, type State } from './state.ts'
 
 export function chooseSteps(state: State, purpose: Purpose, value: string): readonly Step[] {
   switch (purpose.kind) {
@@ -18,7 +18,7 @@ export function chooseSteps(state: State, purpose: Purpose, value: string): read
       return route ? [{ type: 'navigate', route }] : []
     }
     case 'new':
-      return value === 'task' || value === 'workflow' || value === 'schedule' ? [{ effect: 'choose', what: value }] : []
+      return makes.flatMap((what): Step[] => (what === value ? [{ effect: 'choose', what }] : []))
   }
 }
 

@@ -1,5 +1,5 @@
 // What each command of the key table does, as messages and effects. Pure: it reads the state and answers steps.
-import { bindingOf, type CommandId, commandIds, isIn, type Scope } from '../keys.ts'
+import type { CommandId } from '../keys.ts'
 import { scrollEnd } from '../pages/page.ts'
 import { resources } from '../resources/all.ts'
 import type { RequestRow } from '../resources/requests.ts'
@@ -8,67 +8,11 @@ import { palettes } from '../theme.ts'
 import { copyTexts } from './copy-texts.ts'
 import { editOf } from './edit.ts'
 import { choose, type Move, type Step } from './messages.ts'
+import { faults } from './offers.ts'
 import { openSteps } from './open.ts'
 import { listOf, type Route, taskTabs, workflowLayouts } from './route.ts'
-import { paletteOf, type State } from './state.ts'
+import { type Makes, paletteOf, type State } from './state.ts'
 import { actionSteps, subjectOf } from './subject.ts'
-
-export function scopesOf(state: State): Scope[] {
-  const { route } = state
-  switch (route.kind) {
-    case 'list':
-      return [
-        'list',
-        ...(route.list === 'schedules' ? (['schedules'] as const) : []),
-        ...(route.list.startsWith('deadLetter') ? (['deadLetters'] as const) : []),
-      ]
-    case 'detail':
-      return ['page', ...(route.list === 'schedules' ? (['schedules'] as const) : [])]
-    case 'task':
-      return ['task']
-    case 'workflow':
-      return ['workflow']
-    case 'calendar':
-      return ['page', 'schedules']
-    case 'overview':
-      return ['overview']
-    case 'settings':
-      return ['settings']
-  }
-}
-
-/** What a command is called here and now; undefined when it makes no sense. */
-export function offered(state: State, id: CommandId): string | undefined {
-  const { action, label } = bindingOf(id)
-  if (!isIn(id, scopesOf(state))) return undefined
-  if (id === 'undo') return state.undo && `Take back: ${state.undo.label}`
-  if (id === 'edit') return editable(state) ? label : undefined
-  if (!action) return label
-  const subject = subjectOf(state)
-  const found = subject?.resource.actions[action]
-  const [first] = subject?.rows ?? []
-  return found && first ? found.label(first) : undefined
-}
-
-/** Whether nothing in view would let it happen: then there is no need to advertise it. */
-export function refused(state: State, id: CommandId): boolean {
-  const { action } = bindingOf(id)
-  const subject = action && subjectOf(state)
-  if (!subject) return false
-  const found = subject.resource.actions[action]
-  return found !== undefined && subject.rows.every((row) => found.refusal?.(row) !== undefined)
-}
-
-export const offeredCommands = (state: State): CommandId[] => commandIds.filter((id) => offered(state, id) !== undefined)
-
-function editable(state: State): boolean {
-  const subject = subjectOf(state)
-  const [row] = subject?.rows ?? []
-  if (!subject || !row || subject.rows.length !== 1) return false
-  if (subject.list === 'schedules') return true
-  const retry = subject.resource.actions.retry
-  return ['tasks', 'deadLetters'].includes(subject.list) && retry !== undefined && retry.refusal?.(row) === undefined
-}
 
 type Run = (state: State) => readonly Step[]
 
@@ -142,14 +86,18 @@ export const commands: { readonly [id in CommandId]: Run } = {
   answer: answerSteps,
   acknowledge: (state) => actionSteps(state, 'acknowledge'),
   note: (state) => actionSteps(state, 'note'),
+  assign: (state) => actionSteps(state, 'assign'),
   priority: (state) => actionSteps(state, 'priority'),
   pause: (state) => actionSteps(state, 'pause'),
   drain: (state) => actionSteps(state, 'drain'),
   reset: (state) => actionSteps(state, 'reset'),
   edit: editSteps,
   discard: (state) => actionSteps(state, 'discard'),
+  runQueue: () => [{ effect: 'choose', what: 'queue' }],
   undo: undoSteps,
   settings: () => go({ kind: 'settings' }),
+  users: () => go({ kind: 'list', list: 'users', filter: '' }),
+  apiKeys: () => go({ kind: 'list', list: 'apiKeys', filter: '' }),
   events: () => go({ kind: 'list', list: 'events', filter: '' }),
   theme: (state) => [{ type: 'settings', settings: { palette: cycle(palettes, paletteOf(state)) } }, { effect: 'save' }],
   mouse: ({ settings }) => [
@@ -183,14 +131,6 @@ function turnTab({ route, pane, workflow }: State, by: number): readonly Step[] 
 function filterSteps({ route, pane }: State): readonly Step[] {
   if (route.kind === 'list') return [{ type: 'overlay', overlay: { kind: 'filter', edit: editOf(route.filter), before: route.filter } }]
   return [{ type: 'overlay', overlay: { kind: 'search', edit: editOf(pane.search) } }]
-}
-
-const faults: { readonly [list: string]: string } = {
-  tasks: 'state:failed,retrying',
-  workflows: 'state:failed',
-  agents: 'state:unavailable,off,draining',
-  workers: 'state:lost,draining',
-  events: 'type:task.failed,task.retrying,worker.lost,agent.circuit_opened',
 }
 
 function faultsSteps({ route }: State): readonly Step[] {
@@ -231,18 +171,26 @@ function saveBookmark({ route, settings }: State): readonly Step[] {
   ]
 }
 
+const makesOf: { readonly [list: string]: Makes } = {
+  tasks: 'task',
+  workflows: 'workflow',
+  schedules: 'schedule',
+  users: 'user',
+  apiKeys: 'key',
+}
+
 function submitSteps(state: State): readonly Step[] {
   const { route } = state
   const list = listOf(route)
-  if (list === 'workflows') return [{ effect: 'choose', what: 'workflow' }]
-  if (list === 'schedules') return [{ effect: 'choose', what: 'schedule' }]
+  const own = makesOf[list ?? '']
+  if (own) return [{ effect: 'choose', what: own }]
   const [agent] = list === 'agents' ? (subjectOf(state)?.rows ?? []) : []
   if (agent) return [{ effect: 'start', what: 'task', name: agent.id }]
-  if (list === 'tasks') return [{ effect: 'choose', what: 'task' }]
   const choices = [
     { value: 'task', label: 'A task for an agent' },
     { value: 'workflow', label: 'A workflow from a template' },
     { value: 'schedule', label: 'A schedule' },
+    { value: 'template', label: 'A workflow template' },
   ]
   return [choose('New', choices, { kind: 'new' })]
 }

@@ -3,10 +3,11 @@ import { fieldKey, pasteIntoField, revealErrors, selectField } from '../forms/fo
 import { commandsOf } from '../keys.ts'
 import { filterChoices } from './choices.ts'
 import { chooseSteps } from './chosen.ts'
-import { commands, offered, scopesOf } from './commands.ts'
+import { commands } from './commands.ts'
 import { type Edit, editKey, insert } from './edit.ts'
 import { layoutOf } from './layout.ts'
 import type { Step } from './messages.ts'
+import { offered, scopesOf } from './offers.ts'
 import { helpEntries, paletteEntries } from './palette.ts'
 import { views } from './route.ts'
 import type { Overlay, State } from './state.ts'
@@ -47,6 +48,7 @@ type Picker = Extract<Overlay, { kind: 'palette' | 'help' | 'choose' }>
 
 function pickerKey(state: State, overlay: Picker, key: string): readonly Step[] {
   if (key === 'escape') return closed
+  if (overlay.kind === 'choose' && overlay.picked) return []
   const count = countOf(state, overlay)
   const step = pickerMove(key)
   if (step !== 0)
@@ -69,8 +71,12 @@ function countOf(state: State, overlay: Picker): number {
 
 function runPicked(state: State, overlay: Picker): readonly Step[] {
   if (overlay.kind === 'choose') {
+    if (!overlay.choices) return [{ type: 'overlay', overlay: { ...overlay, picked: true } }]
     const choice = filterChoices(overlay.choices, overlay.edit.text)[overlay.selected]
-    return choice ? [...closed, ...chooseSteps(state, overlay.purpose, choice.value)] : []
+    if (!choice) return []
+    const steps = chooseSteps(state, overlay.purpose, choice.value)
+    // The form takes its place: until then nothing below hears what is typed.
+    return overlay.purpose.kind === 'start' ? steps : [...closed, ...steps]
   }
   const entries = overlay.kind === 'palette' ? paletteEntries(state, overlay.edit.text) : helpEntries(state, overlay.edit.text)
   const entry = entries[overlay.selected]
@@ -138,7 +144,7 @@ function copyKey({ texts }: Extract<Overlay, { kind: 'copy' }>, key: string): re
   if (key === 'escape') return closed
   // `yy` copies what is copied most.
   const chosen = texts.find((each) => each.key === (key === 'y' || key === 'enter' ? texts[0]?.key : key))
-  return chosen ? [...closed, { effect: 'copy', text: chosen.text, what: chosen.label }] : []
+  return chosen ? [...closed, { effect: 'copy', text: chosen.text, what: chosen.label, secret: chosen.secret }] : []
 }
 
 function formKey(state: State, { form }: Extract<Overlay, { kind: 'form' }>, key: string): readonly Step[] {

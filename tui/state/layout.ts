@@ -1,6 +1,7 @@
 // How the screen is divided, from its size alone. Screens draw by it, keys and mouse reckon by it.
 import type { Size } from '../terminal/ink-output.ts'
-import type { State } from './state.ts'
+import { wrap } from '../text/width.ts'
+import type { Confirmation, State } from './state.ts'
 
 export interface Layout {
   /** Too small for tables: a bare list. */
@@ -24,7 +25,7 @@ const headRows = 2
 export function layoutOf({ size: { columns, rows }, overlay, route }: Pick<State, 'size' | 'overlay' | 'route'>): Layout {
   const tiny = columns < leastColumns || rows < leastRows
   const inner = Math.max(1, rows - 2)
-  const drawerRows = overlay ? Math.min(inner - 1, drawerHeight(overlay, inner)) : 0
+  const drawerRows = overlay ? Math.min(inner - 1, drawerHeight(overlay, { inner, columns })) : 0
   const bodyRows = inner - drawerRows
   const preview = previewOf({ columns, rows, isList: route.kind === 'list' })
   const listColumns = preview === 'right' ? Math.floor(columns * 0.6) : columns
@@ -47,17 +48,17 @@ function previewOf({ columns, rows, isList }: Size & { isList: boolean }): Layou
   return rows >= 45 ? 'below' : undefined
 }
 
-function drawerHeight(overlay: NonNullable<State['overlay']>, inner: number): number {
+function drawerHeight(overlay: NonNullable<State['overlay']>, { inner, columns }: { inner: number; columns: number }): number {
   switch (overlay.kind) {
     case 'filter':
     case 'search':
       return 0
     case 'copy':
-      return 7
+      return overlay.texts.reduce((rows, { secret }) => rows + (secret ? 2 : 1), 2)
     case 'confirm':
-      return 5 + Math.min(5, overlay.confirmation.names.length) + (overlay.confirmation.reason || overlay.confirmation.typeCount ? 1 : 0)
+      return confirmHeight(overlay.confirmation, columns)
     case 'choose':
-      return Math.min(Math.max(8, Math.floor(inner * 0.6)), overlay.choices.length + 4)
+      return Math.min(Math.max(8, Math.floor(inner * 0.6)), (overlay.choices?.length ?? inner) + 4)
     case 'palette':
       return Math.max(8, Math.floor(inner * 0.6))
     case 'help':
@@ -65,4 +66,13 @@ function drawerHeight(overlay: NonNullable<State['overlay']>, inner: number): nu
     case 'form':
       return overlay.form.fields.length + overlay.form.preview.length + 6
   }
+}
+
+export const mostNames = 5
+export const mostAbout = 4
+
+/** Names, what they are about, what was left out, and the question. */
+function confirmHeight({ names, about, reason, typeCount }: Confirmation, columns: number): number {
+  const aboutRows = about === '' ? 0 : Math.min(mostAbout, wrap(about, columns - 10).length)
+  return 5 + Math.min(mostNames, names.length) + aboutRows + (reason || typeCount ? 1 : 0)
 }

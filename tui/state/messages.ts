@@ -16,7 +16,7 @@ import type { Size } from '../terminal/ink-output.ts'
 import type { Tone } from '../theme.ts'
 import type { ReceivedPage } from './list.ts'
 import type { Route } from './route.ts'
-import type { Choice, LogLine, Overlay, Pane, Purpose, Settings, Undo } from './state.ts'
+import type { Choice, LogLine, Makes, Overlay, Pane, Purpose, Settings, Undo } from './state.ts'
 
 export type Move = 'up' | 'down' | 'pageUp' | 'pageDown' | 'top' | 'bottom' | { to: number } | { by: number }
 
@@ -65,15 +65,15 @@ export type Message =
 /** Something only the world outside can do. */
 export type Effect =
   | { effect: 'perform'; list: ListName; action: ActionName; ids: readonly string[]; input: ActionInput; undoing?: boolean }
-  | { effect: 'choose'; what: 'task' | 'workflow' | 'schedule' }
-  | { effect: 'start'; what: 'task' | 'workflow'; name: string }
+  | { effect: 'choose'; what: Makes }
+  | { effect: 'start'; what: 'task' | 'workflow' | 'schedule' | 'template'; name: string }
   | { effect: 'answer'; request: RequestRow }
   | { effect: 'edit'; list: ListName; id: string }
   | { effect: 'facet' }
   | { effect: 'send' }
   | { effect: 'preview' }
   | { effect: 'editor' }
-  | { effect: 'copy'; text: string; what: string }
+  | { effect: 'copy'; text: string; what: string; secret?: boolean | undefined }
   | { effect: 'browse'; url: string }
   | { effect: 'refresh' }
   | { effect: 'redraw' }
@@ -88,7 +88,8 @@ export const isEffect = (step: Step): step is Effect => 'effect' in step
 
 export const isMessage = (step: Step): step is Message => 'type' in step
 
-export const choose = (title: string, choices: readonly Choice[], purpose: Purpose): Message => ({
+/** Choices that are left out are still being read. */
+export const choose = (title: string, choices: readonly Choice[] | undefined, purpose: Purpose): Message => ({
   type: 'overlay',
   overlay: { kind: 'choose', title, edit: { text: '', cursor: 0 }, choices, selected: 0, purpose },
 })

@@ -34,6 +34,13 @@ function openStep({ workflow, pane }: State): readonly Step[] {
   const step = workflow?.data?.steps[pane.step]
   if (step?.task) return go({ kind: 'task', id: step.task.id, tab: 'summary' })
   if (step?.workflow) return go({ kind: 'workflow', id: step.workflow.id, layout: 'graph' })
-  if (step?.request) return go({ kind: 'list', list: 'requests', filter: '' })
+  if (step?.request) return go(routeOfRequest(step.request))
   return []
+}
+
+/** Only open ones are in the list that comes first. */
+function routeOfRequest({ id, status }: { id: string; status: string }): Route {
+  return status === 'OPEN'
+    ? { kind: 'detail', list: 'requests', id }
+    : { kind: 'list', list: 'requests', filter: `state:${status.toLowerCase()}` }
 }

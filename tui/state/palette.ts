@@ -1,8 +1,9 @@
 // What the command palette and the help offer, and how well it fits what was typed. Pure.
-import { bindingOf, type CommandId, commandIds, groups, isIn, showKey } from '../keys.ts'
+import { bindingOf, type CommandId, commandIds, type Group, groups, isIn, showKey } from '../keys.ts'
 import { fuzzyScore } from '../text/fuzzy.ts'
-import { commands, offered, offeredCommands, scopesOf } from './commands.ts'
+import { commands } from './commands.ts'
 import type { Step } from './messages.ts'
+import { offered, offeredCommands, scopesOf } from './offers.ts'
 import { routeOfId, views } from './route.ts'
 import type { State } from './state.ts'
 
@@ -20,10 +21,14 @@ const filters: readonly (readonly [label: string, filter: string])[] = [
   ['Go: tasks of the last hour', 'age<1h'],
 ]
 
+/** What can be done with the thing in view comes first. */
+const paletteOrder: readonly Group[] = ['change', 'act', 'find', 'select', 'app', 'move']
+
 export function paletteEntries(state: State, typed: string): Entry[] {
   const own = offeredCommands(state)
     .filter((id) => !bindingOf(id).hidden && id !== 'palette')
-    .map((id): Entry => ({ label: offered(state, id) ?? '', keys: bindingOf(id).keys.map(showKey).join(' '), steps: commands[id] }))
+    .sort((a, b) => paletteOrder.indexOf(bindingOf(a).group) - paletteOrder.indexOf(bindingOf(b).group))
+    .map((id): Entry => ({ label: offered(state, id) ?? '', keys: keysOf(id), steps: commands[id] }))
   const places = views.map(
     ({ key, title, route }): Entry => ({ label: `Go: ${title.toLowerCase()}`, keys: key, steps: () => [{ type: 'navigate', route }] }),
   )
@@ -42,29 +47,29 @@ function idEntry(typed: string): Entry[] {
 }
 
 export interface HelpEntry extends Entry {
-  id: CommandId
   group: string
 }
 
-/** Every key that does something here, in the order of the table. */
+/** Every key that does something here, in the order of the table; screens come first. */
 export function helpEntries(state: State, typed: string): HelpEntry[] {
-  const scopes = scopesOf(state)
   const wanted = typed.toLowerCase()
-  return groups.flatMap((group) =>
-    commandIds
-      .filter(
-        (id) =>
-          bindingOf(id).group === group && isIn(id, scopes) && (bindingOf(id).action === undefined || offered(state, id) !== undefined),
-      )
-      .map((id) => ({
-        id,
-        group,
-        label: offered(state, id) ?? bindingOf(id).label,
-        keys: bindingOf(id).keys.map(showKey).join(' '),
-        steps: commands[id],
-      }))
-      .filter(({ label, keys }) => label.toLowerCase().includes(wanted) || keys.split(' ').includes(typed)),
+  const places = views.map(
+    ({ key, title, route }): HelpEntry => ({ group: 'screens', label: title, keys: key, steps: () => [{ type: 'navigate', route }] }),
   )
+  const own = groups.flatMap((group) =>
+    commandIds
+      .filter((id) => bindingOf(id).group === group && helps(state, id))
+      .map((id): HelpEntry => ({ group, label: offered(state, id) ?? bindingOf(id).label, keys: keysOf(id), steps: commands[id] })),
+  )
+  return [...places, ...own].filter(({ label, keys }) => label.toLowerCase().includes(wanted) || keys.split(' ').includes(typed))
+}
+
+const keysOf = (id: CommandId) => bindingOf(id).keys.map(showKey).join(' ')
+
+/** What would do something here, if not just now. */
+function helps(state: State, id: CommandId): boolean {
+  const { action, needs } = bindingOf(id)
+  return isIn(id, scopesOf(state)) && ((action === undefined && needs === undefined) || offered(state, id) !== undefined)
 }
 
 function rank(entries: readonly Entry[], typed: string): Entry[] {

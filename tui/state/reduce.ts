@@ -17,10 +17,11 @@ import {
 import type { Message, Move } from './messages.ts'
 import { receiveEvents } from './receive-events.ts'
 import { canFollow, type Route, sameRoute } from './route.ts'
-import { freshPane, type State } from './state.ts'
+import { freshPane, type Notice, type State } from './state.ts'
 import { withList } from './with-list.ts'
 
-const noticeMs = 6_000
+/** What went wrong takes longer to read. */
+const noticeMs = { bad: 10_000, other: 4_000 }
 const mostHistory = 50
 /** The server has the lines before them. */
 const mostLines = 5_000
@@ -62,12 +63,13 @@ const handlers: Handlers = {
   markAll: (state) => withCurrent(state, markAll),
   clearMarks: (state) => withCurrent(state, clearMarks),
   pane: (state, { pane }) => ({ ...state, pane: { ...state.pane, ...pane } }),
-  overlay: (state, { overlay }) => keepInView({ ...state, overlay }),
+  // What was told before a question has been read, or it is in the way.
+  overlay: (state, { overlay }) => keepInView({ ...state, overlay, notice: overlay && !state.overlay ? undefined : state.notice }),
   form: (state, { form }) => ({ ...state, overlay: { kind: 'form', form } }),
   draft: (state, { form }) => ({ ...state, overlay: undefined, drafts: { ...state.drafts, [JSON.stringify(form.target)]: form.typed } }),
   sent: (state, { form }) => ({ ...state, overlay: undefined, drafts: { ...state.drafts, [JSON.stringify(form.target)]: {} } }),
   freeze: (state) => (state.frozen ? thaw(state) : { ...state, frozen: { missed: 0 } }),
-  notice: (state, { text, tone }) => ({ ...state, notice: { text, tone, until: state.now + noticeMs } }),
+  notice: (state, { text, tone }) => ({ ...state, notice: { text, tone, until: undefined } }),
   undoable: (state, { undo }) => ({ ...state, undo }),
   settings: (state, { settings }) => ({ ...state, settings: { ...state.settings, ...settings } }),
 }
@@ -78,9 +80,15 @@ export function reduce(state: State, message: Message): State {
 }
 
 function tick(state: State, now: number): State {
-  const notice = state.notice && state.notice.until > now ? state.notice : undefined
+  const notice = state.notice && lasting(state.notice, now)
   const undo = state.undo && state.undo.until > now ? state.undo : undefined
   return { ...state, now, notice, undo }
+}
+
+/** Its time begins with the first tick: a resting clock may be behind. */
+function lasting(notice: Notice, now: number): Notice | undefined {
+  if (notice.until === undefined) return { ...notice, until: now + noticeMs[notice.tone === 'bad' ? 'bad' : 'other'] }
+  return notice.until > now ? notice : undefined
 }
 
 function withCurrent(state: State, change: (list: ListState) => ListState): State {

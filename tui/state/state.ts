@@ -71,18 +71,28 @@ export interface Choice {
 /** What a choice is for. */
 export type Purpose =
   | { kind: 'action'; list: ListName; action: ActionName; ids: readonly string[] }
-  | { kind: 'start'; what: 'task' | 'workflow' }
+  | { kind: 'start'; what: 'task' | 'workflow' | 'schedule' | 'template' }
   /** The value is `field:value` of the filter language. */
   | { kind: 'facet' }
   | { kind: 'bookmark' }
-  /** What to make: a task, a workflow, a schedule. */
+  /** What to make. */
   | { kind: 'new' }
+
+export const makes = ['task', 'workflow', 'schedule', 'template', 'queue', 'user', 'key'] as const
+
+/** What a form can be opened for. */
+export type Makes = (typeof makes)[number]
 
 export interface Confirmation {
   list: ListName
   action: ActionName
   ids: readonly string[]
   label: string
+  title: string
+  /** What they are about, where a name does not say it. */
+  about: string
+  /** What to type. */
+  ask: string
   /** The objects by name; those that cannot take part are left out, with the reason in `refused`. */
   names: readonly string[]
   refused: readonly string[]
@@ -92,20 +102,32 @@ export interface Confirmation {
   edit: Edit
 }
 
+export interface Chooser {
+  kind: 'choose'
+  title: string
+  edit: Edit
+  /** Undefined while they are being read. */
+  choices: readonly Choice[] | undefined
+  /** Enter came before them: the best one is taken once they are there. */
+  picked?: true
+  selected: number
+  purpose: Purpose
+}
+
 export type Overlay =
   | { kind: 'palette'; edit: Edit; selected: number }
   | { kind: 'help'; edit: Edit; selected: number }
   | { kind: 'filter'; edit: Edit; before: string }
   | { kind: 'search'; edit: Edit }
-  | { kind: 'choose'; title: string; edit: Edit; choices: readonly Choice[]; selected: number; purpose: Purpose }
+  | Chooser
   | { kind: 'confirm'; confirmation: Confirmation }
-  | { kind: 'copy'; texts: readonly { key: string; label: string; text: string }[] }
+  | { kind: 'copy'; title?: string; texts: readonly { key: string; label: string; text: string; secret?: boolean }[] }
   | { kind: 'form'; form: FormState }
 
 export interface Notice {
   text: string
   tone: Tone
-  until: number
+  until: number | undefined
 }
 
 /** The last change that can be taken back. */
@@ -163,6 +185,8 @@ export interface State {
   eventsPerMinute: number
   lightBackground: boolean
   settings: Settings
+  /** Glyphs of ASCII only: by the settings, or just this time. */
+  ascii: boolean
 }
 
 export interface Beginning {
@@ -172,11 +196,13 @@ export interface Beginning {
   route: Route
   settings: Settings
   lightBackground: boolean
+  ascii?: boolean | undefined
 }
 
 export function beginState(beginning: Beginning): State {
   return {
     ...beginning,
+    ascii: beginning.ascii ?? beginning.settings.ascii,
     connection: { kind: 'connecting' },
     me: undefined,
     back: [],

@@ -62,6 +62,9 @@ export function actionSteps(state: State, name: ActionName): readonly Step[] {
     action: name,
     ids,
     label: action.label(first),
+    title: titleOf(action.label(first), resource.noun, ids.length),
+    about: (allowed.length === 1 && action.about?.(first)) || '',
+    ask: action.ask ?? (action.reason === 'required' ? 'Text' : 'Reason (may stay empty)'),
     names: allowed.map((row) => resource.nameOf(row)),
     refused,
     reason: action.reason,
@@ -75,4 +78,10 @@ function nameAll(resource: Resource<Item>, rows: readonly Item[]): string {
   const [first] = rows
   if (!first) return ''
   return rows.length === 1 ? resource.nameOf(first) : `${rows.length} ${resource.noun}s`
+}
+
+/** Cancel task? Cancel 3 tasks? Resubmit all 24? */
+function titleOf(label: string, noun: string, count: number): string {
+  if (label.includes(' ')) return `${label}?`
+  return count === 1 ? `${label} ${noun}?` : `${label} ${count} ${noun}s?`
 }

@@ -1,5 +1,5 @@
 // Screen, keys and modes of the terminal as one thing that can be taken over, lent out and given back.
-
+import { setTimeout as pause } from 'node:timers/promises'
 import { InkOutput, type Size } from './ink-output.ts'
 import { createInputReader } from './input.ts'
 import type { InputEvent } from './input-decoder.ts'
@@ -23,18 +23,21 @@ export interface Face {
   inkOutput: InkOutput
   takeOver(): void
   /** To another program, for a while. */
-  lend(): void
-  giveBack(): void
+  lend(): Promise<void>
+  giveBack(): Promise<void>
 }
 
+/** A terminal that takes nothing any more is not waited for. */
+const patienceMs = 1_000
+
 export function createFace({ stdin, stdout, escapeMs, wantsMouse, onEvent, onResize }: FaceOptions): Face {
-  const screen = createScreen(stdout)
+  const screen = createScreen({ write: (bytes, taken) => void stdout.write(bytes, taken) })
   const inkOutput = new InkOutput(screen, { columns: stdout.columns || 80, rows: stdout.rows || 24 })
   const input = createInputReader({ source: stdin, escapeMs, onEvent: hear, onEnd: () => end('SIGHUP') })
   const terminal = createTerminal({
     stdout,
     onSignal: end,
-    onPause: () => input.stop(),
+    onPause: letGo,
     onResume: takeOver,
     onResize: (size) => {
       inkOutput.resize(size)
@@ -49,7 +52,8 @@ export function createFace({ stdin, stdout, escapeMs, wantsMouse, onEvent, onRes
   }
 
   function end(signal: NodeJS.Signals): void {
-    lend()
+    void letGo()
+    terminal.leave()
     terminal.release()
     endBy(signal)
   }
@@ -61,8 +65,13 @@ export function createFace({ stdin, stdout, escapeMs, wantsMouse, onEvent, onRes
     screen.repaint()
   }
 
-  function lend(): void {
+  async function letGo(): Promise<void> {
     input.stop()
+    await Promise.race([screen.pause(), pause(patienceMs, undefined, { ref: false })])
+  }
+
+  async function lend(): Promise<void> {
+    await letGo()
     terminal.leave()
   }
 
@@ -72,8 +81,8 @@ export function createFace({ stdin, stdout, escapeMs, wantsMouse, onEvent, onRes
     inkOutput,
     takeOver,
     lend,
-    giveBack() {
-      lend()
+    async giveBack() {
+      await lend()
       terminal.release()
     },
   }

@@ -1,10 +1,10 @@
 // The screen we draw on: takes whole frames, writes what changed in one piece, and waits while the terminal cannot keep up.
 // What is in a frame is not its business; nor are modes, keys and signals.
-import { diffFrames } from './line-diff.ts'
+import { diffFrames, wholeFrame } from './line-diff.ts'
 
 export interface ScreenOutput {
-  write(bytes: string): boolean
-  once(event: 'drain', listener: () => void): unknown
+  /** Calls back when the terminal has taken all of it. */
+  write(bytes: string, taken: () => void): void
 }
 
 export interface Screen {
@@ -13,29 +13,28 @@ export interface Screen {
   invalidate(): void
   /** Draws the latest frame again, whole. */
   repaint(): void
-  readonly frames: number
+  /** Draws nothing until the next repaint: somebody else has the terminal. Resolves when it has taken what was on its way. */
+  pause(): Promise<void>
 }
 
 const beginSynchronized = '\u001b[?2026h'
 const endSynchronized = '\u001b[?2026l'
-const clear = '\u001b[0m\u001b[2J'
 
 export function createScreen(output: ScreenOutput): Screen {
-  let shown: string[] | undefined
-  let latest: string[] = []
-  let blocked = false
-  let frames = 0
+  let shown: readonly string[] | undefined
+  let latest: readonly string[] = []
+  let paused = false
+  /** Resolves when the terminal has taken the frame before: on a slow line those in between are left out. */
+  let taking: Promise<void> | undefined
 
   function flush(): void {
-    if (blocked) return
-    const bytes = shown ? diffFrames(shown, latest) : clear + diffFrames([], latest)
+    if (taking || paused || shown === latest) return
+    const bytes = shown ? diffFrames(shown, latest) : wholeFrame(latest)
     shown = latest
     if (bytes === '') return
-    frames += 1
-    if (output.write(beginSynchronized + bytes + endSynchronized)) return
-    blocked = true
-    output.once('drain', () => {
-      blocked = false
+    const taken = new Promise<void>((resolve) => output.write(beginSynchronized + bytes + endSynchronized, resolve))
+    taking = taken.then(() => {
+      taking = undefined
       flush()
     })
   }
@@ -49,11 +48,13 @@ export function createScreen(output: ScreenOutput): Screen {
       shown = undefined
     },
     repaint() {
+      paused = false
       shown = undefined
       flush()
     },
-    get frames() {
-      return frames
+    async pause() {
+      paused = true
+      await taking
     },
   }
 }

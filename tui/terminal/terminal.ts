@@ -27,7 +27,7 @@ export interface TerminalOptions {
   /** The job goes on after a stop: everything has to be taken over and drawn again. */
   onResume(): void
   /** Just before the job stops. */
-  onPause(): void
+  onPause(): Promise<void>
   onResize(size: Size): void
 }
 
@@ -52,19 +52,23 @@ export function createTerminal(options: TerminalOptions): Terminal {
   function enter(): void {
     if (entered) return
     entered = true
+    setBlocking(stdout, false)
     write(`${sequence(enterModes)}${askBackground}${askKeyboard}`)
   }
 
   function leave(): void {
     if (!entered) return
     entered = false
+    // For what is written now, and for programs that share the terminal with us.
+    setBlocking(stdout, true)
     // Written at once: the process may be gone before a stream gets to it.
     writeNow(stdout, `\u001b[0m${keyboard ? keysAsBefore : ''}${sequence(leaveModes)}`)
     keyboard = false
   }
 
-  function suspend(): void {
-    onPause()
+  const suspend = () => void onPause().then(stop)
+
+  function stop(): void {
     leave()
     process.off('SIGTSTP', suspend)
     process.once('SIGCONT', resume)
@@ -121,6 +125,12 @@ export function createTerminal(options: TerminalOptions): Terminal {
 }
 
 const sequence = (modes: readonly string[]) => modes.map((mode) => `\u001b[${mode}`).join('')
+
+/** Left to itself, Node waits for a slow terminal with each write, and does nothing else meanwhile. */
+function setBlocking(stdout: object, on: boolean): void {
+  const { _handle: handle } = stdout as { _handle?: { setBlocking?(on: boolean): unknown } }
+  handle?.setBlocking?.(on)
+}
 
 function writeNow(stdout: { fd: number }, bytes: string): void {
   try {

@@ -50,7 +50,8 @@ export function formatUntil(at: string, now: number): string {
 }
 
 export function formatCount(count: number, exact = true): string {
-  return `${Math.round(count).toLocaleString('en-US')}${exact ? '' : '+'}`
+  // Not by locale: loading that takes longer than drawing a screen.
+  return `${String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',')}${exact ? '' : '+'}`
 }
 
 export function formatPercent(share: number): string {
@@ -84,9 +85,22 @@ export function formatMoment(at: string | number): string {
 export const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
 
-/** JSON for reading: the keys of an object unquoted, texts of several lines as they are. */
 export function formatJson(value: unknown): string {
   return value === undefined ? '' : JSON.stringify(value, undefined, 2)
+}
+
+/** JSON for reading: texts of several lines stand below their name, as they are. */
+export function readableJson(value: unknown): string {
+  return formatJson(value)
+    .split('\n')
+    .map((line) => {
+      const found = /^(\s*)((?:"(?:[^"\\]|\\.)*": )?)("(?:[^"\\]|\\.)*\\n(?:[^"\\]|\\.)*")(,?)$/.exec(line)
+      if (!found) return line
+      const [, indent = '', name = '', text = '', comma = ''] = found
+      const lines = (JSON.parse(text) as string).trimEnd().split('\n')
+      return [`${indent}${name}"""`, ...lines.map((each) => `${indent}  ${each}`), `${indent}"""${comma}`].join('\n')
+    })
+    .join('\n')
 }
 
 /** CRITICAL -> critical, HALF_OPEN -> half open. */

@@ -4,7 +4,8 @@ import stringWidth from 'string-width'
 /** One column each, alone and beside each other: no segmenting is needed for texts made of them. */
 const narrow =
   /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u203b\u203d-\u2048\u204a-\u205e\u2190-\u2193\u219a-\u21a8\u21ab-\u22ff\u2500-\u25a9\u25ac-\u25b5\u25b7-\u25bf\u25c1-\u25fa\u2713\u2715\u2717\u2800-\u28ff]*$/
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+/** Made when the first text needs it: that takes as long as drawing a screen. */
+let segmenter: Intl.Segmenter | undefined
 const known = new Map<string, number>()
 const mostKnown = 4096
 
@@ -21,6 +22,7 @@ export function widthOf(text: string): number {
 /** The text in pieces that a terminal draws as one. */
 export function graphemesOf(text: string): string[] {
   if (narrow.test(text)) return text.split('')
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' })
   return Array.from(segmenter.segment(text), ({ segment }) => segment)
 }
 

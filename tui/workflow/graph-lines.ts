@@ -20,17 +20,24 @@ interface Node {
   label: Line
   before: readonly string[]
   rank: number
+  /** No step: a line on its way past a column. */
+  pass?: true
 }
 
+/** With what is known of each step, or with names alone where there is less room. */
 export const graphLines: Draw = (steps, look) => {
-  const nodes = toNodes(steps, look)
-  const ranks = groupByRank(nodes)
-  const widths = ranks.map((rank) => 1 + Math.max(...rank.map(({ label }) => lineWidth(label))))
-  const total = widths.reduce((sum, width) => sum + width + gapColumns, 2)
-  return total > look.columns ? treeLines(steps, look) : draw(ranks, widths, look)
+  for (const notes of [true, false]) {
+    const ranks = groupByRank(withPasses(withoutDetours(toNodes(steps, { ...look, notes }))))
+    const widths = ranks.map((rank) => 1 + Math.max(...rank.map(({ label }) => lineWidth(label))))
+    const total = widths.reduce((sum, width) => sum + width + gapColumns, 2 - gapColumns)
+    if (total <= look.columns) return draw(ranks, widths, look)
+  }
+  return treeLines(steps, look)
 }
 
-function toNodes(steps: readonly Step[], look: Look): Node[] {
+type NodeLook = Look & { notes: boolean }
+
+function toNodes(steps: readonly Step[], look: NodeLook): Node[] {
   const ranks = ranksOf(steps)
   const path = look.critical ? criticalPath(steps, look.around.now) : new Set<string>()
   const children = new Map<string, number[]>()
@@ -54,13 +61,45 @@ function toNodes(steps: readonly Step[], look: Look): Node[] {
   })
 }
 
+/** What a step waits for by way of another one needs no line of its own. */
+function withoutDetours(nodes: readonly Node[]): Node[] {
+  const byId = new Map(nodes.map((node) => [node.id, node]))
+  const earlier = new Map<string, ReadonlySet<string>>()
+  const before = (id: string): ReadonlySet<string> => {
+    const known = earlier.get(id)
+    if (known) return known
+    earlier.set(id, new Set())
+    const found = new Set((byId.get(id)?.before ?? []).flatMap((each) => [each, ...before(each)]))
+    earlier.set(id, found)
+    return found
+  }
+  return nodes.map((node) => ({ ...node, before: node.before.filter((id) => !node.before.some((other) => before(other).has(id))) }))
+}
+
+/** A line to a step further on takes a row of its own in the columns between, or it would seem to end where it passes. */
+function withPasses(nodes: readonly Node[]): Node[] {
+  const rankOf = new Map(nodes.map(({ id, rank }) => [id, rank]))
+  const passes = new Map<string, Node>()
+  const via = (id: string, to: number): string => {
+    let last = id
+    for (let rank = (rankOf.get(id) ?? to) + 1; rank < to; rank += 1) {
+      const pass = `${id} past ${rank}`
+      if (!passes.has(pass)) passes.set(pass, { id: pass, indexes: [], label: [], before: [last], rank, pass: true })
+      last = pass
+    }
+    return last
+  }
+  const moved = nodes.map((node) => ({ ...node, before: node.before.map((id) => via(id, node.rank)) }))
+  return [...moved, ...passes.values()]
+}
+
 function labelOf(
   step: Step,
   members: readonly Step[],
-  { look, critical, selected }: { look: Look; critical: boolean; selected: boolean },
+  { look, critical, selected }: { look: NodeLook; critical: boolean; selected: boolean },
 ): Line {
   const { now, glyphs } = look.around
-  const note = members.length > 0 ? `×${members.length} ${countsOf(members, glyphs)}` : stepNote(step, now)
+  const note = members.length > 0 ? `×${members.length} ${countsOf(members, glyphs)}` : look.notes ? stepNote(step, now) : ''
   return [
     statusGlyph(step.status, glyphs),
     { text: ' ' },
@@ -91,27 +130,20 @@ function groupByRank(nodes: readonly Node[]): Node[][] {
 function draw(ranks: readonly Node[][], widths: readonly number[], { around: { glyphs } }: Look): ViewLine[] {
   const rowOf = placeRows(ranks)
   const height = 1 + Math.max(0, ...rowOf.values())
-  const columnOf = new Map(ranks.flatMap((rank, index) => rank.map(({ id }) => [id, index] as const)))
   const lines = Array.from({ length: height }, (): Span[] => [{ text: '  ' }])
   for (const [column, rank] of ranks.entries()) {
     const width = widths[column] ?? 0
     for (let row = 0; row < height; row += 1) {
       const node = rank.find(({ id }) => rowOf.get(id) === row)
       const label = node?.label ?? []
-      const goesOn = ranks
-        .slice(column + 1)
-        .some((later) => later.some(({ id, before }) => rowOf.get(id) === row && before.some((each) => (columnOf.get(each) ?? 0) < column)))
-      const through = !node && goesOn
-      const fill = (through ? glyphs.across : ' ').repeat(width - lineWidth(label))
-      lines[row]?.push(...label, {
-        text: node && hasNext(node, ranks) ? ` ${glyphs.across.repeat(Math.max(0, fill.length - 1))}`.slice(0, fill.length) : fill,
-        tone: 'edge',
-      })
+      const room = width - lineWidth(label)
+      const line = glyphs.across.repeat(room)
+      const text = node?.pass ? line : node && hasNext(node, ranks) ? ` ${line}`.slice(0, room) : ' '.repeat(room)
+      lines[row]?.push(...label, { text, tone: 'edge' })
     }
     const next = ranks[column + 1]
     if (next)
-      for (const [row, text] of gap({ left: rank, right: ranks.slice(column + 1).flat(), rowOf, height, glyphs }).entries())
-        lines[row]?.push({ text, tone: 'edge' })
+      for (const [row, text] of gap({ left: rank, right: next, rowOf, height, glyphs }).entries()) lines[row]?.push({ text, tone: 'edge' })
   }
   return lines.map((line) => ({ line }))
 }
@@ -147,15 +179,18 @@ interface Gap {
 /** The lines between one column and those after it, as one text a row. */
 function gap({ left, right, rowOf, height, glyphs }: Gap): string[] {
   const edges = left.flatMap(({ id }) =>
-    right.filter(({ before }) => before.includes(id)).map((to) => ({ from: rowOf.get(id) ?? 0, to: rowOf.get(to.id) ?? 0 })),
+    right
+      .filter(({ before }) => before.includes(id))
+      .map((to) => ({ from: rowOf.get(id) ?? 0, to: rowOf.get(to.id) ?? 0, arrives: !to.pass })),
   )
   return Array.from({ length: height }, (_, row) => {
     const comes = edges.some(({ from }) => from === row)
     const goes = edges.some(({ to }) => to === row)
+    const arrives = edges.some(({ to, arrives: ends }) => to === row && ends)
     const up = edges.some(({ from, to }) => Math.min(from, to) < row && Math.max(from, to) >= row)
     const down = edges.some(({ from, to }) => Math.min(from, to) <= row && Math.max(from, to) > row)
     const bend = joint({ left: comes, right: goes, up, down }, glyphs)
-    return `${comes ? glyphs.across : ' '}${comes ? glyphs.across : ' '}${bend}${goes ? `${glyphs.across}${cut(glyphs.arrow, 1, '')}` : '  '}`
+    return `${comes ? glyphs.across : ' '}${comes ? glyphs.across : ' '}${bend}${goes ? `${glyphs.across}${arrives ? cut(glyphs.arrow, 1, '') : glyphs.across}` : '  '}`
   })
 }
 

@@ -21,12 +21,12 @@ export function stepDetail(step: Step | undefined, { now, glyphs }: Surroundings
   const parts = [
     step.name === step.id ? '' : step.name,
     statusWord(step.status),
-    stepNote(step, now),
-    toWords(step.kind),
-    step.agent ?? '',
+    step.status === 'WAITING' ? '' : stepNote(step, now),
+    step.agent ?? toWords(step.kind),
     step.task?.id ?? step.workflow?.id ?? step.request?.id ?? '',
+    step.dependsOn.length > 0 ? `after ${step.dependsOn.join(', ')}` : '',
   ].filter((part) => part !== '')
-  const why = step.error ? `${step.error.code}: ${step.error.message}` : (step.waitingFor ?? '')
+  const why = step.error ? `${step.error.code}: ${step.error.message}` : step.waitingFor ? `waits for ${step.waitingFor}` : ''
   return [
     [{ text: glyphs.across.repeat(columns), tone: 'edge' }],
     cutLine(

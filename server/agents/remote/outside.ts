@@ -28,8 +28,8 @@ export interface Outside {
   /** A JWT that is good for five minutes. */
   signTask(claims: TaskClaims): Promise<string>
   openCallback(context: RunContext): Callback
-  /** Key for messages of this workspace. */
-  webhookKey(workspace: string): Uint8Array
+  /** What messages of this workspace are signed with. */
+  webhookKeys(workspace: string): readonly Uint8Array[]
   postToSlack: PostToSlack
   /** Undefined when no mail server is set. */
   mailer: Mailer | undefined

@@ -1,5 +1,6 @@
 // One HTTP POST of JSON to an address that the operator wrote into an agent's file. Redirects are not followed: a signed order is for
-// nobody else. Tells how it went as a value; what the answer means is for others to say.
+// nobody else. What comes packed is not unpacked: a small answer cannot become a large one. Tells how it went as a value; what the answer
+// means is for others to say.
 import type { Readable } from 'node:stream'
 import { errors, request } from 'undici'
 import { parseRetryAfter } from '../../retry-after.ts'
@@ -28,17 +29,27 @@ export async function post({ url, headers, body, mask, signal }: Posting): Promi
   try {
     const answer = await request(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'user-agent': 'Capstan', ...headers },
+      headers: { 'content-type': 'application/json', 'user-agent': 'Capstan', 'accept-encoding': 'identity', ...headers },
       body,
       signal,
     })
     const { statusCode: status } = answer
-    if (status >= 200 && status < 300) return { status, contentType: String(answer.headers['content-type'] ?? ''), body: answer.body }
-    const text = (await readText(answer.body, quotedChars * 4).catch(() => '')) ?? ''
+    const packed = packedAs(answer.headers['content-encoding'])
+    if (packed) answer.body.on('error', () => undefined).destroy()
+    const succeeded = status >= 200 && status < 300
+    if (succeeded && packed)
+      return failure('MALFORMED_OUTPUT', 'PERMANENT', `${url} answered packed as ${packed}; send it plain, as accept-encoding asks.`)
+    if (succeeded) return { status, contentType: String(answer.headers['content-type'] ?? ''), body: answer.body }
+    const text = packed ? '' : ((await readText(answer.body, quotedChars * 4).catch(() => '')) ?? '')
     return refusal(url, status, { text: mask(text), retryAfterMs: parseRetryAfter(answer.headers['retry-after']) })
   } catch (error) {
     return describeThrown(url, error, signal)
   }
+}
+
+function packedAs(encoding: string | string[] | undefined): string | undefined {
+  const name = String(encoding ?? 'identity').trim()
+  return /^(identity)?$/i.test(name) ? undefined : name.slice(0, 40)
 }
 
 /** Undefined when there is more than that. */

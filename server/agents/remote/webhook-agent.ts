@@ -12,7 +12,7 @@ export async function runWebhookAgent(agent: AgentConfig, context: RunContext, o
   if (run.kind !== 'webhook') throw new Error(`runWebhookAgent got the agent ${agent.name}, whose kind is ${run.kind}`)
   const { taskId, parameters, workspace, secrets, signal } = context
   const body = JSON.stringify({ type: run.eventType ?? agent.name, task: taskId, data: parameters })
-  const signature = signMessage(outside.webhookKey(workspace), { id: taskId, body })
+  const signature = signMessage(outside.webhookKeys(workspace), { id: taskId, body })
   const reply = await post({
     url: run.url,
     headers: { ...fillHeaders(run.headers, secrets), ...signature },

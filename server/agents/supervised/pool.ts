@@ -7,7 +7,7 @@ import { type Member, type MemberEnd, startMember, type Vitals } from './member.
 
 const mostRestarts = 3
 const windowMs = 10 * 60_000
-const pausesMs = [0, 1000, 4000]
+const usualPausesMs = [0, 1000, 4000]
 
 export interface PoolOptions {
   agent: AgentConfig
@@ -18,6 +18,8 @@ export interface PoolOptions {
   /** It became unavailable, or available again. */
   onChange(unavailable: string | undefined): void
   now?: () => number
+  /** Before the first, second and third restart. */
+  pausesMs?: readonly number[] | undefined
 }
 
 export interface Pool {
@@ -120,6 +122,7 @@ class ProcessPool implements Pool {
     this.#starting++
     try {
       const deaths = this.#recentDeaths()
+      const { pausesMs = usualPausesMs } = this.#options
       if (deaths > 0) await pause(pausesMs[deaths - 1] ?? 0)
       if (this.#stopped) return
       const { agent, run, env, mask, log } = this.#options

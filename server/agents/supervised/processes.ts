@@ -11,6 +11,8 @@ export interface ProcessesOptions {
   env: Readonly<Record<string, string | undefined>>
   log(agent: string, text: string): void
   onChange(agent: string, unavailable: string | undefined): void
+  /** Before the first, second and third restart of a process. */
+  pausesMs?: readonly number[]
 }
 
 export interface Processes {
@@ -24,7 +26,7 @@ export interface Processes {
   stop(): Promise<void>
 }
 
-export function createProcesses({ env, log, onChange }: ProcessesOptions): Processes {
+export function createProcesses({ env, log, onChange, pausesMs }: ProcessesOptions): Processes {
   const pools = new Map<string, { pool: Pool; made: string }>()
   const retired = new Set<Promise<void>>()
 
@@ -43,6 +45,7 @@ export function createProcesses({ env, log, onChange }: ProcessesOptions): Proce
       run,
       env: environment,
       mask,
+      pausesMs,
       log: (text) => log(name, text),
       onChange: (reason) => onChange(name, reason),
     })

@@ -2312,6 +2312,8 @@ export type Query = {
   readonly webhookSecret: Scalars['String']['output'];
   /** Tasks that were given up and that nobody has dealt with yet, newest first; `resubmitted` and `discarded` in the filter show the others. */
   readonly deadLetters: DeadLetterConnection;
+  /** One dead letter, open or not, or null when there is none. */
+  readonly deadLetter?: Maybe<DeadLetter>;
   /** Open dead letters grouped by what went wrong, the largest group first. */
   readonly deadLetterGroups: ReadonlyArray<DeadLetterGroup>;
   /** What happened, newest first. */
@@ -2390,6 +2392,11 @@ export type QueryDeadLettersArgs = {
   filter?: InputMaybe<DeadLetterFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryDeadLetterArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -2542,6 +2549,8 @@ export type Mutation = {
   readonly drainWorker: Worker;
   /** Change the settings of the caller's workspace. */
   readonly updateWorkspace: Workspace;
+  /** Replace what the receivers of this workspace's webhooks verify signatures with, and get the new one. For a while messages are signed with both. */
+  readonly rotateWebhookSecret: Scalars['String']['output'];
   /** Start a workflow. */
   readonly startWorkflow: Workflow;
   /** Save a workflow under a name; saving the name again makes its next version. */
@@ -2692,6 +2701,11 @@ export type MutationDrainWorkerArgs = {
 
 export type MutationUpdateWorkspaceArgs = {
   input: WorkspaceSettingsInput;
+};
+
+
+export type MutationRotateWebhookSecretArgs = {
+  overlapHours?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -4021,6 +4035,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   workers?: Resolver<ReadonlyArray<ResolversTypes['Worker']>, ParentType, ContextType>;
   webhookSecret?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   deadLetters?: Resolver<ResolversTypes['DeadLetterConnection'], ParentType, ContextType, Partial<QueryDeadLettersArgs>>;
+  deadLetter?: Resolver<Maybe<ResolversTypes['DeadLetter']>, ParentType, ContextType, RequireFields<QueryDeadLetterArgs, 'id'>>;
   deadLetterGroups?: Resolver<ReadonlyArray<ResolversTypes['DeadLetterGroup']>, ParentType, ContextType, Partial<QueryDeadLetterGroupsArgs>>;
   events?: Resolver<ResolversTypes['EventConnection'], ParentType, ContextType, Partial<QueryEventsArgs>>;
   workflow?: Resolver<Maybe<ResolversTypes['Workflow']>, ParentType, ContextType, RequireFields<QueryWorkflowArgs, 'id'>>;
@@ -4063,6 +4078,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   resetCircuit?: Resolver<ResolversTypes['Agent'], ParentType, ContextType, RequireFields<MutationResetCircuitArgs, 'agent'>>;
   drainWorker?: Resolver<ResolversTypes['Worker'], ParentType, ContextType, RequireFields<MutationDrainWorkerArgs, 'id'>>;
   updateWorkspace?: Resolver<ResolversTypes['Workspace'], ParentType, ContextType, RequireFields<MutationUpdateWorkspaceArgs, 'input'>>;
+  rotateWebhookSecret?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<MutationRotateWebhookSecretArgs>>;
   startWorkflow?: Resolver<ResolversTypes['Workflow'], ParentType, ContextType, RequireFields<MutationStartWorkflowArgs, 'input'>>;
   saveWorkflowTemplate?: Resolver<ResolversTypes['WorkflowTemplate'], ParentType, ContextType, RequireFields<MutationSaveWorkflowTemplateArgs, 'input'>>;
   cancelWorkflow?: Resolver<ResolversTypes['Workflow'], ParentType, ContextType, RequireFields<MutationCancelWorkflowArgs, 'id'>>;

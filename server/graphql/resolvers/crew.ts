@@ -67,9 +67,9 @@ export const crewResolvers: Pick<Resolvers, 'Agent' | 'Worker'> = {
   },
 }
 
-async function whyUnavailable(agent: RegisteredAgent, { load }: Context): Promise<string | undefined> {
+async function whyUnavailable(agent: RegisteredAgent, { load, viewer: { workspace } }: Context): Promise<string | undefined> {
   const [state, workers] = await Promise.all([load.agentState.load(agent.config.name), load.workers()])
-  return unavailableReason(agent, state, workers)
+  return unavailableReason(agent, { state, workers, workspace })
 }
 
 async function processesOf(agent: string, { load }: Context): Promise<AgentProcesses['running']> {
@@ -92,6 +92,6 @@ export async function listAgents(filter: AgentFilter | null | undefined, { produ
   const workers = await load.workers()
   return matching.filter((agent, index) => {
     const state = states[index]
-    return state && !(state instanceof Error) && (unavailableReason(agent, state, workers) === undefined) === filter.available
+    return state && !(state instanceof Error) && (unavailableReason(agent, { state, workers }) === undefined) === filter.available
   })
 }

@@ -6,7 +6,7 @@ import type { DeadLetterDoc } from '../../queue/dead-letter-store.ts'
 import { assignDeadLetter, noteDeadLetter } from '../../tasks/dead-letters/annotate.ts'
 import { discardDeadLetters } from '../../tasks/dead-letters/discard.ts'
 import type { LetterPosition } from '../../tasks/dead-letters/letter-store.ts'
-import { countDeadLetters, deadLetterGroups, listDeadLetters } from '../../tasks/dead-letters/list.ts'
+import { countDeadLetters, deadLetterGroups, findDeadLetter, listDeadLetters } from '../../tasks/dead-letters/list.ts'
 import { type Resubmitted, resubmitDeadLetters } from '../../tasks/dead-letters/resubmit.ts'
 import { pageSize, toConnection } from '../connection.ts'
 import type { Context } from '../context.ts'
@@ -18,8 +18,9 @@ export type { Resubmitted }
 
 const defaultShown = 20
 
-export const deadLetterQueries: Pick<NonNullable<Resolvers['Query']>, 'deadLetters' | 'deadLetterGroups'> = {
+export const deadLetterQueries: Pick<NonNullable<Resolvers['Query']>, 'deadLetters' | 'deadLetter' | 'deadLetterGroups'> = {
   deadLetters: (_root, args, context) => listLetters(args, context),
+  deadLetter: async (_root, { id }, { product, viewer }) => (await findDeadLetter(product.database, viewer, id)) ?? null,
   deadLetterGroups: async (_root, { filter }, { product, viewer }) => deadLetterGroups(product.database, viewer, filter),
 }
 

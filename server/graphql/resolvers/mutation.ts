@@ -1,6 +1,7 @@
 // Orders: each is one verb.
 
 import type { CapstanError } from '../../errors.ts'
+import { rotateWebhookKey } from '../../notifications/rotate-webhook-key.ts'
 import type { TaskDoc } from '../../queue/task.ts'
 import { cancelTask } from '../../tasks/cancel.ts'
 import { drainWorker, resetCircuit, setAgentEnabled } from '../../tasks/operate-agents.ts'
@@ -54,5 +55,9 @@ export const mutationResolvers: Pick<Resolvers, 'Mutation'> = {
     ...workflowMutations,
     ...requestMutations,
     updateWorkspace: (_root, { input }, { product, viewer }) => product.workspaces.update(viewer, input),
+    rotateWebhookSecret: async (_root, { overlapHours }, { product, viewer, requestId }) => {
+      await rotateWebhookKey(product, viewer, { overlapHours, requestId })
+      return product.webhookSecret(viewer.workspace)
+    },
   },
 }

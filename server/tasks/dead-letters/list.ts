@@ -1,15 +1,29 @@
-// The queries over dead letters: a page, a count, and groups of failures alike. Only admins see them: they hold everybody's work.
+// The queries over dead letters: one, a page, a count, and groups of failures alike. Only admins see them: they hold everybody's work.
 import { demand, workspaceOf } from '../../auth/policy.ts'
 import type { Viewer } from '../../auth/viewer.ts'
+import { checkId } from '../../ids.ts'
 import type { Database } from '../../mongo.ts'
 import type { DeadLetterDoc } from '../../queue/dead-letter-store.ts'
-import { countLetters, findLetters, groupLetters, type LetterFilter, type LetterGroup, type LetterPosition } from './letter-store.ts'
+import {
+  countLetters,
+  findLetters,
+  groupLetters,
+  type LetterFilter,
+  type LetterGroup,
+  type LetterPosition,
+  lettersById,
+} from './letter-store.ts'
 
 export interface LetterList {
   /** Only open ones when neither `resubmitted: true` nor `discarded` is asked for. */
   filter?: LetterFilter | null | undefined
   limit: number
   after?: LetterPosition | undefined
+}
+
+export async function findDeadLetter(database: Database, viewer: Viewer, id: string): Promise<DeadLetterDoc | undefined> {
+  const [letter] = await lettersById(database, readableWorkspace(viewer, undefined), [checkId('D', id)])
+  return letter
 }
 
 /** Newest first. */

@@ -27,8 +27,11 @@ import { lastStep, whatStep, whenStep, withStep } from '../../../bot/forms/sched
 import { toFields } from '../../../bot/forms/schema-fields.ts'
 import { answerForm, levelForm, personInput, smallForm, wordsInput } from '../../../bot/forms/small-forms.ts'
 import type { Rendered } from '../../../bot/outbox/card.ts'
-import * as hostile from './hostile.ts'
+import * as basics from './hostile/basics.ts'
+import * as operation from './hostile/operation.ts'
+import * as work from './hostile/work.ts'
 
+const hostile = { ...basics, ...work, ...operation }
 const { text } = hostile
 const command = text
 

@@ -1,19 +1,22 @@
 // Slack's limits are kept to: budgets are never exceeded, what is urgent goes first, and Retry-After is honoured without delaying a modal.
 import { createServer } from 'node:http'
 import { WebClient } from '@slack/web-api'
-import { afterEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { clientOptions } from '../../../bot/outbox/slack-client.ts'
 import type { SlackStandIn } from '../../../bot/stand-in/test-api.ts'
 import { createBudgetStore } from '../../../bot/store/budget-store.ts'
 import { connectStore } from '../../../bot/store/mongo-store.ts'
-import { createTestDatabase } from '../../support/database.ts'
-import { createReplicas } from '../../support/slack/outbox.ts'
+import { createLab } from '../../support/slack/outbox.ts'
 import { createTestSlack } from '../../support/slack/stand-in.ts'
 
-const database = createTestDatabase()
-const { start: startReplica, stopAll } = createReplicas(database)
-afterEach(stopAll)
 const testSlack = createTestSlack()
+/** A database each: the tests wait most of the time, and so they can do it beside each other. */
+const posting = createLab()
+const live = createLab()
+const retry = createLab()
+const outage = createLab()
+const steps = createLab()
+const shared = createLab()
 const channels = Array.from({ length: 25 }, (_, index) => ({ name: `c${index}` }))
 const say = (text: string) => ({ text })
 
@@ -31,20 +34,37 @@ async function pressForTrigger(slack: SlackStandIn): Promise<string> {
   return new URLSearchParams(heard.join('')).get('trigger_id') ?? ''
 }
 
-it('posts to one channel are a second apart, and none is refused', async () => {
+it.concurrent('posts to one channel are a second apart, and none is refused', async () => {
   const slack = await testSlack.start({ team: { id: 'T1', name: 'One' } })
-  const outbox = await startReplica(slack)
+  const outbox = await posting.start(slack)
   const about = { team: 'T1', channel: slack.channelId('team'), urgency: 'terminal' as const }
   await Promise.all(['a', 'b', 'c', 'd'].map((subject) => outbox.show({ ...about, subject, message: say(subject) })))
   await slack.waitFor(() => slack.messages('team').length === 4, 'four messages')
   expect(slack.calls().filter(({ ok }) => !ok)).toEqual([])
 })
 
-it('with 25 live cards the end of a task is shown while progress has to wait, and Slack never has to refuse', {
+it.concurrent('steps of progress are at least three seconds apart, an end does not wait for them', async () => {
+  const slack = await testSlack.start({ team: { id: 'T5', name: 'Five' } })
+  const outbox = await steps.start(slack)
+  const place = { team: 'T5', channel: slack.channelId('team'), subject: 'a' }
+  const shown = (text: string) => slack.waitForMessage('team', (message) => message.text === text)
+  await outbox.show({ ...place, urgency: 'progress', message: say('0 %') })
+  await shown('0 %')
+  await outbox.show({ ...place, urgency: 'progress', message: say('1 %') })
+  await shown('1 %')
+  await outbox.show({ ...place, urgency: 'progress', message: say('2 %') })
+  await outbox.show({ ...place, urgency: 'terminal', message: say('done') })
+  await shown('done')
+  const [post, edit, end] = slack.calls().filter(({ args }) => args['channel'] === place.channel)
+  expect(edit!.at - post!.at).toBeGreaterThanOrEqual(2900)
+  expect(end!.at - edit!.at).toBeLessThan(2900)
+})
+
+it.concurrent('with 25 live cards the end of a task is shown while progress has to wait, and Slack never has to refuse', {
   timeout: 60_000,
 }, async () => {
   const slack = await testSlack.start({ channels, team: { id: 'T2', name: 'Two' } })
-  const outbox = await startReplica(slack)
+  const outbox = await live.start(slack)
   const places = channels.map(({ name }) => ({ team: 'T2', channel: slack.channelId(name), subject: 'task' }))
   const showAll = (text: string) => Promise.all(places.map((place) => outbox.show({ ...place, urgency: 'progress', message: say(text) })))
   await showAll('0 %')
@@ -61,9 +81,9 @@ it('with 25 live cards the end of a task is shown while progress has to wait, an
   expect(slack.calls().filter(({ status }) => status === 429)).toEqual([])
 })
 
-it('Retry-After stops the method for that long, and a modal opens meanwhile', async () => {
+it.concurrent('Retry-After stops the method for that long, and a modal opens meanwhile', async () => {
   const slack = await testSlack.start({ mode: 'http', team: { id: 'T3', name: 'Three' } })
-  const outbox = await startReplica(slack)
+  const outbox = await retry.start(slack)
   const place = { team: 'T3', channel: slack.channelId('team'), subject: 'a', urgency: 'terminal' as const }
   await outbox.show({ ...place, message: say('one') })
   await slack.waitForMessage('team', ({ text }) => text === 'one')
@@ -83,17 +103,17 @@ it('Retry-After stops the method for that long, and a modal opens meanwhile', as
   expect(again.at - refused.at).toBeGreaterThanOrEqual(3000)
 })
 
-it('an outage of Slack is waited out', async () => {
+it.concurrent('an outage of Slack is waited out', async () => {
   const slack = await testSlack.start({ team: { id: 'T4', name: 'Four' } })
-  const outbox = await startReplica(slack)
+  const outbox = await outage.start(slack)
   slack.faults.unavailable('chat.postMessage', { times: 2 })
   await outbox.show({ team: 'T4', channel: slack.channelId('team'), subject: 'a', urgency: 'alert', message: say('at last') })
   await slack.waitForMessage('team', ({ text }) => text === 'at last')
   expect(slack.calls('chat.postMessage').map(({ status }) => status)).toEqual([503, 503, 200])
 })
 
-it('a budget is shared, all or nothing, and keeps a part for what is more urgent', async () => {
-  const store = await connectStore(database.url)
+it.concurrent('a budget is shared, all or nothing, and keeps a part for what is more urgent', async () => {
+  const store = await connectStore(shared.database.url)
   const [one, other] = await Promise.all([createBudgetStore(store), createBudgetStore(store)])
   const budget = { key: 'shared', calls: 10, inMs: 60_000, allowance: 6 }
   const takes = await Promise.all(Array.from({ length: 20 }, (_, index) => (index % 2 ? one : other).take([budget])))

@@ -8,7 +8,7 @@ const startSampleApp = createSampleApps()
 
 describe.each(['socket', 'http'] as const)('over %s', (mode) => {
   const started = (async () => {
-    const slack = await testSlack.start({ mode, rateLimits: false, retryAfterMs: [10, 10, 10] })
+    const slack = await testSlack.start({ mode, rateLimits: false, ackMs: 1500, retryAfterMs: [10, 10, 10] })
     await startSampleApp(slack, mode)
     return slack
   })()

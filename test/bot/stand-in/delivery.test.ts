@@ -1,7 +1,7 @@
 // How what people do reaches the bot: signed, once more when it was not acknowledged, over another socket when one goes.
 import { createHmac } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
-import { App, LogLevel } from '@slack/bolt'
+import { App, LogLevel, SocketModeReceiver } from '@slack/bolt'
 import { afterAll, expect, it } from 'vitest'
 import type { SlackStandIn, StandInOptions } from '../../../bot/stand-in/test-api.ts'
 import { createTestSlack } from '../../support/slack/stand-in.ts'
@@ -109,13 +109,16 @@ it('a message in a channel is not told to the bot, and a mention only where it i
 
 async function startSocketApp(slack: SlackStandIn) {
   const heard: { text: string; retry: number | undefined }[] = []
-  const app = new App({
-    token: slack.credentials.botToken,
+  const clientOptions = { slackApiUrl: slack.apiUrl }
+  // Its pause before it opens the next socket follows from it; Slack itself would not allow one so short.
+  const clientPingTimeout = 200
+  const receiver = new SocketModeReceiver({
     appToken: slack.credentials.appToken,
-    socketMode: true,
-    clientOptions: { slackApiUrl: slack.apiUrl },
+    clientPingTimeout,
+    installerOptions: { clientOptions },
     logLevel: LogLevel.ERROR,
   })
+  const app = new App({ token: slack.credentials.botToken, receiver, clientOptions, logLevel: LogLevel.ERROR })
   app.event('message', async ({ event, context }) => {
     heard.push({ text: 'text' in event ? String(event.text) : '', retry: context.retryNum })
   })

@@ -1,6 +1,7 @@
 // What people did is in the audit log, with who, why and where from, and the log shows when it was tampered with. Against the whole product.
 import { beforeAll, expect, test, vi } from 'vitest'
 import { createTestDatabase } from '../../support/database.ts'
+import { createPerson } from '../../support/people.ts'
 import { createTestServers, type TestServer } from '../../support/server.ts'
 import { failer, reporter } from '../crew.ts'
 import { overHttp, send } from './kit.ts'
@@ -117,7 +118,14 @@ test('39. what was refused, read, verified and exported are entries too; looking
   const before = (await entries())[0]?.number ?? 0
   await overHttp(server, '{ tasks { nodes { id } } agents { name } deadLetters { nodes { id } } }')
   // Reading the log is the one entry that comes of it.
-  const news = (await entries()).filter(({ number }) => number > before)
+  const news = await vi.waitFor(
+    async () => {
+      const found = (await entries()).filter(({ number }) => number > before)
+      expect(found).not.toEqual([])
+      return found
+    },
+    { timeout: 20_000, interval: 100 },
+  )
   expect(new Set(news.map(({ action }) => action))).toEqual(new Set(['audit.read']))
 })
 
@@ -147,6 +155,25 @@ test('the list turns its pages once through, and filters by who, what, about wha
   expect(await entries({ actor: 'somebody-else' })).toEqual([])
   expect(await entries({ until: '2020-01-01T00:00:00Z' })).toEqual([])
   expect((await overHttp(server, '{ auditLog(filter: { workspace: "another" }) { nodes { number } } }')).codes).toEqual(['FORBIDDEN'])
+})
+
+test('39. who switched an agent off is in the audit log; another workspace hears that it is off and why, not who it was', async () => {
+  const ada = await createPerson(server, { name: 'Ada', role: 'ADMIN' })
+  const olga = await createPerson(server, { name: 'Olga', role: 'ADMIN', workspace: 'elsewhere' })
+  await ada.gql('mutation { setAgentEnabled(name: "picky", enabled: false, reason: "teatime") { name } }')
+  const query =
+    '{ agent(name: "picky") { unavailableReason } events(filter: { types: ["agent.disabled"] }, first: 1) { nodes { payload } } }'
+  expect(await ada.gql(query)).toMatchObject({ agent: { unavailableReason: 'switched off by Ada: teatime' } })
+  const there = JSON.stringify(await olga.gql(query))
+  const refused = await vi.waitFor(
+    async () => JSON.stringify(await olga.refusal('mutation { submitTask(input: { agent: "picky", parameters: {} }) { id } }')),
+    { timeout: 20_000, interval: 100 },
+  )
+  for (const told of [there, refused]) {
+    expect(told).toContain('teatime')
+    expect(told).not.toContain('Ada')
+  }
+  expect(await entryOf('agent.disabled', 'picky')).toMatchObject({ actor: { id: ada.id, name: 'Ada' }, reason: 'teatime' })
 })
 
 test('39. guessing passwords is written down, and the sixth time within a minute is an alert', async () => {

@@ -15,6 +15,9 @@ export interface Reply {
   codes: string[]
 }
 
+/** What must be found nowhere, and what must, so that looking is known to find. */
+export const canary = (where: string): string => `canary-${where}-5b1f9c`
+
 type Variables = { [name: string]: unknown }
 
 export async function send(target: Target, init: RequestInit & { path?: string } = {}): Promise<Reply> {

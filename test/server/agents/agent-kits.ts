@@ -177,7 +177,7 @@ export function outside(change: Partial<Outside> = {}): Outside {
   return {
     signTask: async () => 'a.signed.order',
     openCallback: () => ({ url: 'http://127.0.0.1:1/callbacks/T-1.1', secret: 'whsec_AAAA', lines: () => nothing() }),
-    webhookKey: () => new Uint8Array(32),
+    webhookKeys: () => [new Uint8Array(32)],
     postToSlack: async () => ({ kind: 'failed', message: 'not in this test', permanent: true }),
     mailer: undefined,
     ...change,

@@ -22,6 +22,7 @@ beforeEach(() => {
     env: { PATH: process.env['PATH'], LISTED: 'seen', UNLISTED: 'hidden' },
     log: (_agent, text) => logs.push(text),
     onChange: (_agent, reason) => changes.push(reason),
+    pausesMs: [0, 10, 20],
   })
 })
 
@@ -137,11 +138,11 @@ describe('a supervised process', () => {
     const busy = (ms: number) =>
       `const from = process.cpuUsage(); const used = () => { const { user, system } = process.cpuUsage(from); return user + system }
       while (used() < ${ms} * 1000) for (let n = 0; n < 1e6; n++);`
-    const agent = program(`if (order.parameters.endless) for (;;); ${busy(600)} ${answer('1')}`, { maxCpuSeconds: 1.5 })
+    const agent = program(`if (order.parameters.endless) for (;;); ${busy(350)} ${answer('1')}`, { maxCpuSeconds: 1.2 })
     for (let run = 0; run < 4; run++) expect(await processes.run(agent, recordRun().context)).toMatchObject({ kind: 'succeeded' })
     expect(starts()).toBe(1)
     expect(await processes.run(agent, recordRun({ endless: true }).context)).toMatchObject({
-      error: { code: 'CPU_LIMIT', class: 'PERMANENT', message: expect.stringContaining('1.5 seconds of the processor') },
+      error: { code: 'CPU_LIMIT', class: 'PERMANENT', message: expect.stringContaining('1.2 seconds of the processor') },
     })
   })
 

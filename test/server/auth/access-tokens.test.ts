@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { createAccessTokens } from '../../../server/auth/access-token.ts'
 import type { SigningKeyDoc } from '../../../server/auth/signing-keys.ts'
 import { createTestDatabase } from '../../support/database.ts'
-import { createPerson, type Person } from '../../support/people.ts'
+import { createKey, createPerson, type Person } from '../../support/people.ts'
 import { createTestServers, type TestServer } from '../../support/server.ts'
 
 const database = createTestDatabase()
@@ -16,7 +16,7 @@ let uma: Person
 const me = '{ me { id } }'
 
 beforeAll(async () => {
-  server = await servers.start({ role: 'api' })
+  server = await servers.start({ role: 'api', env: { CAPSTAN_RATE_LIMITS: 'admin=9999/9999/999,user=9999/9999/999' } })
   uma = await createPerson(server, { name: 'Uma', role: 'USER' })
 })
 
@@ -83,5 +83,29 @@ describe('a token that was made up', () => {
     now += 3600_000
     // Although its signature is remembered.
     expect(await tokens.verify(token)).toBeUndefined()
+  })
+})
+
+/** How often people, sessions and keys are read meanwhile. */
+async function readsDuring(work: () => Promise<void>): Promise<number> {
+  await database.db.command({ profile: 2 })
+  await work()
+  await database.db.command({ profile: 0 })
+  const profile = database.db.collection('system.profile')
+  const asked = ['users', 'sessions', 'api_keys'].map((name) => `${database.name}.${name}`)
+  const reads = await profile.countDocuments({ ns: { $in: asked }, op: 'query' })
+  await profile.drop()
+  return reads
+}
+
+describe.each(['an access token', 'a key'])('two hundred requests with %s, twenty at a time', (what) => {
+  it('ask the database who it is a few times, not each of them', async () => {
+    const client = what === 'a key' ? server.as((await createKey(uma)).secret) : uma
+    const lane = async () => {
+      for (let turn = 0; turn < 10; turn += 1) expect((await client.ask(me)).status).toBe(200)
+    }
+    const reads = await readsDuring(async () => void (await Promise.all(Array.from({ length: 20 }, lane))))
+    expect(reads).toBeGreaterThan(0)
+    expect(reads).toBeLessThan(40)
   })
 })

@@ -14,21 +14,31 @@ function createSlowDerive() {
   return { derive, started: () => started, next: () => waiting.shift()?.() }
 }
 
+const quick = { log2N: 4, r: 8, p: 1 }
+
 test('a password matches what it was stored as, and nothing else does', async () => {
-  const passwords = createPasswords()
+  const passwords = createPasswords({ cost: quick })
   const stored = await passwords.hash('grüne Äpfel im Korb')
-  expect(stored).toMatch(/^scrypt\$15\$8\$3\$[\w-]{22}\$[\w-]{43}$/)
+  expect(stored).toMatch(/^scrypt\$4\$8\$1\$[\w-]{22}\$[\w-]{43}$/)
   expect(await passwords.matches('grüne Äpfel im Korb', stored)).toBe(true)
   expect(await passwords.matches('grüne Äpfel im Korb'.normalize('NFD'), stored)).toBe(true)
   expect(await passwords.matches('grüne Äpfel', stored)).toBe(false)
   expect(await passwords.hash('grüne Äpfel im Korb')).not.toBe(stored)
 })
 
+test('costs 32 MB, three times, when nothing else is said, and a password that was stored at another cost is still good', async () => {
+  const stored = await createPasswords().hash('grüne Äpfel im Korb')
+  expect(stored).toMatch(/^scrypt\$15\$8\$3\$[\w-]{22}\$[\w-]{43}$/)
+  expect(await createPasswords({ cost: quick }).matches('grüne Äpfel im Korb', stored)).toBe(true)
+})
+
 test('for somebody unknown the same work is done as for a wrong password, and nothing matches', async () => {
   const asked: unknown[] = []
-  const passwords = createPasswords(async (_password, { log2N, r, p, salt }) => {
-    asked.push({ log2N, r, p, salt: salt.length })
-    return Buffer.alloc(32)
+  const passwords = createPasswords({
+    derive: async (_password, { log2N, r, p, salt }) => {
+      asked.push({ log2N, r, p, salt: salt.length })
+      return Buffer.alloc(32)
+    },
   })
   const stored = await passwords.hash('any password at all')
   expect(await passwords.matches('wrong', stored)).toBe(true)
@@ -38,7 +48,7 @@ test('for somebody unknown the same work is done as for a wrong password, and no
 
 test('two are computed at a time, the others wait, and a crowd is turned away', async () => {
   const slow = createSlowDerive()
-  const passwords = createPasswords(slow.derive)
+  const passwords = createPasswords({ derive: slow.derive })
   const all = Array.from({ length: 25 }, () =>
     passwords.hash('x').then(
       () => 'done',

@@ -12,6 +12,15 @@ test('answers an authenticated query', async () => {
   expect(answer).toMatchObject({ status: 200, body: { data: { whoami: 'Alice' } } })
 })
 
+test('keeps an idle connection longer than clients and load balancers do', async () => {
+  const answer = await send(await startApi(), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"query":"{ whoami }"}',
+  })
+  expect(answer.headers.get('keep-alive')).toBe('timeout=65')
+})
+
 test.each([undefined, 'Bearer wrong', 'Basic abc', `bearer  ${token}x`])(
   'refuses %s, introspection included, always with the same words',
   async (authorization) => {

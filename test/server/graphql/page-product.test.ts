@@ -47,3 +47,11 @@ test('walks each fragment once, however often fragments spread each other', () =
   const chain = Array.from({ length: 60 }, (_, i) => `fragment F${i} on Row { ...F${i + 1} ...F${i + 1} }`).join(' ')
   expect(count(`{ me { ...F0 } } ${chain} fragment F60 on Row { logs(first: 1) { nodes { id } } }`)).toBe(2 ** 60)
 })
+
+test('a document that is asked again counts as its variables say this time', () => {
+  const document = parse('query Q($n: Int) { rows(first: $n) { nodes { logs(first: 2) { nodes { id } } } } }')
+  const definition = getOperationAST(document)!
+  const counts = [3, 5].map((n) => countRows({ schema, document, definition, variables: { n } }))
+  expect(counts).toEqual([6, 10])
+  expect(() => countRows({ schema, document, definition, variables: { n: 101 } })).toThrow(/got 101/)
+})

@@ -1,72 +1,18 @@
 // Whoever asked to be told that a task has ended is told: once, signed, again after a failure, over restarts, and only at public addresses.
 import { Webhook } from 'standardwebhooks'
-import { afterEach, describe, expect, it, vi } from 'vitest'
-import { silentLogger } from '../../../server/log.ts'
-import { createNotifications, type NotificationOptions, type Notifications } from '../../../server/notifications/notifications.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { rotateWebhookKey } from '../../../server/notifications/rotate-webhook-key.ts'
 import type { DeliveryDoc } from '../../../server/queue/deliveries.ts'
-import type { TaskDoc } from '../../../server/queue/task.ts'
 import { cancelTask } from '../../../server/tasks/cancel.ts'
 import { retryTask } from '../../../server/tasks/retry-task.ts'
-import { submitTasks } from '../../../server/tasks/submit.ts'
-import { createTestEngine, failing, keepMs, user } from '../../support/engine.ts'
-import { receiveHttp, receiveMail } from './receivers.ts'
+import type { WorkspaceDoc } from '../../../server/tasks/workspaces.ts'
+import { admin, failing, keepMs, user } from '../../support/engine.ts'
+import { createNotifying, retry } from './notifying.ts'
 
-const engine = await createTestEngine()
+const { engine, hook, other, config, startNotifications, stopNotifications, deliveries, untilAll, received } = await createNotifying()
 await engine.startWorker()
-const hook = await receiveHttp()
-const other = await receiveHttp()
-const slack = await receiveHttp()
-const mail = await receiveMail()
 
 const patient = { timeout: 15_000, interval: 20 }
-const retry = { maxAttempts: 4, strategy: 'fixed' as const, delayMs: 5, factor: 1, maxDelayMs: 10, jitter: 0 }
-const config = {
-  publicUrl: 'https://crew.example.com',
-  webhookAllow: [hook.host, other.host],
-  smtpUrl: mail.url,
-  slackBotToken: 'xoxb-test',
-  slackApiUrl: `${slack.url}/api/`,
-}
-
-const stops: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const stop of stops.splice(0)) await stop()
-  hook.answer(() => ({}))
-  other.answer(() => ({}))
-  slack.answer(() => ({ body: { ok: true } }))
-})
-
-function startNotifications(change: Partial<NotificationOptions> = {}): Notifications {
-  const notifications = createNotifications({
-    config,
-    database: engine.database,
-    vault: engine.vault,
-    log: silentLogger,
-    retry,
-    lookEveryMs: 200,
-    ...change,
-  })
-  stops.push(notifications.start())
-  return notifications
-}
-
-async function stopNotifications(): Promise<void> {
-  for (const stop of stops.splice(0)) await stop()
-}
-
-async function deliveries(task: TaskDoc): Promise<DeliveryDoc[]> {
-  return engine.database.collection<DeliveryDoc>('deliveries').find({ task: task._id }).toArray()
-}
-
-async function untilAll(task: TaskDoc, status: DeliveryDoc['status']): Promise<DeliveryDoc[]> {
-  await engine.waitUntil(`the notifications of ${task._id} to be ${status}`, async () => {
-    const rows = await deliveries(task)
-    return rows.length > 0 && rows.every((row) => row.status === status)
-  })
-  return deliveries(task)
-}
-
-const received = (path: string) => hook.received.filter((request) => request.path === path)
 
 describe('a webhook', () => {
   it('is told of the end in a signed message that its workspace can verify', async () => {
@@ -192,6 +138,13 @@ describe('a webhook', () => {
     expect(received('/hangs')).toHaveLength(2)
     await engine.database.collection<DeliveryDoc>('deliveries').deleteMany({ task: { $in: hanging.map(({ _id }) => _id) } })
   })
+
+  it('at an address that was private all along is not reached even when it was stored', async () => {
+    startNotifications({ config: { ...config, webhookAllow: [] } })
+    const task = await engine.submit({ notify: [{ webhook: `${hook.url}/private` }] })
+    expect(await untilAll(task, 'FAILED')).toMatchObject([{ attempts: 1, lastError: expect.stringContaining('expected a public address') }])
+    expect(received('/private')).toEqual([])
+  })
 })
 
 describe('over a restart', () => {
@@ -227,126 +180,55 @@ describe('over a restart', () => {
   })
 })
 
-describe('an email', () => {
-  it('says what ended and why, under an id that stays the same', async () => {
-    startNotifications()
-    engine.handle(async () => failing())
-    mail.answerTo((nth) => (nth === 1 ? '451 come back' : '250 ok'))
-    const task = await engine.submit({ notify: [{ email: 'ada@example.com' }] })
-    const [delivery] = await untilAll(task, 'DELIVERED')
-    engine.handle(async () => ({ kind: 'succeeded', result: null }))
-    expect(delivery).toMatchObject({ attempts: 2 })
-    const [letter] = mail.mails
-    expect(letter?.to).toContain('<ada@example.com>')
-    expect(letter?.text).toContain(`Subject: ${task._id} (writer) failed`)
-    expect(letter?.text).toContain('broken on purpose')
-    expect(letter?.text).toContain(`Message-ID: <${delivery!._id}@localhost>`)
-  })
-
-  it('to an address that the mail server refuses is given up at once', async () => {
-    startNotifications()
-    mail.answerTo(() => '550 no such person')
-    const task = await engine.submit({ notify: [{ email: 'nobody@example.com' }] })
-    const [delivery] = await untilAll(task, 'FAILED')
-    expect(delivery).toMatchObject({ attempts: 1, lastError: expect.stringContaining('550') })
-  })
-})
-
-describe('a Slack channel', () => {
-  it('gets a message in plain words', async () => {
-    slack.answer(() => ({ body: { ok: true } }))
-    startNotifications()
-    const task = await engine.submit({ notify: [{ slack: '#releases' }] })
+describe('the key that webhooks of a workspace are signed with', () => {
+  const told = async (path: string) => {
+    const task = await engine.submit({ notify: [{ webhook: `${hook.url}${path}` }] })
     await untilAll(task, 'DELIVERED')
-    const request = slack.received.at(-1)
-    expect(request).toMatchObject({ path: '/api/chat.postMessage', headers: { authorization: 'Bearer xoxb-test' } })
-    expect(JSON.parse(request!.body)).toMatchObject({
-      channel: '#releases',
-      text: expect.stringContaining(`${task._id} (writer) succeeded.`),
-    })
-  })
-
-  it('gets it later when Slack asks for patience', async () => {
-    slack.answer((_request, nth) => (nth % 2 === 0 ? { status: 429, headers: { 'retry-after': '0' } } : { body: { ok: true } }))
-    startNotifications()
-    const task = await engine.submit({ notify: [{ slack: 'C0123456789' }] })
-    expect(await untilAll(task, 'DELIVERED')).toMatchObject([{ attempts: 2, failures: 0 }])
-  })
-
-  it('that the bot may not post in is given up at once', async () => {
-    slack.answer(() => ({ body: { ok: false, error: 'not_in_channel' } }))
-    startNotifications()
-    const task = await engine.submit({ notify: [{ slack: 'C0123456789' }] })
-    expect(await untilAll(task, 'FAILED')).toMatchObject([{ attempts: 1, lastError: 'Slack refused: not_in_channel' }])
-  })
-})
-
-describe('notify targets', () => {
-  const submit = (notify: object[], change: object = {}) => {
-    const { refuseTarget } = createNotifications({
-      config: { ...config, ...change },
-      database: engine.database,
-      vault: engine.vault,
-      log: silentLogger,
-    })
-    return submitTasks({ ...engine, refuseTarget }, { viewer: user, origin: 'test' }, [
-      { agent: 'writer', parameters: { topic: 'tests' }, notify },
-    ])
+    const [{ body, headers } = { body: '', headers: {} }] = received(path)
+    return (secret: string) => {
+      try {
+        return new Webhook(secret).verify(body, headers as Record<string, string>) !== undefined
+      } catch {
+        return false
+      }
+    }
   }
 
-  it.each([
-    ['127.0.0.1', 'http://127.0.0.1/'],
-    ['cloud metadata', 'http://169.254.169.254/latest/meta-data'],
-    ['IPv6 loopback', 'http://[::1]:4000/'],
-    ['a decimal address', 'http://2130706433/'],
-    ['a hexadecimal address', 'http://0x7f.1/'],
-    ['0.0.0.0', 'http://0.0.0.0/'],
-    ['a mapped address', 'http://[::ffff:127.0.0.1]/'],
-    ['a private network', 'https://10.1.2.3/'],
-    ['localhost', 'http://localhost:4000/graphql'],
-  ])('at %s are refused', async (_name, webhook) => {
-    await expect(submit([{ webhook }])).rejects.toMatchObject({
-      code: 'VALIDATION_FAILED',
-      details: { violations: [{ path: 'notify.0.webhook', message: expect.stringContaining('expected a public address') }] },
-    })
+  it('is replaced without a receiver that refuses a message: for a while both sign, then only the new one', async () => {
+    const { webhookSecret } = startNotifications()
+    const old = webhookSecret('default')
+    await rotateWebhookKey(engine, admin, { overlapHours: 2, requestId: 'R-1' })
+    const fresh = webhookSecret('default')
+    const both = await told('/both-keys')
+    expect([fresh === old, both(old), both(fresh)]).toEqual([false, true, true])
+    expect(webhookSecret('elsewhere')).not.toBe(fresh)
+
+    const workspaces = engine.database.collection<WorkspaceDoc>('workspaces')
+    await workspaces.updateOne({ _id: 'default' }, { $set: { 'webhookKey.previousUntil': new Date() } })
+    await engine.workspaces.refresh()
+    const one = await told('/new-key')
+    expect([one(old), one(fresh)]).toEqual([false, true])
+    expect(webhookSecret('default')).toBe(fresh)
   })
 
-  it.each([
-    ['none of the three', [{}], 'notify.0', 'expected exactly one of webhook, email and slack'],
-    ['two of the three', [{ email: 'a@example.com', slack: '#x' }], 'notify.0', 'expected exactly one of webhook, email and slack'],
-    ['no URL', [{ webhook: 'ftp://example.com' }], 'notify.0.webhook', 'expected a URL that starts with https:// or http://'],
-    [
-      'a password in the URL',
-      [{ webhook: 'https://a:b@example.com' }],
-      'notify.0.webhook',
-      'expected a URL without user name and password',
-    ],
-    ['no email address', [{ email: 'ada' }], 'notify.0.email', 'expected an email address'],
-    ['no channel', [{ slack: 'general' }], 'notify.0.slack', 'expected a channel such as C0123456789 or #releases'],
-    ['eleven of them', Array.from({ length: 11 }, () => ({ slack: '#x' })), 'notify', 'expected at most 10 targets'],
-  ])('with %s are refused', async (_name, notify, path, message) => {
-    await expect(submit(notify)).rejects.toMatchObject({ details: { violations: [{ path, message }] } })
+  it('is replaced at once when somebody may know it', async () => {
+    const { webhookSecret } = startNotifications()
+    const leaked = webhookSecret('default')
+    await rotateWebhookKey(engine, admin, { overlapHours: 0 })
+    const verified = await told('/leaked')
+    expect([verified(leaked), verified(webhookSecret('default'))]).toEqual([false, true])
   })
 
-  it('that this server has no means to reach are refused', async () => {
-    const refused = submit([{ webhook: 'https://example.com' }, { email: 'a@example.com' }, { slack: '#x' }], {
-      smtpUrl: undefined,
-      slackBotToken: undefined,
+  it('is replaced by admins, who leave an event that holds no key', async () => {
+    await expect(rotateWebhookKey(engine, user, {})).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    await expect(rotateWebhookKey(engine, admin, { overlapHours: 721 })).rejects.toMatchObject({
+      details: { violations: [{ path: 'overlapHours', message: 'expected 0 to 720, got 721' }] },
     })
-    await expect(refused).rejects.toMatchObject({
-      details: {
-        violations: [
-          { path: 'notify.1.email', message: 'this server sends no email: its operator has to set SMTP_URL' },
-          { path: 'notify.2.slack', message: 'this server posts nothing to Slack: its operator has to set SLACK_BOT_TOKEN' },
-        ],
-      },
-    })
-  })
-
-  it('that were private all along are not reached even when they were stored', async () => {
-    startNotifications({ config: { ...config, webhookAllow: [] } })
-    const task = await engine.submit({ notify: [{ webhook: `${hook.url}/private` }] })
-    expect(await untilAll(task, 'FAILED')).toMatchObject([{ attempts: 1, lastError: expect.stringContaining('expected a public address') }])
-    expect(received('/private')).toEqual([])
+    const rotated = (await engine.events('default')).filter(({ type }) => type === 'workspace.webhook_key_rotated')
+    expect(rotated).toMatchObject([
+      { payload: { overlapHours: 2 }, actor: { id: admin.id }, requestId: 'R-1' },
+      { payload: { overlapHours: 0 } },
+    ])
+    expect(JSON.stringify(rotated)).not.toContain('whsec_')
   })
 })

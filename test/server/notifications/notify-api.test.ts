@@ -1,12 +1,13 @@
 // Notifications as a client of the API meets them.
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { commandAgent } from '../../e2e/crew.ts'
 import { createTestDatabase } from '../../support/database.ts'
-import { createTestServers } from '../../support/server.ts'
+import { createTestServers, type TestServer } from '../../support/server.ts'
 import { receiveHttp } from './receivers.ts'
 
 const hook = await receiveHttp()
 const servers = createTestServers(createTestDatabase())
+let server: TestServer
 
 const agents = commandAgent('writer', `say({ type: 'result', result: 'done' })`)
 const submit = 'mutation ($input: SubmitTaskInput!) { submitTask(input: $input) { id notifications { target kind status attempts } } }'
@@ -25,9 +26,12 @@ interface Told {
   }
 }
 
+beforeAll(async () => {
+  server = await servers.start({ agents, env: { CAPSTAN_WEBHOOK_ALLOW: hook.host } })
+})
+
 describe('the API', () => {
-  it('takes targets with a task, shows what came of each, and tells an admin how to verify the message', async () => {
-    const server = await servers.start({ agents, env: { CAPSTAN_WEBHOOK_ALLOW: hook.host } })
+  it('takes targets with a task and shows what came of each', async () => {
     const events = server.subscribe<{ events: { type: string } }>('subscription { events(filter: { types: ["notification.*"] }) { type } }')
     const { submitTask } = await server.gql<{ submitTask: Told['task'] }>(submit, {
       input: { agent: 'writer', parameters: {}, runAt: new Date(Date.now() + 2000), notify: [{ webhook: `${hook.url}/api?key=secret` }] },
@@ -42,11 +46,20 @@ describe('the API', () => {
       { target: `${hook.url}/api?…`, kind: 'WEBHOOK', status: 'DELIVERED', attempts: 1, lastError: null, deliveredAt: expect.any(String) },
     ])
     expect(hook.received).toHaveLength(1)
-    expect((await server.gql<{ webhookSecret: string }>('{ webhookSecret }')).webhookSecret).toMatch(/^whsec_/)
+  })
+
+  it('tells an admin how messages are verified, and replaces the key', async () => {
+    const secret = async () => (await server.gql<{ webhookSecret: string }>('{ webhookSecret }')).webhookSecret
+    const before = await secret()
+    expect(before).toMatch(/^whsec_/)
+    const { rotateWebhookSecret } = await server.gql<{ rotateWebhookSecret: string }>('mutation { rotateWebhookSecret }')
+    expect(rotateWebhookSecret).not.toBe(before)
+    expect(await secret()).toBe(rotateWebhookSecret)
+    const { extensions } = await server.refusal('mutation { rotateWebhookSecret(overlapHours: -1) }')
+    expect(extensions.violations).toMatchObject([{ path: 'overlapHours' }])
   })
 
   it('refuses a target it cannot reach before anything is stored', async () => {
-    const server = await servers.start({ agents })
     const refusal = await server.refusal(submit, { input: { agent: 'writer', parameters: {}, notify: [{ email: 'ada@example.com' }] } })
     expect(refusal.extensions).toMatchObject({ code: 'VALIDATION_FAILED', violations: [{ path: 'notify.0.email' }] })
   })

@@ -2,7 +2,9 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { UserDoc } from '../../../server/auth/user.ts'
 import type { EventRow } from '../../../server/events/event-log.ts'
+import { RetryTransaction } from '../../../server/mongo.ts'
 import type { DeliveryDoc } from '../../../server/queue/deliveries.ts'
+import { createEnqueue } from '../../../server/queue/enqueue.ts'
 import type { TaskDoc } from '../../../server/queue/task.ts'
 import { pauseSchedule, resumeSchedule } from '../../../server/schedules/change-schedule.ts'
 import { fireDue } from '../../../server/schedules/fire.ts'
@@ -69,6 +71,25 @@ describe('a due moment', () => {
       .find({ schedule: { $in: ids } })
       .toArray()
     expect(made).toHaveLength(120)
+  })
+
+  it('happens in smaller parts when the database gives up on storing all of them at once', async () => {
+    const ids: string[] = []
+    for (let n = 0; n < 9; n++) ids.push((await create({ every: '1h' }))._id)
+    const tasks = database.collection<TaskDoc>('tasks')
+    const impatient: typeof database = {
+      ...database,
+      transaction: (work) =>
+        database.transaction(async (session) => {
+          const before = await tasks.countDocuments({}, { session })
+          const value = await work(session)
+          if ((await tasks.countDocuments({}, { session })) > before + 3) throw new RetryTransaction('it takes too long')
+          return value
+        }),
+    }
+    const enqueue = createEnqueue({ database: impatient, queueLimit: () => 100_000, onStored: () => undefined })
+    await fireAt('2026-03-02T01:00:00Z', { ...deps, enqueue })
+    for (const id of ids) expect(await statuses(id)).toEqual(['STARTED'])
   })
 
   it('of a server that died with the turn in hand is fired by another one, once the turn has run out', async () => {

@@ -1,8 +1,12 @@
 // Plain words become an exact timing, and a timing becomes words again.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { Violation } from '../../../server/errors.ts'
 import { cronProblem } from '../../../server/schedules/cron-check.ts'
 import { describePlan } from '../../../server/schedules/describe.ts'
 import { previewPlan } from '../../../server/schedules/preview.ts'
+import { readTiming } from '../../../server/schedules/read-timing.ts'
 import { readWords } from '../../../server/schedules/words.ts'
 import { zoneClock } from '../../../server/schedules/zone-clock.ts'
 
@@ -34,7 +38,30 @@ describe('words', () => {
   })
 
   it.each([
+    ['every day at 9:00 and 17:30', '0 9 * * *', ['30 17 * * *']],
+    ['weekdays at 8:15, 12:00 and 16:15', '0 12 * * 1-5', ['15 8,16 * * 1-5']],
+    ['at noon and 6pm every friday', '0 12,18 * * 5', undefined],
+  ])('"%s" takes as many expressions as it has minutes', (words, cron, also) => {
+    expect(read(words)).toEqual({ cron, ...(also && { also }) })
+  })
+
+  it.each([
+    ['every 2 weeks on Monday', '0 0 * * 1', { count: 2, unit: 'week' }],
+    ['every other Friday at 10:00', '0 10 * * 5', { count: 2, unit: 'week' }],
+    ['every second week on monday and thursday at 8', '0 8 * * 1,4', { count: 2, unit: 'week' }],
+    ['every other weekend at noon', '0 12 * * 0,6', { count: 2, unit: 'week' }],
+    ['every fortnight on tuesday at 7', '0 7 * * 2', { count: 2, unit: 'week' }],
+    ['every 2 weeks at 9:00', '0 9 * * *', { count: 14, unit: 'day' }],
+    ['every other day at 6:30', '30 6 * * *', { count: 2, unit: 'day' }],
+    ['every 3 months on the 1st at 9:00', '0 9 1 * *', { count: 3, unit: 'month' }],
+    ['every 2 months on the last friday at 16:00', '0 16 * * 5L', { count: 2, unit: 'month' }],
+  ])('"%s" is some of the weeks, days or months only', (words, cron, pace) => {
+    expect(read(words)).toEqual({ cron, pace })
+  })
+
+  it.each([
     ['every 15 minutes', '15m'],
+    ['every other hour', '2h'],
     ['every 90 seconds', '90s'],
     ['every 2 weeks', '14d'],
     ['every minute', '1m'],
@@ -57,12 +84,53 @@ describe('words', () => {
     'whenever',
     'every banana',
     'every day at 25:00',
-    'every 2 weeks on monday',
+    'every 2 weeks on the 1st',
+    'every 60 weeks on monday',
+    'every other weekday',
+    'every second monday',
+    'biweekly on friday',
     'monthly on the 32nd',
     'every sixth monday',
     '',
   ])('"%s" is not guessed at', (words) => {
     expect(read(words)).toBeUndefined()
+  })
+})
+
+describe('words that are refused', () => {
+  it.each([
+    ['every second monday at 9:00', 'expected "every 2 weeks on monday" or "second monday of the month": this may mean either'],
+    ['biweekly on friday', 'expected "every 2 weeks on Monday" or "every Monday and Thursday": this may mean either'],
+    ['every banana', 'expected words such as every weekday at 9:00'],
+  ])('"%s" hear what to say instead', (words, expected) => {
+    const violations: Violation[] = []
+    readTiming({ given: { words, saidAt: now }, timezone: 'UTC', from: now }, violations)
+    expect(violations).toMatchObject([{ path: 'words', message: expect.stringContaining(expected) }])
+  })
+})
+
+describe('docs/operations.md', () => {
+  const text = readFileSync(join(import.meta.dirname, '../../../docs/operations.md'), 'utf8')
+  const [, table = ''] = /\| Words \| Mean \|\n([\s\S]*?)\n\n/.exec(text) ?? []
+  const examples = [...table.matchAll(/`([^`]+)`/g)].map(([, words = '']) => words)
+
+  it('has only words that are understood', () => {
+    expect(examples.length).toBeGreaterThan(5)
+    expect(examples.filter((words) => !read(words))).toEqual([])
+  })
+})
+
+describe('a description of words', () => {
+  it.each([
+    ['every day at 17:30 and 9:00', 'every day at 9:00 and 17:30 (UTC)'],
+    ['every other Friday at 10:00', 'every 2 weeks on Friday at 10:00 (UTC)'],
+    ['every 2 weeks on weekdays at 9 and 9:30', 'every 2 weeks on weekdays at 9:00 and 9:30 (UTC)'],
+    ['every other day at noon', 'every 2 days at 12:00 (UTC)'],
+    ['every 3 months on the first monday', 'every 3 months on the first Monday at 0:00 (UTC)'],
+    ['every 2 months on the 1st at 8', 'every 2 months on the 1st at 8:00 (UTC)'],
+  ])('"%s" says the same', (words, said) => {
+    const timing = readTiming({ given: { words, saidAt: now }, timezone: 'UTC', from: now }, [])
+    expect(timing && describePlan({ timing, timezone: 'UTC' })).toBe(said)
   })
 })
 

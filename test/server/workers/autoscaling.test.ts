@@ -1,7 +1,7 @@
 // Real worker processes beside a server: as many as the backlog needs, replaced when they die, gone when nothing is left or their parent is.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFile, cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -11,10 +11,10 @@ import type { WorkerDoc } from '../../../server/queue/worker-lease.ts'
 import { drainWorker } from '../../../server/tasks/operate-agents.ts'
 import { type Autoscaling, type AutoscalingOptions, createAutoscaling } from '../../../server/workers/autoscaling.ts'
 import { admin, createTestEngine } from '../../support/engine.ts'
-import { bundle } from '../launch/fixtures/bundle.ts'
+import { expireLeases } from '../../support/leases.ts'
+import { serverProgram } from '../launch/fixtures/server-program.ts'
 
-const programs = bundle({ 'dist/main': 'server/main.ts' })
-const entry = join(programs, 'dist', 'main.mjs')
+const entry = serverProgram()
 const engine = await createTestEngine({ agents: [{ name: 'writer', maxConcurrent: 100 }] })
 const patient = { timeout: 20_000, interval: 50 }
 
@@ -32,10 +32,6 @@ look()
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'capstan-scaling-'))
-  // The server reads it from the folder above its own.
-  const root = join(import.meta.dirname, '../../..')
-  await copyFile(join(root, 'schema.graphql'), join(programs, 'schema.graphql'))
-  await cp(join(root, 'server/workflows/templates'), join(programs, 'server/workflows/templates'), { recursive: true })
   await writeFile(join(folder, 'waiter.mjs'), waiter)
   const yaml = `name: writer
 team: TEST_TEAM
@@ -121,7 +117,7 @@ describe('worker processes', () => {
     for (const { _id } of tasks) expect((await engine.waitFor(_id, 'SUCCEEDED')).attempts).toHaveLength(1)
     await untilActive(1)
     await vi.waitFor(async () => expect(await workers('STOPPED')).toHaveLength(2), patient)
-    const drained = await engine.database.collection('events').countDocuments({ type: 'worker.draining', 'payload.by.id': 'autoscaling' })
+    const drained = await engine.database.collection('events').countDocuments({ type: 'worker.draining', 'actor.id': 'autoscaling' })
     expect(drained).toBe(2)
   })
 
@@ -132,6 +128,7 @@ describe('worker processes', () => {
     const [task] = await engine.submitAll([{ parameters: { topic: go } }])
     await engine.waitFor(task!._id, 'RUNNING')
     process.kill(first!.pid, 'SIGKILL')
+    await expireLeases(engine.database.db, first!._id)
     await vi.waitFor(async () => expect((await workers('ACTIVE')).some(({ _id }) => _id !== first!._id)).toBe(true), patient)
     await writeFile(go, '')
     expect((await engine.waitFor(task!._id, 'SUCCEEDED')).crashes).toBe(1)
@@ -193,7 +190,7 @@ describe('a process that was asked to drain', () => {
     await drain(await listed(server))
     const drainedAt = Date.now()
     // A worker process would have gone by its second sign of life.
-    await vi.waitFor(async () => expect((await workers('DRAINING'))[0]!.heartbeatAt.getTime()).toBeGreaterThan(drainedAt + 5000), patient)
+    await vi.waitFor(async () => expect((await workers('DRAINING'))[0]!.heartbeatAt.getTime()).toBeGreaterThan(drainedAt + 4100), patient)
     expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200)
   })
 })

@@ -1,8 +1,9 @@
 // Outboxes of one test file on its database, each as a replica of its own, stopped after the last test.
 import { afterAll } from 'vitest'
-import { createOutbox, type GivenUp, type Outbox } from '../../../bot/outbox/outbox.ts'
+import { createOutbox, type GivenUp, type Outbox, type OutboxOptions } from '../../../bot/outbox/outbox.ts'
 import type { SlackStandIn } from '../../../bot/stand-in/test-api.ts'
 import { connectStore } from '../../../bot/store/mongo-store.ts'
+import { createTestDatabase } from '../database.ts'
 
 export interface Replica extends Outbox {
   givenUp: GivenUp[]
@@ -11,17 +12,17 @@ export interface Replica extends Outbox {
 }
 
 /** To be called at the top of a test file, after its database. */
-export function createReplicas(database: { url: string }) {
+export function createReplicas(database: { url: string }, pace: Pick<OutboxOptions, 'minuteMs' | 'leaseMs'> = {}) {
   const running: Replica[] = []
-  const stopAll = async () => {
-    for (const replica of running.splice(0)) await replica.stop()
-  }
-  afterAll(stopAll)
+  afterAll(async () => {
+    for (const replica of running) await replica.stop()
+  })
   const start = async (slack: SlackStandIn, { starts = true } = {}): Promise<Replica> => {
     const store = await connectStore(database.url)
     const givenUp: GivenUp[] = []
     const troubles: unknown[] = []
     const outbox = await createOutbox({
+      ...pace,
       store,
       slackApiUrl: slack.apiUrl,
       tokenOf: async () => slack.credentials.botToken,
@@ -38,5 +39,11 @@ export function createReplicas(database: { url: string }) {
     running.push(replica)
     return replica
   }
-  return { start, stopAll }
+  return { start }
+}
+
+/** A database with outboxes on it, for one test. To be called at the top of a test file. */
+export function createLab(pace: Pick<OutboxOptions, 'minuteMs' | 'leaseMs'> = {}) {
+  const database = createTestDatabase()
+  return { database, start: createReplicas(database, pace).start }
 }

@@ -19,12 +19,22 @@ describe('a word nobody knows', () => {
   it('for a closed list is answered with what is in it', async () => {
     expect(await type('submit copywriter --priority hihg')).toMatchObject({ code: 2, err: expect.stringContaining('critical') })
     expect(await type('list --state gone')).toMatchObject({ code: 2, err: expect.stringContaining('queued') })
+    expect(await type('reprioritize T-1 urgent')).toMatchObject({ code: 2, err: expect.stringMatching(/^level: expected critical/) })
   })
 
   it('is missed when it is needed', async () => {
     expect(await type('show')).toMatchObject({ code: 2, err: expect.stringContaining("missing required argument 'task'") })
     expect(await type('reject R-1')).toMatchObject({ code: 2, err: expect.stringContaining('--reason') })
     expect(await type('list --json --ndjson')).toMatchObject({ code: 2 })
+  })
+
+  it('too many is answered with how the command is used', async () => {
+    const { code, err } = await type('schedule preview "every blue moon"')
+    expect([code, err]).toEqual([2, expect.stringContaining('Usage: capstan schedule preview [options]')])
+  })
+
+  it.each(['list --limit 0', 'list --limit 1.5', 'dlq list --limit x', 'events --tail -1'])('in "capstan %s" is no count', async (line) => {
+    expect(await type(line)).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/--(limit|tail): expected a (whole )?number/) })
   })
 })
 
@@ -34,6 +44,16 @@ describe('help', () => {
     expect(code).toBe(0)
     for (const { words } of commands) expect(out).toContain(words.split(' ')[0])
     expect(out).toContain('3 no server')
+    expect(out).toMatch(/\nTasks:\n[\s\S]*submit[\s\S]*\nWorkflows and schedules:[\s\S]*\nExamples:\n {2}capstan /)
+    expect(out.split('\nMore:\n')[1]?.match(/^ {2}\w+/gm)).toEqual([
+      '  graphql',
+      '  completion',
+      '  help',
+      '  capstan',
+      '  capstan',
+      '  capstan',
+      '  capstan',
+    ])
   })
 
   it.each(commands.map(({ words, examples }) => [words, examples] as const))('of "%s" has examples', async (words, examples) => {
@@ -62,6 +82,8 @@ describe('completion', () => {
     expect(complete('capstan workflow st')).toEqual(['start'])
     expect(complete('capstan workflow start --vers')).toEqual(['--version'])
     expect(complete('capstan list --sta')).toEqual(['--state'])
+    expect(complete('capstan list --state re')).toEqual(['retrying'])
+    expect(complete('capstan submit copywriter -p h')).toEqual(['high'])
   })
 
   it('exists for zsh and fish, and for no other shell', async () => {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { UsageError } from '../../../tui/commands/command.ts'
 import { age, span } from '../../../tui/commands/format.ts'
 import { readMoment, readPairs, readSince } from '../../../tui/commands/inputs.ts'
-import { cut, renderTable } from '../../../tui/commands/table.ts'
+import { renderTable } from '../../../tui/commands/table.ts'
+import { cut } from '../../../tui/text/width.ts'
 
 const now = new Date('2026-03-02T09:00:00Z')
 const schema = {

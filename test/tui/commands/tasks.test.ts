@@ -50,6 +50,10 @@ describe('submit', () => {
   it('ends with 6 when --timeout runs out before the task', async () => {
     const gate = join(folder, 'late')
     expect(await type(['submit', 'holder', `gate=${gate}`, '--wait', '--timeout', '0.05'])).toMatchObject({ code: 6 })
+    expect(await type('submit reporter --run-at 1d --wait --timeout 2')).toMatchObject({
+      code: 6,
+      err: expect.stringMatching(/^T-\d+ is still scheduled after 2 s; "capstan watch T-\d+" stays with it\.\n$/),
+    })
     open(gate)
   })
 
@@ -130,7 +134,8 @@ describe('one task', () => {
   it('that failed is tried again, from its dead letter too', async () => {
     const id = idIn(await type('submit failer --wait'))
     expect((await type('dlq list')).out).toContain(id.replace('T-', 'D-'))
-    expect((await type(['dlq', 'show', id])).out).toMatch(/tries[\s\S]*parameters/)
+    expect((await type(['dlq', 'show', id.toLowerCase()])).out).toMatch(/tries[\s\S]*parameters/)
+    expect(await type('dlq show D-987654')).toMatchObject({ code: 1, err: 'There is no dead letter D-987654.\n' })
     expect(await type('dlq retry')).toMatchObject({ code: 2, err: expect.stringContaining('--all') })
     expect((await type('dlq retry --agent failer --dry-run')).out).toMatch(/\d+ would be submitted again/)
     expect((await type(['dlq', 'retry', id, '--parameters', '{"good": true}'])).out).toMatch(/1 of 1 submitted again:\n {2}T-\d+/)
@@ -140,6 +145,7 @@ describe('one task', () => {
     const aside = idIn(await type('submit failer --wait'))
     expect(await type(['dlq', 'discard', aside])).toMatchObject({ code: 2, err: expect.stringContaining('--reason') })
     expect((await type(['dlq', 'discard', aside, '--reason', 'a test'])).out).toBe('1 put aside.\n')
+    expect((await type(['dlq', 'show', aside])).out).toMatch(/put aside +a test/)
   })
 
   it('that is not there ends with 1, and each of several by itself', async () => {
@@ -181,9 +187,12 @@ it('shows the crew and what waits', async () => {
   expect((await type('agent show reporter')).out).toContain('REPORTING')
   expect((await type('agent disable reporter --reason tests')).out).toMatch(/reporter.*(DRAINING|PAUSED)/)
   expect((await type('agent enable reporter')).out).toMatch(/reporter.*ACTIVE/)
+  expect((await type('agent list')).out.split('\n')[0]).toMatch(/^AGENT +TEAM +STATE/)
+  for (const line of ['agent show nobody', 'metrics --agent nobody', 'status --agent nobody'])
+    expect(await type(line), line).toMatchObject({ code: 1, err: 'There is no agent nobody; "capstan agents" lists them.\n' })
   expect((await type('workers')).out).toMatch(/ACTIVE/)
   expect((await type('queue')).out).toMatch(/critical +0/)
-  expect((await type('status')).out).toMatch(/Capstan at http.*workspace/)
+  expect((await type('status')).out).toMatch(/Capstan at http.*workspace[\s\S]*\nworkers {2,}1 process, [\s\S]*\nagents {2,}3 of 3/)
   expect((await type('events --tail 5 --type agent.*')).out).toMatch(/agent\.enabled reporter/)
   expect((await type('whoami')).out).toMatch(/role +admin/)
 })

@@ -1,8 +1,8 @@
 // The dashboard in a real pseudo-terminal against a real server, as a person uses it.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { commandAgent, failer, holder, open } from '../../e2e/crew.ts'
 import { createTestDatabase } from '../../support/database.ts'
 import { createTestServers } from '../../support/server.ts'
@@ -173,7 +173,7 @@ describe('the dashboard', () => {
     pty.type('4')
     await pty.shows('Publish the page?')
     pty.type('A')
-    await pty.shows(/Approve\?/)
+    await pty.shows(/Approve request\?/)
     pty.type('fine\r')
     await pty.shows(/is approved/)
     pty.type('[')
@@ -218,6 +218,17 @@ describe('the dashboard', () => {
     await pty.shows(/reconnecting/)
     pty.type('2')
     await pty.shows('No Capstan server answers at http://127.0.0.1:9')
+  })
+
+  it('keeps what the person chose, and not what was asked for this time only', { timeout: 60_000 }, async () => {
+    const settings = mkdtempSync(join(home, 'settings-'))
+    const pty = start({ url: 'http://127.0.0.1:9', token: 'none of yours' }, { env: { XDG_CONFIG_HOME: settings } })
+    pty.type('"$NODE" "$PROGRAM" --ascii --view settings\r')
+    await pty.shows(/glyphs +ASCII/)
+    pty.type('%')
+    await pty.shows(/mouse +off/)
+    const kept = () => JSON.parse(readFileSync(join(settings, 'capstan', 'terminal.json'), 'utf8'))
+    await vi.waitFor(() => expect(kept()).toMatchObject({ ascii: false, mouse: false }), { timeout: 20_000 })
   })
 
   it('says that its token is not accepted', { timeout: 60_000 }, async () => {

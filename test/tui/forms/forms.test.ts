@@ -130,12 +130,13 @@ describe('a form', () => {
   })
 
   it('of a schedule asks the server for exactly what was named', () => {
-    const { value } = valueOfForm(openForm(scheduleForm(scheduleRow(1)), now), now)
-    expect(toScheduleInput(value)).toEqual({
+    const starts = { task: { agent: 'copywriter', tags: ['news'] } }
+    const { value } = valueOfForm(openForm(scheduleForm({ row: scheduleRow(1), starts }), now), now)
+    expect(toScheduleInput(value, starts)).toEqual({
       name: 'Morning report',
       words: 'every weekday at 9:00',
       timezone: 'Australia/Sydney',
-      task: { agent: 'copywriter', parameters: {} },
+      task: { agent: 'copywriter', tags: ['news'], parameters: {} },
       missed: 'ONCE',
       overlap: 'SKIP',
     })

@@ -4,6 +4,7 @@ import type { CapstanClient, Subscriber } from '../../../tui/client/client.ts'
 import { createEffects, type Outside } from '../../../tui/live/effects.ts'
 import { startFeed } from '../../../tui/live/feed.ts'
 import { createLists } from '../../../tui/live/lists.ts'
+import { createPace } from '../../../tui/live/pace.ts'
 import { createPages } from '../../../tui/live/pages.ts'
 import { createStore, type Store } from '../../../tui/live/store.ts'
 import { keySteps } from '../../../tui/state/keyboard.ts'
@@ -138,6 +139,52 @@ describe('the feed', () => {
   })
 })
 
+describe('the last fifteen minutes', () => {
+  const at = (minute: number) => new Date(Date.parse('2026-03-02T09:00:00Z') + minute * 60_000).toISOString()
+  const minute = (place: number, succeeded: number) => ({ at: at(place), succeeded, failed: 0 })
+  const shown = (store: Store) => store.get().throughput?.map(({ succeeded }) => succeeded)
+
+  function follow(answers: ReturnType<typeof minute>[][]) {
+    vi.useFakeTimers({ now: Date.parse(at(14)) + 30_000 })
+    const store = createStore(begin({ kind: 'overview' }), 0)
+    const server = createServer({ throughput: () => ({ throughput: answers.shift() ?? [] }) })
+    const pace = createPace({ client: server.client, store, now: Date.now })
+    stops.push(pace.stop, store.stop, () => void vi.useRealTimers())
+    pace.read()
+    return { store, server, pace }
+  }
+
+  const ended = (id: string) => ({ id, type: 'task.succeeded', at: at(14), subject: id, payload: {} })
+
+  it('are read again when the server has counted what had just ended', async () => {
+    const { store, server } = follow([[minute(13, 4)], [minute(13, 4), minute(14, 3)]])
+    await vi.advanceTimersByTimeAsync(0)
+    expect(shown(store)).toEqual([4, 0])
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(shown(store)).toEqual([4, 3])
+    await vi.advanceTimersByTimeAsync(600_000)
+    expect(server.count('Throughput')).toBe(3)
+  })
+
+  it('count what the feed tells at once, and not a second time when the server has counted it, too', async () => {
+    const { store, pace } = follow([[minute(14, 1)], [minute(14, 3)]])
+    await vi.advanceTimersByTimeAsync(0)
+    pace.count([ended('T-1'), ended('T-2')])
+    expect(shown(store)).toEqual([3])
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(shown(store)).toEqual([3])
+  })
+
+  it('move on while nothing ends', async () => {
+    const { store } = follow([[minute(0, 7), minute(14, 1)]])
+    await vi.advanceTimersByTimeAsync(0)
+    expect(shown(store)).toHaveLength(15)
+    expect(shown(store)?.[0]).toBe(7)
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(shown(store)).not.toContain(7)
+  })
+})
+
 describe('a task in view', () => {
   it('is followed with its log, line by line, until it is left', async () => {
     const store = createStore(begin({ kind: 'task', id: 'T-1', tab: 'log' }), 0)
@@ -219,7 +266,8 @@ describe('an action', () => {
     press('1', 'n')
     await vi.waitFor(() => expect(store.get().overlay?.kind).toBe('choose'))
     press('enter')
-    await vi.waitFor(() => expect(store.get().overlay).toMatchObject({ kind: 'choose', title: 'New task: which agent?' }))
+    const agentsShown = { title: 'New task: which agent?', choices: [{ value: 'writer' }] }
+    await vi.waitFor(() => expect(store.get().overlay).toMatchObject({ kind: 'choose', ...agentsShown }))
     press('enter')
     await vi.waitFor(() => expect(store.get().overlay).toMatchObject({ kind: 'form', form: { title: 'New task for writer' } }))
     press(...'Rain', 'ctrl+s')

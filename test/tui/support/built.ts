@@ -10,12 +10,10 @@ const root = join(import.meta.dirname, '..', '..', '..')
 export function builtTerminal(): string {
   const outdir = join(root, 'dist', `.test-tui-${process.pid}`)
   beforeAll(async () => {
-    const { dashboardBundle }: { dashboardBundle: (options: { root: string; outdir: string }) => object } = await import(
+    const { terminalBundle }: { terminalBundle: (options: { root: string; outdir: string }) => object } = await import(
       join(root, 'tui/bundle.mjs')
     )
-    const settings = { outExtension: { '.js': '.mjs' }, bundle: true, platform: 'node', format: 'esm', packages: 'external' } as const
-    await build({ ...settings, entryPoints: [{ in: join(root, 'tui/main.ts'), out: 'tui' }], outdir, jsx: 'automatic' })
-    await build(dashboardBundle({ root, outdir }))
+    await build(terminalBundle({ root, outdir }))
   }, 60_000)
   afterAll(() => rm(outdir, { recursive: true, force: true }))
   return join(outdir, 'tui.mjs')

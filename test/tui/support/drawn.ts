@@ -1,13 +1,14 @@
 // A state as a person sees it: drawn by Ink on our screen, shown by an emulator.
-import { render } from 'ink'
-import { createElement } from 'react'
-import { App } from '../../../tui/components/app.tsx'
+import { stripVTControlCharacters } from 'node:util'
+import { expect } from 'vitest'
+import { drawWithInk } from '../../../tui/components/app.tsx'
 import { createStore, type Store } from '../../../tui/live/store.ts'
 import { createFrameSource } from '../../../tui/screens/frame-source.ts'
 import type { State } from '../../../tui/state/state.ts'
 import type { Capabilities } from '../../../tui/terminal/capabilities.ts'
 import { InkOutput } from '../../../tui/terminal/ink-output.ts'
 import { createScreen } from '../../../tui/terminal/screen.ts'
+import { widthOf } from '../../../tui/text/width.ts'
 import { createEmulator, type Emulator } from './emulator.ts'
 
 export interface Drawn {
@@ -28,33 +29,29 @@ export function draw(state: State, look: Pick<Capabilities, 'colorDepth' | 'unic
   // As our terminal does when it takes over: long lines do not wrap.
   void emulator.write('\u001b[?1049h\u001b[?7l')
   const screen = createScreen({
-    write: (bytes) => {
+    write: (bytes, taken) => {
       written += bytes
       last = emulator.write(bytes)
-      return true
+      taken()
     },
-    once: () => undefined,
   })
   const output = new InkOutput(screen, state.size)
   const source = createFrameSource(store, look)
-  const ink = render(createElement(App, { source }), {
-    stdout: output as unknown as NodeJS.WriteStream,
-    debug: true,
-    exitOnCtrlC: false,
-    patchConsole: false,
-  })
+  const stopDrawing = drawWithInk(source, { stdin: process.stdin, stdout: output as unknown as NodeJS.WriteStream })
   return {
     store,
     emulator,
     bytes: () => written,
     async settled() {
+      // As the program ships, Ink draws what it gets: lines that are too long would be cut off by nobody.
+      for (const line of source.frame()) expect(widthOf(stripVTControlCharacters(line)), line).toBeLessThanOrEqual(store.get().size.columns)
       // React draws in a microtask of its own.
       await new Promise((resolve) => setImmediate(resolve))
       await last
       return emulator.lines()
     },
     end() {
-      ink.unmount()
+      stopDrawing()
       store.stop()
     },
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
-import { diffFrames } from '../../../tui/terminal/line-diff.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { diffFrames, wholeFrame } from '../../../tui/terminal/line-diff.ts'
 import { createScreen } from '../../../tui/terminal/screen.ts'
 import { createEmulator } from '../support/emulator.ts'
 
@@ -18,7 +18,9 @@ async function shown(...frames: string[][]) {
     await emulator.write(diffFrames(before, next))
     before = next
   }
-  return Array.from({ length: 5 }, (_, row) => Array.from({ length: 40 }, (_, column) => emulator.cell(row, column)))
+  const looks = ({ text, inverse, color, bold }: ReturnType<typeof emulator.cell>) =>
+    text.trim() === '' && !inverse ? 'blank' : { text, inverse, color, bold }
+  return Array.from({ length: 5 }, (_, row) => Array.from({ length: 40 }, (_, column) => looks(emulator.cell(row, column))))
 }
 
 describe('what is written for the next frame', () => {
@@ -41,44 +43,74 @@ describe('what is written for the next frame', () => {
     expect(bytes).toBe('\u001b[1;14H1')
   })
 
+  it('does not repeat what blanks make no difference to', () => {
+    const before = ['\u001b[31mone   \u001b[0m']
+    expect(diffFrames(before, ['\u001b[31mone\u001b[0m'])).toBe('')
+    expect(diffFrames([], ['\u001b[31mone\u001b[0m \u001b[31mtwo\u001b[0m'])).toBe('\u001b[1;1H\u001b[31mone two\u001b[m')
+    expect(diffFrames(['y'.repeat(32)], [`a${' '.repeat(30)}b`])).toBe('\u001b[1;1Ha\u001b[30X\u001b[30Cb')
+  })
+
   it('puts what follows a composed character where it belongs, whatever the terminal makes of its width', () => {
     expect(diffFrames([], ['👨‍👩‍👧x'])).toContain('\u001b[1G👨\u001b[3Gx')
   })
 })
 
+describe('a whole frame', () => {
+  it('leaves nothing of what stood there before, and makes nothing blank in between', async () => {
+    const emulator = createEmulator(40, 5)
+    await emulator.write('\u001b[?7l\u001b[41m\u001b[2J\u001b[1;1Hgarbage that is longer than the line')
+    const full = 'x'.repeat(40)
+    const lines = ['\u001b[1mone\u001b[0m', '', '日本', full, '']
+    await emulator.write(wholeFrame(lines))
+    expect(emulator.lines()).toEqual(['one', '', '日本', full, ''])
+    expect(wholeFrame(lines)).not.toContain('\u001b[2J')
+  })
+})
+
 describe('the screen', () => {
-  it('waits while the terminal cannot keep up, and then shows only the latest frame', () => {
+  function slowTerminal() {
     const written: string[] = []
-    let drained = () => {}
+    const taken: (() => void)[] = []
     const screen = createScreen({
-      write: (bytes) => {
+      write: (bytes, done) => {
         written.push(bytes)
-        return written.length > 1
-      },
-      once: (_event, listener) => {
-        drained = listener
+        taken.push(done)
       },
     })
+    return { screen, written, take: () => taken.shift()?.() }
+  }
+
+  it('leaves out the frames that came while the terminal took another one', async () => {
+    const { screen, written, take } = slowTerminal()
     for (const text of ['one', 'two', 'three']) screen.draw(text)
     expect(written).toHaveLength(1)
-    drained()
-    expect(written).toHaveLength(2)
+    take()
+    await vi.waitFor(() => expect(written).toHaveLength(2))
     expect(written[1]).toContain('three')
+  })
+
+  it('draws nothing while somebody else has the terminal, and everything afterwards', async () => {
+    const { screen, written, take } = slowTerminal()
+    screen.draw('one')
+    const through = screen.pause()
+    screen.draw('two')
+    take()
+    await through
+    expect(written).toHaveLength(1)
+    screen.repaint()
+    expect(written[1]).toContain('two')
   })
 
   it('is drawn whole again when asked to', async () => {
     const emulator = createEmulator(20, 3)
     const screen = createScreen({
-      write: (bytes) => {
-        void emulator.write(bytes)
-        return true
+      write: (bytes, taken) => {
+        void emulator.write(bytes).then(taken)
       },
-      once: () => undefined,
     })
     screen.draw('hello\nworld')
     await emulator.write('\u001b[1;1Hgarbage')
     screen.repaint()
-    await emulator.write('')
-    expect(emulator.lines()).toEqual(['hello', 'world', ''])
+    await vi.waitFor(() => expect(emulator.lines()).toEqual(['hello', 'world', '']))
   })
 })

@@ -1,5 +1,13 @@
 // The list of tasks: filtered, sorted and paged by the server, kept fresh by the event feed.
-import { type Priority, type TaskFilter, type TaskSort, type TaskStatus, tasks as tasksOperation } from '../../generated/operations.ts'
+import type { CapstanClient } from '../../client/client.ts'
+import {
+  agentNames,
+  type Priority,
+  type TaskFilter,
+  type TaskSort,
+  type TaskStatus,
+  tasks as tasksOperation,
+} from '../../generated/operations.ts'
 import { bar } from '../../text/chart.ts'
 import { type Filter, parseFilter } from '../../text/filter.ts'
 import { formatAgo, toWords } from '../../text/format.ts'
@@ -31,7 +39,8 @@ export const tasks: Resource<TaskRow> = {
   nameOf: ({ id, agentName, status }) => `${id} ${agentName} (${statusWord(status)})`,
   pagedByServer: true,
   async load(client, { filter, sort, first, after, signal }: PageRequest) {
-    const variables = { filter: toTaskFilter(filter, Date.now()), sort: toTaskSort(sort) ?? null, first, after: after ?? null }
+    const asked = await wholeNames(client, toTaskFilter(filter, Date.now()), signal)
+    const variables = { filter: asked, sort: toTaskSort(sort) ?? null, first, after: after ?? null }
     const { tasks: page } = await client.request(tasksOperation, variables, { signal })
     return {
       rows: page.nodes,
@@ -87,6 +96,15 @@ export function toTaskFilter({ words, fields, youngerThanMs, olderThanMs }: Filt
     ...(youngerThanMs !== undefined && { since: new Date(now - youngerThanMs).toISOString() }),
     ...(olderThanMs !== undefined && { until: new Date(now - olderThanMs).toISOString() }),
   }
+}
+
+/** The server knows whole names; a person types how they begin. */
+async function wholeNames(client: CapstanClient, filter: TaskFilter, signal: AbortSignal): Promise<TaskFilter> {
+  const begun = filter.agents
+  if (!begun) return filter
+  const { agents } = await client.request(agentNames, {}, { signal })
+  const found = agents.map(({ name }) => name).filter((name) => begun.some((each) => name.startsWith(each.toLowerCase())))
+  return found.length > 0 ? { ...filter, agents: found } : filter
 }
 
 function wanted<T extends string>(

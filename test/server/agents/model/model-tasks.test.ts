@@ -1,10 +1,11 @@
 // Tasks that a hosted model works on, through the whole product: what people see of them, and that the worker outlives every bad one.
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createTestDatabase } from '../../../support/database.ts'
 import { startModelServer } from '../../../support/model-server/model-server.ts'
 import { says, type Turn, wants } from '../../../support/model-server/turn.ts'
 import { type AgentFile, createTestServers } from '../../../support/server.ts'
+import { bundle } from '../../launch/fixtures/bundle.ts'
 import { apiKey } from './model-fixture.ts'
 
 const database = createTestDatabase()
@@ -14,7 +15,7 @@ afterAll(() => model.close())
 const gone = await startModelServer()
 const nobody = gone.host
 await gone.close()
-const stdioServer = fileURLToPath(new URL('../../../support/mcp/stdio-server.mjs', import.meta.url))
+const stdioServer = join(bundle({ 'stdio-server': 'test/support/mcp/stdio-server.mjs' }), 'stdio-server.mjs')
 const secret = 'mongodb://shop:hunter22@db.example/shop'
 
 function agent(name: string, rest: { [key: string]: unknown } = {}): { [name: string]: AgentFile } {

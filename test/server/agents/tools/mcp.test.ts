@@ -3,17 +3,17 @@ import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import type { AgentConfig, McpServer, ModelRun } from '../../../../server/agents/config.ts'
 import { createHttpFetch } from '../../../../server/agents/tools/http-fetch.ts'
 import { ToolFailure } from '../../../../server/agents/tools/tool.ts'
 import { openToolBox, type ToolBox } from '../../../../server/agents/tools/tool-box.ts'
 import { startMcpHttpServer } from '../../../support/mcp/http-server.ts'
+import { bundle } from '../../launch/fixtures/bundle.ts'
 import { type RecordedRun, recordRun } from '../run-context.ts'
 import { sampleAgent } from '../sample-agent.ts'
 
-const script = fileURLToPath(new URL('../../../support/mcp/stdio-server.mjs', import.meta.url))
+const script = join(bundle({ 'stdio-server': 'test/support/mcp/stdio-server.mjs' }), 'stdio-server.mjs')
 const token = 'token-0123456789'
 const http = await startMcpHttpServer(token)
 

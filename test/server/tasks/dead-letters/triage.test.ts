@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { DeadLetterDoc } from '../../../../server/queue/dead-letter-store.ts'
 import { assignDeadLetter, noteDeadLetter } from '../../../../server/tasks/dead-letters/annotate.ts'
 import { discardDeadLetters } from '../../../../server/tasks/dead-letters/discard.ts'
-import { countDeadLetters, deadLetterGroups, listDeadLetters } from '../../../../server/tasks/dead-letters/list.ts'
+import { countDeadLetters, deadLetterGroups, findDeadLetter, listDeadLetters } from '../../../../server/tasks/dead-letters/list.ts'
 import { admin, createTestEngine, failing, onlooker, user } from '../../../support/engine.ts'
 
 const engine = await createTestEngine({ agents: [{}, { name: 'coder' }] })
@@ -50,7 +50,16 @@ describe('finding dead letters', () => {
     expect(groups[0]!.firstAt <= groups[0]!.lastAt).toBe(true)
   })
 
+  it('finds one by its id, and none that is not there', async () => {
+    const [letter] = await open()
+    expect(await findDeadLetter(database, admin, letter!._id.toLowerCase())).toEqual(letter)
+    expect(await findDeadLetter(database, admin, 'D-999999')).toBeUndefined()
+    await expect(findDeadLetter(database, admin, 'T-1')).rejects.toMatchObject({ code: 'VALIDATION_FAILED' })
+    await expect(findDeadLetter(database, user, letter!._id)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  })
+
   it('shows nothing of another workspace', async () => {
+    expect(await findDeadLetter(database, { ...admin, workspace: 'elsewhere' }, (await open())[0]!._id)).toBeUndefined()
     expect(await listDeadLetters(database, { ...admin, workspace: 'elsewhere' }, { limit: 10 })).toEqual([])
   })
 
@@ -113,5 +122,6 @@ describe('putting aside', () => {
     )
     await expect(discardDeadLetters(database, admin, { ids: [letter!._id], reason: 'again' })).rejects.toMatchObject({ code: 'CONFLICT' })
     expect(await deadLetterGroups(database, admin)).toHaveLength(1)
+    expect(await findDeadLetter(database, admin, letter!._id)).toMatchObject({ discarded: { reason: 'replaced' } })
   })
 })

@@ -1,11 +1,13 @@
 // Several workspaces by OAuth: installed through the consent page, tokens sealed, forgotten when the app is removed.
 import { expect, it } from 'vitest'
-import { createBotRig, eventually } from '../rig.ts'
+import { createBotRig, eventually, mine } from '../../rig.ts'
+import { stage } from './stage.ts'
 
 const rig = createBotRig()
 
 it('is installed by consent, works in that workspace, keeps its token sealed, and forgets it when it is removed', async () => {
   const all = await rig.start({
+    server: stage().server,
     slack: { mode: 'http' },
     env: { SLACK_CLIENT_ID: 'to be told', SLACK_CLIENT_SECRET: 'to be told', CAPSTAN_SECRET_KEY: 'a secret key of at least 32 characters' },
   })
@@ -41,11 +43,7 @@ it('is installed by consent, works in that workspace, keeps its token sealed, an
   const team = String(rows[0]?._id)
   await slack.command('ann', 'help')
   if (team === slack.team.id) {
-    await slack.waitForMessage(
-      'general',
-      ({ ephemeralTo, blocks }) => ephemeralTo !== undefined && JSON.stringify(blocks).includes('Help'),
-      'ann',
-    )
+    await slack.waitForMessage('general', mine('To begin with'), 'ann')
     await slack.uninstall()
     await eventually(async () => (await rig.database.db.collection('bot_installations').countDocuments({})) === 0, 'the token to go')
   }

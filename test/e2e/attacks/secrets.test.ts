@@ -2,9 +2,8 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { buildSchema, type GraphQLInputType, getNamedType, isInputObjectType, isLeafType, isNonNullType } from 'graphql'
 import { MongoClient } from 'mongodb'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { parseConfig } from '../../../server/config.ts'
 import { joinLocalDatabase, type LocalDatabase } from '../../../server/launch/local-database.ts'
 import { createLogger } from '../../../server/log.ts'
@@ -12,7 +11,7 @@ import { startServer } from '../../../server/start.ts'
 import { type ApiClient, createApiClient } from '../../support/api-client.ts'
 import { writeAgent } from '../../support/server.ts'
 import { commandAgent } from '../crew.ts'
-import { overHttp, send, transports } from './kit.ts'
+import { canary, overHttp, send } from './kit.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'capstan-e2e-'))
 const keys = { first: 'the first secret key of this database', second: 'the second secret key of this database' }
@@ -27,8 +26,6 @@ interface Product extends ApiClient {
   stop(): Promise<void>
 }
 
-/** What must be found nowhere, and what must, so that looking is known to find. */
-const canary = (where: string) => `canary-${where}-5b1f9c`
 const secret = canary('agent-secret')
 const agents = {
   ...commandAgent(
@@ -90,161 +87,31 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 }, 60_000)
 
-async function dump(): Promise<string> {
-  const parts: string[] = []
+/** All documents as they are stored. */
+async function dump(): Promise<Buffer> {
+  const parts: Uint8Array[] = []
   for (const { name } of await mongo.db().listCollections().toArray()) {
-    for await (const row of mongo.db().collection(name).find({}, { promoteBuffers: true })) {
-      parts.push(JSON.stringify(row, (_key, value: unknown) => (isBytes(value) ? Buffer.from(value.data).toString('latin1') : value)))
-    }
+    for await (const row of mongo.db().collection(name).find({}, { raw: true })) parts.push(row as unknown as Uint8Array)
   }
-  return parts.join('\n')
+  return Buffer.concat(parts)
 }
 
-/** A Buffer, as JSON has made it by the time the replacer sees it. */
-function isBytes(value: unknown): value is { data: number[] } {
-  return typeof value === 'object' && value !== null && (value as { type?: unknown }).type === 'Buffer'
-}
-
-function filesUnder(path: string): Buffer[] {
+/** Which canaries are in the files below this folder. Looks through each file once: they are large. */
+function canariesUnder(path: string): string[] {
   return readdirSync(path, { withFileTypes: true }).flatMap((entry) => {
     const inner = join(path, entry.name)
-    if (entry.isDirectory()) return filesUnder(inner)
-    return entry.isFile() && existsSync(inner) ? [readFileSync(inner)] : []
+    if (entry.isDirectory()) return canariesUnder(inner)
+    return entry.isFile() && existsSync(inner) ? canariesIn(readFileSync(inner)) : []
   })
 }
 
-const schema = buildSchema(readFileSync(join(import.meta.dirname, '../../../schema.graphql'), 'utf8'))
-
-interface Leaf {
-  operation: string
-  path: string[]
-  query: string
-}
-
-/** Every place of every argument where a plain value is expected. */
-function leaves(): Leaf[] {
-  return (['query', 'mutation'] as const).flatMap((kind) =>
-    Object.values(schema.getRootType(kind as never)?.getFields() ?? {}).flatMap((field) => {
-      const selection = isLeafType(getNamedType(field.type)) ? '' : '{ __typename }'
-      return field.args.flatMap((arg) => {
-        const others = field.args.filter((one) => one !== arg && isNonNullType(one.type) && one.defaultValue === undefined)
-        const declared = [arg, ...others].map(({ name, type }) => `$${name}: ${String(type)}`).join(', ')
-        const passed = [arg, ...others].map(({ name }) => `${name}: $${name}`).join(', ')
-        const query = `${kind} (${declared}) { ${field.name}(${passed}) ${selection} }`
-        return pathsOf(arg.type, [arg.name]).map((path) => ({ operation: field.name, path, query }))
-      })
-    }),
-  )
-}
-
-function pathsOf(type: GraphQLInputType, path: string[], depth = 0): string[][] {
-  const named = getNamedType(type)
-  if (isInputObjectType(named)) {
-    return depth > 2 ? [] : Object.values(named.getFields()).flatMap((field) => pathsOf(field.type, [...path, field.name], depth + 1))
+function canariesIn(bytes: Buffer): string[] {
+  const found: string[] = []
+  for (let at = bytes.indexOf('canary-'); at >= 0; at = bytes.indexOf('canary-', at + 1)) {
+    found.push(bytes.toString('latin1', at, at + 40).replace(/(?<=-5b1f9c).*/s, ''))
   }
-  return named.name === 'JSON' ? [] : [path]
+  return found
 }
-
-function placed(path: readonly string[], value: unknown): { [name: string]: unknown } {
-  const [first = '', ...rest] = path
-  return { [first]: rest.length > 0 ? placed(rest, value) : value }
-}
-
-describe.each(transports)('over %s', (name, ask) => {
-  test('23. an operator of the database in the place of any value of any argument is refused, and not repeated', {
-    timeout: 120_000,
-  }, async () => {
-    const all = leaves()
-    expect(all.length).toBeGreaterThan(100)
-    // Over a socket each question opens one: every seventh of them is enough to show that the same rules hold.
-    for (const { operation, path, query } of name === 'HTTP' ? all : all.filter((_, index) => index % 7 === 0)) {
-      const { codes, text } = await ask(product, query, placed(path, { $ne: canary('operator') }))
-      expect([...new Set(codes)], `${operation} ${path.join('.')}: ${text}`).toEqual(['VALIDATION_FAILED'])
-      expect(text).not.toContain(canary('operator'))
-    }
-  })
-
-  test('23. fields that nobody may set are unknown', async () => {
-    for (const field of ['status', 'submittedBy', 'workspaceId', 'version', 'fence', 'claim', 'createdAt', '_id']) {
-      const { codes } = await ask(product, 'mutation ($input: SubmitTaskInput!) { submitTask(input: $input) { id } }', {
-        input: { agent: 'teller', parameters: {}, [field]: 'SUCCEEDED' },
-      })
-      expect(codes).toEqual(['VALIDATION_FAILED'])
-    }
-  })
-
-  test('23. operators and odd keys inside JSON are data or refused, and change no object of ours', async () => {
-    const submit = 'mutation ($input: SubmitTaskInput!) { submitTask(input: $input) { id parameters } }'
-    const odd = { $where: 'while (true) {}', 'a.b': 1, $set: { status: 'FAILED' }, '': 1, toString: 'x' }
-    const { data } = await ask(product, submit, { input: { agent: 'teller', parameters: { word: 'odd', odd } } })
-    expect(data).toMatchObject({ submitTask: { parameters: { word: 'odd', odd } } })
-    for (const hostile of [
-      '{"__proto__":{"polluted":1}}',
-      '{"constructor":{"prototype":{"polluted":1}}}',
-      '{"a":{"__proto__":{"polluted":1}}}',
-    ]) {
-      expect((await ask(product, submit, { input: { agent: 'teller', parameters: JSON.parse(hostile) } })).codes).toEqual([
-        'VALIDATION_FAILED',
-      ])
-    }
-    expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
-  })
-
-  test('25. a secret in the wrong place is repeated by nobody', async () => {
-    const wrong = canary('misplaced')
-    const answers = [
-      await ask(product, 'mutation ($p: Boolean!) { setAgentEnabled(name: "teller", enabled: $p) { name } }', { p: wrong }),
-      await ask(product, 'mutation ($input: SubmitTaskInput!) { submitTask(input: $input) { id } }', {
-        input: { agent: 'teller', parameters: {}, priority: wrong },
-      }),
-      await ask(product, `mutation { setAgentEnabled(name: "teller", enabled: "${wrong}") { name } }`),
-      await ask(product, `{ tasks(first: "${wrong}") { nodes { id } } }`),
-      await ask(product, `{ tasks(first: 10, "${wrong}") { nodes { id } } }`),
-    ]
-    for (const { codes, text } of answers) {
-      expect(codes).toContain('VALIDATION_FAILED')
-      expect(text).not.toContain(wrong)
-    }
-  })
-})
-
-test('23. text that hangs a careless pattern is answered', async () => {
-  const hostile = [
-    `${'a'.repeat(40_000)}!`,
-    '('.repeat(20_000),
-    '*'.repeat(20_000),
-    '\\'.repeat(20_000),
-    `${' '.repeat(40_000)}x`,
-    '1:'.repeat(20_000),
-  ]
-  for (const text of hostile) {
-    for (const query of [
-      'query ($t: String!) { tasks(filter: { text: $t }) { nodes { id } } }',
-      'query ($t: String!) { events(filter: { types: [$t] }) { nodes { id } } }',
-      'query ($t: ID!) { task(id: $t) { id } }',
-      'query ($t: ID!) { agent(name: $t) { name } }',
-    ]) {
-      expect((await overHttp(product, query, { t: text })).codes).not.toContain('INTERNAL')
-    }
-  }
-})
-
-test('23. no path leads out of what is served', async () => {
-  for (const path of [
-    '../../../../etc/passwd',
-    '..%2f..%2fetc%2fpasswd',
-    '%2e%2e/%2e%2e/data/secret.key',
-    '..\\..\\data',
-    '....//....//etc/passwd',
-  ]) {
-    for (const base of ['/artifacts/', '/graphiql/', '/']) {
-      const reply = await send(product, { method: 'GET', path: base + path })
-      expect(reply.status).toBeGreaterThanOrEqual(400)
-      expect(reply.text).not.toMatch(/root:|BEGIN/)
-    }
-  }
-  expect((await overHttp(product, '{ agent(name: "../../data/secret") { name } }')).data).toEqual({ agent: null })
-})
 
 test('27. a value that was put in the place of another does not open there', async () => {
   const ids = await Promise.all(['mine', 'yours'].map((word) => product.submit({ agent: 'teller', parameters: { word } })))
@@ -282,6 +149,9 @@ test('28. what is secret is in no log line, no metric, no event, no dump and no 
   await send(product, { path: `/graphql?access_token=${canary('in-address')}`, body: JSON.stringify({ query: '{ me { id } }' }) })
   await overHttp(product, 'mutation ($p: String!) { login(email: "a@b.example", password: $p) { accessToken } }', { p: canary('password') })
 
+  await overHttp(product, 'mutation ($p: Boolean!) { setAgentEnabled(name: "teller", enabled: $p) { name } }', { p: canary('misplaced') })
+  await overHttp(product, 'query ($id: ID!) { task(id: $id) { id } }', { id: { $ne: canary('operator') } })
+
   const { artifacts } = (await product.gql<{ task: { artifacts: { id: string }[] } }>(`{ task(id: "${id}") { artifacts { id } } }`)).task
   const file = await send(product, { method: 'GET', path: `/artifacts/${artifacts[0]?.id}` })
   expect(file.text).toContain(canary('artifact'))
@@ -290,9 +160,9 @@ test('28. what is secret is in no log line, no metric, no event, no dump and no 
   const events = JSON.stringify(await product.gql('{ events(first: 100) { nodes { type payload } } }'))
   await mongo.db('admin').command({ fsync: 1 })
   const everything = await dump()
-  const files = filesUnder(join(folder, 'data'))
-  expect(everything).toContain(shown)
-  expect(files.some((bytes) => bytes.includes(shown))).toBe(true)
+  const inFiles = [...new Set(canariesUnder(join(folder, 'data')))]
+  expect(everything.includes(shown)).toBe(true)
+  expect(inFiles).toContain(shown)
 
   const planted = [
     'log',
@@ -313,10 +183,7 @@ test('28. what is secret is in no log line, no metric, no event, no dump and no 
     for (const [sink, text] of Object.entries({ lines: lines.join(''), metrics, events, dump: everything })) {
       expect(text.includes(canary(where)), `${where} in ${sink}`).toBe(false)
     }
-    expect(
-      files.some((bytes) => bytes.includes(canary(where))),
-      `${where} in the files of the database`,
-    ).toBe(false)
+    expect(inFiles, `${where} in the files of the database`).not.toContain(canary(where))
   }
   for (const value of [product.token, keys.first]) {
     expect(lines.join('').includes(value)).toBe(false)
@@ -329,7 +196,8 @@ test('26. the key is replaced while tasks are read and run; then the old one is 
     product.gql<{ task: { parameters: { word: string }; result: unknown; logs: { nodes: unknown[] } } }>(
       `{ task(id: "${id}") { parameters result logs(first: 5) { nodes { text } } } }`,
     )
-  const old = await product.submit({ agent: 'teller', parameters: { word: 'before' } })
+  // The search before may have kept this process busy until kept connections were closed: the first request may meet one of them.
+  const old = await vi.waitFor(() => product.submit({ agent: 'teller', parameters: { word: 'before' } }), { timeout: 10_000, interval: 50 })
   await product.reached(old, 'SUCCEEDED')
   await product.stop()
   product = await start({ CAPSTAN_SECRET_KEY: keys.second, CAPSTAN_SECRET_KEY_PREVIOUS: keys.first })

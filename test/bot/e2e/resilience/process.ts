@@ -1,17 +1,20 @@
 // The bot as the process that operators run: in both modes, killed in the middle, told to stop, and refused with a sentence.
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { crew } from '../crew.ts'
-import { createBotRig, has, linkPerson, type Started, serviceToken } from '../rig.ts'
+import { createBotRig, has, linkPerson, type Started, serviceToken } from '../../rig.ts'
+import { stage } from './stage.ts'
 
-const rig = createBotRig()
-const root = fileURLToPath(new URL('../../..', import.meta.url))
+/** Each mode on a database of its own: they are tried beside each other. */
+const rigs = { http: createBotRig(), socket: createBotRig() }
+const root = fileURLToPath(new URL('../../../..', import.meta.url))
+const execute = promisify(execFile)
 const running = new Set<ChildProcess>()
 
-beforeAll(() => {
-  execFileSync(process.execPath, [`${root}server/launch/build.mjs`], { cwd: root })
+beforeAll(async () => {
+  await execute(process.execPath, [`${root}server/launch/build.mjs`], { cwd: root })
 })
 afterAll(() => {
   for (const child of running) child.kill('SIGKILL')
@@ -49,27 +52,28 @@ function run(env: { [name: string]: string }, args: string[] = []): BotProcess {
   return { child, ready, ended }
 }
 
-async function environment({ slack, server }: Started, socket: boolean): Promise<{ [name: string]: string }> {
+async function environment({ slack, server }: Started, mode: keyof typeof rigs): Promise<{ [name: string]: string }> {
   const { botToken, appToken, signingSecret } = slack.credentials
   return {
     BOT_PORT: '0',
-    MONGODB_URL: rig.database.url,
+    MONGODB_URL: rigs[mode].database.url,
     CAPSTAN_URL: server.url,
     CAPSTAN_TOKEN: await serviceToken(server),
     SLACK_BOT_TOKEN: botToken,
     SLACK_API_URL: slack.apiUrl,
-    ...(socket ? { SLACK_APP_TOKEN: appToken } : { SLACK_SIGNING_SECRET: signingSecret }),
+    ...(mode === 'socket' ? { SLACK_APP_TOKEN: appToken } : { SLACK_SIGNING_SECRET: signingSecret }),
   }
 }
 
-it.each(['http', 'socket'] as const)(
+it.concurrent.each(['http', 'socket'] as const)(
   'over %s it works, goes on after kill -9, and ends with code 0 when it is told to',
   async (mode) => {
-    const all = await rig.start({ agents: crew, slack: { mode, rateLimits: false } })
+    const person = `pam-${mode}`
+    const all = await rigs[mode].start({ server: stage().server, slack: { mode, rateLimits: false, people: [{ name: person }] } })
     const { slack } = all
-    await linkPerson(all, 'ann', { role: 'ADMIN' })
+    await linkPerson(all, person, { role: 'ADMIN' })
     await all.stopBot(all.bot)
-    const env = await environment(all, mode === 'socket')
+    const env = await environment(all, mode)
     const start = async () => {
       const bot = run(env)
       const url = await bot.ready
@@ -78,12 +82,12 @@ it.each(['http', 'socket'] as const)(
       return bot
     }
     const first = await start()
-    await slack.command('ann', 'run writer topic="From a process" tags=one')
+    await slack.command(person, 'run writer topic="From a process" tags=one')
     await slack.waitFor(() => slack.messages('general').find(has('On From a process')), 'the result')
     first.child.kill('SIGKILL')
     await first.ended
     const second = await start()
-    await slack.command('ann', 'run writer topic="After the end" tags=two', { channel: 'ops' })
+    await slack.command(person, 'run writer topic="After the end" tags=two', { channel: 'ops' })
     await slack.waitFor(() => slack.messages('ops').find(has('On After the end')), 'the result')
     second.child.kill('SIGTERM')
     expect(await second.ended).toMatchObject({ code: 0 })
@@ -99,6 +103,6 @@ it('with wrong settings it ends with one sentence for each, and code 1', async (
 })
 
 it('prints the manifest of the app for an address', async () => {
-  const text = execFileSync(process.execPath, [`${root}dist/bot.mjs`, '--manifest', 'https://bot.example.com'], { encoding: 'utf8' })
-  expect(JSON.parse(text)).toMatchObject({ settings: { event_subscriptions: { request_url: 'https://bot.example.com/slack/events' } } })
+  const { stdout } = await execute(process.execPath, [`${root}dist/bot.mjs`, '--manifest', 'https://bot.example.com'])
+  expect(JSON.parse(stdout)).toMatchObject({ settings: { event_subscriptions: { request_url: 'https://bot.example.com/slack/events' } } })
 })

@@ -1,0 +1,10 @@
+// The whole product from chat, over a socket. The subjects share a stage, because to set one up takes longer than most of them.
+import './from-chat/running.ts'
+import './from-chat/every-way-in.ts'
+import './from-chat/dead-letters.ts'
+import './from-chat/crew.ts'
+import './from-chat/schedules.ts'
+import './from-chat/workflows.ts'
+import './from-chat/home.ts'
+import './from-chat/alerts.ts'
+import './from-chat/quiet-hours.ts'

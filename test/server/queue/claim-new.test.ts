@@ -1,0 +1,190 @@
+// Promise: a task that may start at once is stored and started in one transaction, in the strict order and within the limits all the same.
+import { setImmediate as turn } from 'node:timers/promises'
+import type { ChangeStreamInsertDocument, ClientSession } from 'mongodb'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { EventRow } from '../../../server/events/event-log.ts'
+import { silentLogger } from '../../../server/log.ts'
+import { type Database, RetryTransaction } from '../../../server/mongo.ts'
+import type { AgentState } from '../../../server/queue/agent-state.ts'
+import { createClaimLoop } from '../../../server/queue/claim-loop.ts'
+import { type ClaimNew, storeAndClaim } from '../../../server/queue/claim-new.ts'
+import type { ClaimDoc } from '../../../server/queue/cycle.ts'
+import { createEnqueue } from '../../../server/queue/enqueue.ts'
+import type { TaskDoc } from '../../../server/queue/task.ts'
+import type { Worker } from '../../../server/queue/worker.ts'
+import { submitTasks } from '../../../server/tasks/submit.ts'
+import { createGate, createTestEngine, user } from '../../support/engine.ts'
+
+const engine = await createTestEngine({ agents: [{ maxConcurrent: 2 }] })
+const { database } = engine
+const tasks = database.collection<TaskDoc>('tasks')
+const breaker = { failureRate: 1, minimum: 1_000_000, windowMs: 60_000, openMs: 30_000, disableAfter: 1_000 }
+const limits = new Map([['writer', { name: 'writer', maxConcurrent: 2, rateLimit: undefined, breaker }]])
+const running = async () => (await database.collection<AgentState>('agents').findOne({ _id: 'writer' }))?.running ?? 0
+
+beforeEach(async () => {
+  for (const name of ['tasks', 'agents', 'claims', 'events']) await database.collection(name).deleteMany({})
+})
+
+describe('storing and claiming together', () => {
+  /** A task as it is before it is stored. */
+  async function newcomer(id: string, priority: TaskDoc['priority']): Promise<TaskDoc> {
+    const { _id } = await engine.submit({ priority })
+    const task = await engine.task(_id)
+    await tasks.deleteOne({ _id })
+    return { ...task, _id: id }
+  }
+
+  const storing = (newcomers: TaskDoc[]) => async (session: ClientSession, claim: ClaimNew) => {
+    const { tasks: asTheyAre, events } = await claim(newcomers)
+    await tasks.insertMany([...asTheyAre], { session })
+    return events.map(({ type, subject }) => `${type} ${subject}`)
+  }
+
+  it('lets a newcomer go before what waits behind it, and no earlier', async () => {
+    const [low, critical] = await engine.submitAll([{ priority: 'LOW' }, { priority: 'CRITICAL' }])
+    const high = await newcomer('T-901', 'HIGH')
+    const { value, result } = await storeAndClaim({ database, limits, want: 10, worker: 'w1' }, storing([high]))
+    expect(value).toEqual([`task.started ${critical!._id}`, 'task.started T-901'])
+    expect(result?.claimed.map(({ _id }) => _id)).toEqual([critical!._id, 'T-901'])
+    const stored = await engine.task('T-901')
+    expect(stored).toMatchObject({ status: 'RUNNING', worker: 'w1', fence: high.fence + 1, ready: true })
+    expect(await engine.task(critical!._id)).toMatchObject({ status: 'RUNNING', claim: stored.claim, fence: 1 })
+    expect(await database.collection<ClaimDoc>('claims').findOne()).toMatchObject({ _id: stored.claim, tasks: [critical!._id, 'T-901'] })
+    expect((await engine.task(low!._id)).status).toBe('QUEUED')
+    expect(await running()).toBe(2)
+  })
+
+  it('stores a newcomer as it came when its turn has not come', async () => {
+    const [first] = await engine.submitAll([{ priority: 'CRITICAL' }])
+    const low = await newcomer('T-902', 'LOW')
+    const { result } = await storeAndClaim({ database, limits, want: 1, worker: 'w1' }, storing([low]))
+    expect(result?.claimed.map(({ _id }) => _id)).toEqual([first!._id])
+    expect(await engine.task('T-902')).toEqual(low)
+  })
+
+  it('stores without claiming when others have come in between', async () => {
+    let tries = 0
+    const contested: Database = {
+      ...database,
+      transaction: (work) =>
+        database.transaction(async (session) => {
+          const answer = await work(session)
+          if (++tries === 1) throw new RetryTransaction('somebody else was first')
+          return answer
+        }),
+    }
+    const task = await newcomer('T-903', 'NORMAL')
+    const { result } = await storeAndClaim({ database: contested, limits, want: 1, worker: 'w1' }, storing([task]))
+    expect(result).toBeUndefined()
+    expect((await engine.task('T-903')).status).toBe('QUEUED')
+    expect([await running(), tries]).toEqual([0, 2])
+  })
+})
+
+describe('a worker in the process that stores', () => {
+  let transactions = 0
+  let open = 0
+  const counted: Database = {
+    ...database,
+    transaction: async (work) => {
+      transactions++
+      open++
+      return database.transaction(work).finally(() => open--)
+    },
+  }
+  let held = createGate()
+  let worker: Worker
+  const someTurns = async () => {
+    for (let n = 0; n < 5; n++) await turn()
+  }
+  const untilIdle = () =>
+    vi.waitFor(
+      async () => {
+        expect(open).toBe(0)
+        await someTurns()
+        expect(open).toBe(0)
+      },
+      { timeout: 40_000, interval: 5 },
+    )
+
+  async function startHoldingWorker(): Promise<void> {
+    held = createGate()
+    engine.handle(async () => {
+      await held.passed
+      return { kind: 'succeeded', result: null }
+    })
+    worker = await engine.startWorker(10, counted)
+    await untilIdle()
+  }
+
+  const enqueue = createEnqueue({
+    database: counted,
+    queueLimit: () => 100,
+    onStored: () => worker.wake(['writer']),
+    claimWith: (agents, store) => worker.claimWith(agents, store),
+  })
+  async function submit(count: number): Promise<TaskDoc[]> {
+    const input = { agent: 'writer', parameters: { topic: 'tests' } }
+    return submitTasks(
+      { ...engine, enqueue },
+      { viewer: user, origin: 'test' },
+      Array.from({ length: count }, () => input),
+    )
+  }
+
+  it('starts what is submitted in the transaction that stores it', async () => {
+    await startHoldingWorker()
+    const stream = database.collection<EventRow>('events').watch<EventRow, ChangeStreamInsertDocument<EventRow>>()
+    const opened = new Promise((resolve) => stream.once('resumeTokenChanged', resolve))
+    const next = stream.next()
+    await opened
+    const [task] = await submit(1)
+    const { _id } = task!
+    const changes = [await next, await stream.next()]
+    expect(changes.map(({ fullDocument: { type, subject } }) => [type, subject])).toEqual([
+      ['task.queued', _id],
+      ['task.started', _id],
+    ])
+    expect(changes[0]!.txnNumber).toEqual(changes[1]!.txnNumber)
+    expect(changes[0]!.lsid).toEqual(changes[1]!.lsid)
+    await stream.close()
+    held.open()
+    await engine.waitFor(_id, 'SUCCEEDED')
+    await worker.stop(1000)
+  })
+
+  it('does not look at once when more comes for an agent that has to wait', async () => {
+    await startHoldingWorker()
+    const [, , third] = await submit(3)
+    await vi.waitFor(() => expect(worker.running()).toHaveLength(2), 40_000)
+    await untilIdle()
+    const before = transactions
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    worker.wake(['writer'])
+    await someTurns()
+    expect(transactions).toBe(before)
+    worker.wake()
+    await someTurns()
+    expect(transactions).toBe(before + 1)
+    vi.useRealTimers()
+    held.open()
+    await engine.waitFor(third!._id, 'SUCCEEDED')
+    await worker.stop(1000)
+  })
+
+  it('comes to rest when it is full, whatever it hears', async () => {
+    const claimed: TaskDoc[] = []
+    const options = { database, log: silentLogger, worker: () => 'w1', limits: () => limits, budgeted: () => false }
+    const loop = createClaimLoop({ ...options, capacity: 1, deliver: (batch) => claimed.push(...batch) })
+    const stop = loop.start()
+    await loop.idle()
+    await engine.submitAll([{}, {}])
+    loop.wake(['writer'])
+    await loop.idle()
+    loop.wake(['writer'])
+    await loop.idle()
+    expect(claimed).toHaveLength(1)
+    await stop()
+  })
+})
