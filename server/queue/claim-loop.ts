@@ -179,10 +179,11 @@ class Loop implements ClaimLoop {
   }
 
   async #storeAndClaim<T>(store: StoreAndClaim<T>, want: number): Promise<T> {
-    const { database, worker, budgeted } = this.#options
+    const { database, worker } = this.#options
     const limits = this.#limitsToLookAt(false)
     try {
-      const { value, result } = await storeAndClaim({ database, limits, want, worker: worker(), budgeted: budgeted() }, store)
+      // Here nobody has waited for the feed: a budget set just before the submission is not known otherwise.
+      const { value, result } = await storeAndClaim({ database, limits, want, worker: worker(), budgeted: true }, store)
       if (result) this.#accept(result, want)
       else this.wake()
       return value
