@@ -11,6 +11,7 @@ import { createRig, type Rig, type RigOptions } from './rig/rig.ts'
 import type { Measurement, Row } from './row.ts'
 
 const usage = `npm run bench -- [names...] [--quick] [--full] [--profile]
+npm run bench -- terminal [parts...]: the terminal program, in a real pseudo-terminal
   names      ${measurements.map(({ name }) => name).join(' ')}; all but the long ones when left out
   --quick    small sizes: shows that everything works
   --full     the long ones too (${measurements

@@ -1,9 +1,17 @@
 // npm run bench [-- names...]: builds the product and the benchmark, then runs the benchmark. Knows nothing of what is measured.
 import '../server/launch/check-node.mjs'
+import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { build, bundleSettings } from '../server/launch/build.mjs'
 import { ensureInstalled, root } from '../server/launch/install.mjs'
+
+const [name, ...parts] = process.argv.slice(2)
+// The terminal is measured in a pseudo-terminal, against a stand-in for the server.
+if (name === 'terminal') {
+  const { status } = spawnSync(process.execPath, [join(root, 'bench/terminal.mjs'), ...parts], { stdio: 'inherit' })
+  process.exit(status ?? 1)
+}
 
 await ensureInstalled()
 await build()

@@ -1,5 +1,5 @@
-// node bench/terminal.mjs [start] [status] [use] [torn] [slow] [soak --minutes n]: how fast and how light the terminal program is in a real
-// pseudo-terminal; without words, all but the soak. It measures; it never judges.
+// npm run bench terminal [start] [status] [use] [torn] [slow] [soak --minutes n]: how fast and how light the terminal program is in a
+// real pseudo-terminal; without words, all but the soak. It measures; it never judges.
 import '../server/launch/check-node.mjs'
 import { fork, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
