@@ -106,7 +106,7 @@ describe('the dashboard', () => {
     pty.type('1')
     await pty.shows('NEEDS YOU')
     pty.type('q')
-    await pty.lacks('NEEDS YOU')
+    await pty.prompts()
     pty.type('stty -a > "$XDG_CONFIG_HOME/after"\r')
     // The size is part of what stty tells.
     pty.type(
@@ -190,7 +190,7 @@ describe('the dashboard', () => {
     pty.type(launch)
     await pty.shows('● live')
     pty.signal(number)
-    await pty.lacks('NEEDS YOU')
+    await pty.prompts()
     pty.type('echo ended with $?\r')
     await pty.shows(`ended with ${code}`)
     expect(pty.emulator.alternate).toBe(false)
@@ -204,6 +204,7 @@ describe('the dashboard', () => {
     await pty.shows('● live')
     pty.type('\u001a')
     await pty.shows('Stopped')
+    await pty.prompts()
     expect(pty.emulator.alternate).toBe(false)
     pty.type('fg\r')
     await pty.shows('NEEDS YOU')
@@ -249,6 +250,7 @@ describe('the dashboard', () => {
     await pty.shows(new RegExp(`${id}, done`))
     pty.type('b\r')
     pty.type('q\r')
+    await pty.prompts()
     pty.type('echo ended with $?\r')
     await pty.shows('ended with 0')
     // biome-ignore lint/suspicious/noControlCharactersInRegex: nothing may move the cursor.

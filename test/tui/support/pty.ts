@@ -15,6 +15,8 @@ export interface Pty {
   shows(expected: string | RegExp): Promise<string>
   /** Until the screen no longer does. */
   lacks(expected: string | RegExp): Promise<string>
+  /** Until the program has gone and the shell asks again. A part of a frame may lack anything, so `lacks` cannot tell. */
+  prompts(): Promise<string>
   resize(columns: number, rows: number): void
   signal(number: number): void
   ended: Promise<number>
@@ -73,6 +75,7 @@ export function openPty({ command, env = {}, columns = 108, rows = 36 }: PtyOpti
     type: (text) => request({ write: text }),
     shows: (expected) => until(`show ${expected}`, (text) => has(text, expected)),
     lacks: (expected) => until(`lose ${expected}`, (text) => !has(text, expected)),
+    prompts: () => until('show a prompt', (text) => !emulator.alternate && /[#$]$/.test(text.trimEnd())),
     resize: (wide, high) => {
       emulator.resize(wide, high)
       request({ size: [wide, high] })
