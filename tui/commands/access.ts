@@ -1,21 +1,21 @@
 // Who one is to the server: logging in and out, users, keys, and the workspace's settings.
 import {
-  type CliKeyFragment,
-  type CliUserFragment,
+  apiKeys,
   cliChangePassword,
-  cliCreateKey,
-  cliCreateUser,
-  cliKeys,
   cliLinkCode,
   cliLogin,
   cliLogout,
   cliMe,
-  cliRevokeKey,
-  cliUpdateUser,
   cliUpdateWorkspace,
-  cliUsers,
   cliWorkspace,
+  createApiKey,
+  createUser,
+  type KeyRowFragment,
   type Role,
+  revokeApiKey,
+  type UserRowFragment,
+  updateUser,
+  users,
 } from '../generated/operations.ts'
 import { argument, type Call, type CommandSpec, isSet, listOf, numberOf, textOf, UsageError } from './command.ts'
 import { age, facts, moment } from './format.ts'
@@ -26,7 +26,7 @@ import type { Column } from './table.ts'
 const roles: readonly Role[] = ['ADMIN', 'USER', 'VIEWER']
 const roleOption = { flags: '--role <role>', summary: 'admin, user or viewer', choices: ['admin', 'user', 'viewer'] }
 
-function userColumns(io: Io): Column<CliUserFragment>[] {
+function userColumns(io: Io): Column<UserRowFragment>[] {
   return [
     { title: 'ID', of: ({ id }) => id },
     { title: 'EMAIL', of: ({ email }) => email },
@@ -38,7 +38,7 @@ function userColumns(io: Io): Column<CliUserFragment>[] {
   ]
 }
 
-const keyColumns: readonly Column<CliKeyFragment>[] = [
+const keyColumns: readonly Column<KeyRowFragment>[] = [
   { title: 'ID', of: ({ id }) => id },
   { title: 'BEGINS', of: ({ prefix }) => prefix },
   { title: 'ROLE', of: ({ role, service }) => (service ? `${role.toLowerCase()}, service` : role.toLowerCase()) },
@@ -148,8 +148,8 @@ export const accessCommands: readonly CommandSpec[] = [
     summary: 'Users of the workspace.',
     examples: ['user list'],
     run: async (io) => {
-      const { users } = await io.client.request(cliUsers, {})
-      printRows(io, users, { columns: userColumns(io), empty: 'There are no users.' })
+      const { users: people } = await io.client.request(users, {})
+      printRows(io, people, { columns: userColumns(io), empty: 'There are no users.' })
       return undefined
     },
   },
@@ -168,8 +168,8 @@ export const accessCommands: readonly CommandSpec[] = [
         ...(groups && { groups: [...groups] }),
         ...(isSet(call, 'passwordStdin') && { password: await readSecret(io, call, '') }),
       }
-      const { createUser } = await io.client.request(cliCreateUser, { input }, { raw: true })
-      printOne(io, createUser, ({ user, password }) => [
+      const { createUser: created } = await io.client.request(createUser, { input }, { raw: true })
+      printOne(io, created, ({ user, password }) => [
         `${user.email} may work here as ${user.role.toLowerCase()}.`,
         ...(password ? [`Password, shown this once: ${password}`] : []),
       ])
@@ -199,8 +199,8 @@ export const accessCommands: readonly CommandSpec[] = [
         ...(isSet(call, 'disable') && { disabled: true }),
         ...(isSet(call, 'enable') && { disabled: false }),
       }
-      const { updateUser } = await io.client.request(cliUpdateUser, { id: argument(call), input })
-      printRows(io, [updateUser], { columns: userColumns(io), empty: '' })
+      const { updateUser: changed } = await io.client.request(updateUser, { id: argument(call), input })
+      printRows(io, [changed], { columns: userColumns(io), empty: '' })
       return undefined
     },
   },
@@ -209,8 +209,8 @@ export const accessCommands: readonly CommandSpec[] = [
     summary: 'Keys for programs.',
     examples: ['token list'],
     run: async (io) => {
-      const { apiKeys } = await io.client.request(cliKeys, {})
-      printRows(io, apiKeys, { columns: keyColumns, empty: 'There are no keys.' })
+      const { apiKeys: keys } = await io.client.request(apiKeys, {})
+      printRows(io, keys, { columns: keyColumns, empty: 'There are no keys.' })
       return undefined
     },
   },
@@ -236,8 +236,8 @@ export const accessCommands: readonly CommandSpec[] = [
         ...(isSet(call, 'service') && { service: true }),
         requestsPerMinute: numberOf(call, 'perMinute') ?? null,
       }
-      const { createApiKey } = await io.client.request(cliCreateKey, { input }, { raw: true })
-      printOne(io, createApiKey, ({ secret, apiKey }) => [`${apiKey.name}, shown this once:`, secret])
+      const { createApiKey: created } = await io.client.request(createApiKey, { input }, { raw: true })
+      printOne(io, created, ({ secret, apiKey }) => [`${apiKey.name}, shown this once:`, secret])
       return undefined
     },
   },
@@ -247,8 +247,8 @@ export const accessCommands: readonly CommandSpec[] = [
     summary: 'End a key at once.',
     examples: ['token revoke K-3'],
     run: async (io, call) => {
-      const { revokeApiKey } = await io.client.request(cliRevokeKey, { id: argument(call) })
-      printRows(io, [revokeApiKey], { columns: keyColumns, empty: '' })
+      const { revokeApiKey: revoked } = await io.client.request(revokeApiKey, { id: argument(call) })
+      printRows(io, [revoked], { columns: keyColumns, empty: '' })
       return undefined
     },
   },

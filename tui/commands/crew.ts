@@ -1,13 +1,13 @@
 // Agents and workers: how they are, and switching them on and off.
 import { ApiError } from '../client/api-error.ts'
 import {
-  type CliAgentFragment,
+  type AgentRowFragment,
   cliAgentByName,
   cliAgents,
   cliDrainWorker,
-  cliResetCircuit,
-  cliSetAgentEnabled,
   cliWorkers,
+  resetCircuit,
+  setAgentEnabled,
 } from '../generated/operations.ts'
 import { argument, type CommandSpec, isSet, textOf } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -15,14 +15,14 @@ import { age, facts, indent, json, percent, seconds, stateColor } from './format
 import { type Io, printOne, printRows } from './io.ts'
 import type { Column } from './table.ts'
 
-function stateOf({ enabled, draining, available, circuit }: CliAgentFragment): string {
+function stateOf({ enabled, draining, available, circuit }: AgentRowFragment): string {
   if (draining) return 'DRAINING'
   if (!enabled) return 'PAUSED'
   if (circuit !== 'CLOSED') return circuit === 'OPEN' ? 'CIRCUIT OPEN' : 'PROBING'
   return available ? 'ACTIVE' : 'UNAVAILABLE'
 }
 
-const columns: readonly Column<CliAgentFragment>[] = [
+const columns: readonly Column<AgentRowFragment>[] = [
   { title: 'AGENT', of: ({ name }) => name },
   { title: 'TEAM', of: ({ team }) => team },
   { title: 'STATE', of: stateOf, color: stateColor },
@@ -41,8 +41,8 @@ export async function demandAgent(io: Io, name: string) {
 }
 
 async function setEnabled(io: Io, names: readonly string[], change: { enabled: boolean; reason?: string | null; drain?: boolean }) {
-  const changed: CliAgentFragment[] = []
-  for (const name of names) changed.push((await io.client.request(cliSetAgentEnabled, { name, ...change })).setAgentEnabled)
+  const changed: AgentRowFragment[] = []
+  for (const name of names) changed.push((await io.client.request(setAgentEnabled, { name, ...change })).setAgentEnabled)
   printRows(io, changed, { columns, empty: '' })
   return undefined
 }
@@ -124,8 +124,8 @@ export const crewCommands: readonly CommandSpec[] = [
     summary: "Close an agent's circuit by hand.",
     examples: ['agent reset email-agent'],
     run: async (io, call) => {
-      const { resetCircuit } = await io.client.request(cliResetCircuit, { agent: argument(call) })
-      printRows(io, [resetCircuit], { columns, empty: '' })
+      const { resetCircuit: agent } = await io.client.request(resetCircuit, { agent: argument(call) })
+      printRows(io, [agent], { columns, empty: '' })
       return undefined
     },
   },

@@ -7,10 +7,10 @@ import {
   cliDeadLetter,
   cliDeadLetterGroups,
   cliDeadLetters,
-  cliDiscard,
   cliNote,
   cliResubmit,
   type DeadLetterFilter,
+  discardDeadLetters,
 } from '../generated/operations.ts'
 import { argument, type Call, type CommandSpec, countOf, isSet, type OptionSpec, textOf, UsageError } from './command.ts'
 import { age, facts, indent, json, moment } from './format.ts'
@@ -189,9 +189,9 @@ export const deadLetterCommands: readonly CommandSpec[] = [
       const reason = textOf(call, 'reason')
       if (!reason) throw new UsageError('--reason is needed: others will ask why')
       const asked = { ...chosen(io, call), reason, dryRun: isSet(call, 'dryRun') }
-      const { discardDeadLetters } = await io.client.request(cliDiscard, asked)
+      const { discardDeadLetters: discarded } = await io.client.request(discardDeadLetters, asked)
       const said = isSet(call, 'dryRun') ? 'would be put aside' : 'put aside'
-      printOne(io, { discarded: discardDeadLetters }, () => [`${discardDeadLetters} ${said}.`])
+      printOne(io, { discarded }, () => [`${discarded} ${said}.`])
       return undefined
     },
   },

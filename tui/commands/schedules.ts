@@ -6,7 +6,6 @@ import {
   cliCreateSchedule,
   cliDeleteSchedule,
   cliPauseSchedule,
-  cliPreviewSchedule,
   cliResumeSchedule,
   cliRunSchedule,
   cliScheduleById,
@@ -15,6 +14,7 @@ import {
   cliUpdateSchedule,
   type MissedRunPolicy,
   type OverlapPolicy,
+  previewSchedule,
   type ScheduleInput,
 } from '../generated/operations.ts'
 import { argument, type Call, type CommandSpec, countOf, isSet, numberOf, type OptionSpec, textOf, UsageError } from './command.ts'
@@ -235,12 +235,8 @@ export const scheduleCommands: readonly CommandSpec[] = [
     examples: ['schedule preview --words "every first Monday at 9:00" --zone Australia/Sydney'],
     run: async (io, call) => {
       const input = { name: 'preview', post: { channel: '#preview', text: 'preview' }, ...(await readSettings(io, call)) }
-      const { previewSchedule } = await io.client.request(cliPreviewSchedule, { input })
-      printOne(io, previewSchedule, ({ description, nextRuns, notes }) => [
-        description,
-        ...nextRuns.map((at) => `  ${moment(at)}`),
-        ...notes,
-      ])
+      const { previewSchedule: preview } = await io.client.request(previewSchedule, { input })
+      printOne(io, preview, ({ description, nextRuns, notes }) => [description, ...nextRuns.map((at) => `  ${moment(at)}`), ...notes])
       return undefined
     },
   },

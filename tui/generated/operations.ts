@@ -868,49 +868,6 @@ export type CliChangePasswordMutationVariables = Exact<{
 
 export type CliChangePasswordMutation = { readonly changePassword: boolean };
 
-export type CliUserFragment = { readonly id: string, readonly email: string, readonly name: string, readonly role: Role, readonly groups: ReadonlyArray<string>, readonly disabled: boolean, readonly identities: ReadonlyArray<string>, readonly lastLoginAt: string | null };
-
-export type CliUsersQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type CliUsersQuery = { readonly users: ReadonlyArray<{ readonly id: string, readonly email: string, readonly name: string, readonly role: Role, readonly groups: ReadonlyArray<string>, readonly disabled: boolean, readonly identities: ReadonlyArray<string>, readonly lastLoginAt: string | null }> };
-
-export type CliCreateUserMutationVariables = Exact<{
-  input: CreateUserInput;
-}>;
-
-
-export type CliCreateUserMutation = { readonly createUser: { readonly password: string | null, readonly user: { readonly id: string, readonly email: string, readonly name: string, readonly role: Role, readonly groups: ReadonlyArray<string>, readonly disabled: boolean, readonly identities: ReadonlyArray<string>, readonly lastLoginAt: string | null } } };
-
-export type CliUpdateUserMutationVariables = Exact<{
-  id: string;
-  input: UpdateUserInput;
-}>;
-
-
-export type CliUpdateUserMutation = { readonly updateUser: { readonly id: string, readonly email: string, readonly name: string, readonly role: Role, readonly groups: ReadonlyArray<string>, readonly disabled: boolean, readonly identities: ReadonlyArray<string>, readonly lastLoginAt: string | null } };
-
-export type CliKeyFragment = { readonly id: string, readonly name: string, readonly prefix: string, readonly role: Role, readonly scopes: ReadonlyArray<string>, readonly service: boolean, readonly requestsPerMinute: number, readonly createdAt: string, readonly expiresAt: string, readonly lastUsedAt: string | null, readonly revokedAt: string | null, readonly owner: { readonly name: string } };
-
-export type CliKeysQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type CliKeysQuery = { readonly apiKeys: ReadonlyArray<{ readonly id: string, readonly name: string, readonly prefix: string, readonly role: Role, readonly scopes: ReadonlyArray<string>, readonly service: boolean, readonly requestsPerMinute: number, readonly createdAt: string, readonly expiresAt: string, readonly lastUsedAt: string | null, readonly revokedAt: string | null, readonly owner: { readonly name: string } }> };
-
-export type CliCreateKeyMutationVariables = Exact<{
-  input: CreateApiKeyInput;
-}>;
-
-
-export type CliCreateKeyMutation = { readonly createApiKey: { readonly secret: string, readonly apiKey: { readonly id: string, readonly name: string, readonly prefix: string, readonly role: Role, readonly scopes: ReadonlyArray<string>, readonly service: boolean, readonly requestsPerMinute: number, readonly createdAt: string, readonly expiresAt: string, readonly lastUsedAt: string | null, readonly revokedAt: string | null, readonly owner: { readonly name: string } } } };
-
-export type CliRevokeKeyMutationVariables = Exact<{
-  id: string;
-}>;
-
-
-export type CliRevokeKeyMutation = { readonly revokeApiKey: { readonly id: string, readonly name: string, readonly prefix: string, readonly role: Role, readonly scopes: ReadonlyArray<string>, readonly service: boolean, readonly requestsPerMinute: number, readonly createdAt: string, readonly expiresAt: string, readonly lastUsedAt: string | null, readonly revokedAt: string | null, readonly owner: { readonly name: string } } };
-
 export type CliLinkCodeMutationVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -945,8 +902,6 @@ export type CliStatsNewsSubscriptionVariables = Exact<{ [key: string]: never; }>
 
 export type CliStatsNewsSubscription = { readonly queueStats: { readonly total: number, readonly etaSeconds: number | null, readonly oldestReadySeconds: number | null, readonly at: string, readonly queues: ReadonlyArray<{ readonly priority: Priority, readonly depth: number, readonly processedPerMinute: number, readonly averageWaitSeconds: number }>, readonly workers: { readonly processes: number, readonly total: number, readonly busy: number, readonly idle: number, readonly utilization: number }, readonly statuses: ReadonlyArray<{ readonly status: TaskStatus, readonly count: number }> } };
 
-export type CliAgentFragment = { readonly name: string, readonly team: string, readonly type: string, readonly description: string, readonly capabilities: ReadonlyArray<string>, readonly risk: string, readonly executionMode: string, readonly maxConcurrent: number, readonly rateLimit: string | null, readonly timeoutSeconds: number, readonly available: boolean, readonly unavailableReason: string | null, readonly enabled: boolean, readonly draining: boolean, readonly fileError: string | null, readonly running: number, readonly queued: number, readonly circuit: CircuitState, readonly circuitUntil: string | null, readonly health: { readonly processedPerMinute: number, readonly failureRate: number, readonly averageRunSeconds: number | null } };
-
 export type CliAgentsQueryVariables = Exact<{
   filter?: AgentFilter | null | undefined;
 }>;
@@ -960,23 +915,6 @@ export type CliAgentByNameQueryVariables = Exact<{
 
 
 export type CliAgentByNameQuery = { readonly agent: { readonly schema: unknown, readonly outputSchema: unknown, readonly name: string, readonly team: string, readonly type: string, readonly description: string, readonly capabilities: ReadonlyArray<string>, readonly risk: string, readonly executionMode: string, readonly maxConcurrent: number, readonly rateLimit: string | null, readonly timeoutSeconds: number, readonly available: boolean, readonly unavailableReason: string | null, readonly enabled: boolean, readonly draining: boolean, readonly fileError: string | null, readonly running: number, readonly queued: number, readonly circuit: CircuitState, readonly circuitUntil: string | null, readonly health: { readonly processedPerMinute: number, readonly failureRate: number, readonly averageRunSeconds: number | null } } | null };
-
-export type CliSetAgentEnabledMutationVariables = Exact<{
-  name: string;
-  enabled: boolean;
-  reason?: string | null | undefined;
-  drain?: boolean | null | undefined;
-}>;
-
-
-export type CliSetAgentEnabledMutation = { readonly setAgentEnabled: { readonly name: string, readonly team: string, readonly type: string, readonly description: string, readonly capabilities: ReadonlyArray<string>, readonly risk: string, readonly executionMode: string, readonly maxConcurrent: number, readonly rateLimit: string | null, readonly timeoutSeconds: number, readonly available: boolean, readonly unavailableReason: string | null, readonly enabled: boolean, readonly draining: boolean, readonly fileError: string | null, readonly running: number, readonly queued: number, readonly circuit: CircuitState, readonly circuitUntil: string | null, readonly health: { readonly processedPerMinute: number, readonly failureRate: number, readonly averageRunSeconds: number | null } } };
-
-export type CliResetCircuitMutationVariables = Exact<{
-  agent: string;
-}>;
-
-
-export type CliResetCircuitMutation = { readonly resetCircuit: { readonly name: string, readonly team: string, readonly type: string, readonly description: string, readonly capabilities: ReadonlyArray<string>, readonly risk: string, readonly executionMode: string, readonly maxConcurrent: number, readonly rateLimit: string | null, readonly timeoutSeconds: number, readonly available: boolean, readonly unavailableReason: string | null, readonly enabled: boolean, readonly draining: boolean, readonly fileError: string | null, readonly running: number, readonly queued: number, readonly circuit: CircuitState, readonly circuitUntil: string | null, readonly health: { readonly processedPerMinute: number, readonly failureRate: number, readonly averageRunSeconds: number | null } } };
 
 export type CliWorkersQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1025,16 +963,6 @@ export type CliResubmitMutationVariables = Exact<{
 
 
 export type CliResubmitMutation = { readonly resubmitDeadLetters: { readonly matched: number, readonly resubmitted: number, readonly tasks: ReadonlyArray<{ readonly id: string, readonly agentName: string, readonly status: TaskStatus }> } };
-
-export type CliDiscardMutationVariables = Exact<{
-  ids?: ReadonlyArray<string> | string | null | undefined;
-  filter?: DeadLetterFilter | null | undefined;
-  reason: string;
-  dryRun?: boolean | null | undefined;
-}>;
-
-
-export type CliDiscardMutation = { readonly discardDeadLetters: number };
 
 export type CliNoteMutationVariables = Exact<{
   id: string;
@@ -1192,13 +1120,6 @@ export type CliScheduleByIdQueryVariables = Exact<{
 export type CliScheduleByIdQuery = { readonly schedule: { readonly cron: string | null, readonly every: string | null, readonly at: string | null, readonly words: string | null, readonly nextRuns: ReadonlyArray<string>, readonly id: string, readonly name: string, readonly enabled: boolean, readonly description: string, readonly timezone: string, readonly task: unknown, readonly workflow: unknown, readonly missed: MissedRunPolicy, readonly overlap: OverlapPolicy, readonly startAt: string | null, readonly endAt: string | null, readonly nextRunAt: string | null, readonly version: number, readonly runs: { readonly nodes: ReadonlyArray<{ readonly dueAt: string, readonly startedAt: string, readonly manual: boolean, readonly status: ScheduleRunStatus, readonly reason: string | null, readonly task: { readonly id: string, readonly status: TaskStatus } | null, readonly workflow: { readonly id: string, readonly status: WorkflowStatus } | null }> }, readonly post: { readonly channel: string, readonly text: string } | null, readonly createdBy: { readonly name: string } } | null };
 
 export type CliScheduleRunFragment = { readonly dueAt: string, readonly startedAt: string, readonly manual: boolean, readonly status: ScheduleRunStatus, readonly reason: string | null, readonly task: { readonly id: string, readonly status: TaskStatus } | null, readonly workflow: { readonly id: string, readonly status: WorkflowStatus } | null };
-
-export type CliPreviewScheduleQueryVariables = Exact<{
-  input: ScheduleInput;
-}>;
-
-
-export type CliPreviewScheduleQuery = { readonly previewSchedule: { readonly description: string, readonly nextRuns: ReadonlyArray<string>, readonly notes: ReadonlyArray<string> } };
 
 export type CliUpcomingQueryVariables = Exact<{
   since?: string | null | undefined;
@@ -2124,144 +2045,6 @@ export const cliChangePassword: Operation<CliChangePasswordMutation, CliChangePa
 }`,
 }
 
-export const cliUsers: Operation<CliUsersQuery, CliUsersQueryVariables> = {
-  name: 'CliUsers',
-  text: `query CliUsers {
-  users {
-    ...CliUser
-  }
-}
-fragment CliUser on User {
-  id
-  email
-  name
-  role
-  groups
-  disabled
-  identities
-  lastLoginAt
-}`,
-}
-
-export const cliCreateUser: Operation<CliCreateUserMutation, CliCreateUserMutationVariables> = {
-  name: 'CliCreateUser',
-  text: `mutation CliCreateUser($input: CreateUserInput!) {
-  createUser(input: $input) {
-    user {
-      ...CliUser
-    }
-    password
-  }
-}
-fragment CliUser on User {
-  id
-  email
-  name
-  role
-  groups
-  disabled
-  identities
-  lastLoginAt
-}`,
-}
-
-export const cliUpdateUser: Operation<CliUpdateUserMutation, CliUpdateUserMutationVariables> = {
-  name: 'CliUpdateUser',
-  text: `mutation CliUpdateUser($id: ID!, $input: UpdateUserInput!) {
-  updateUser(id: $id, input: $input) {
-    ...CliUser
-  }
-}
-fragment CliUser on User {
-  id
-  email
-  name
-  role
-  groups
-  disabled
-  identities
-  lastLoginAt
-}`,
-}
-
-export const cliKeys: Operation<CliKeysQuery, CliKeysQueryVariables> = {
-  name: 'CliKeys',
-  text: `query CliKeys {
-  apiKeys {
-    ...CliKey
-  }
-}
-fragment CliKey on ApiKey {
-  id
-  name
-  prefix
-  role
-  scopes
-  service
-  owner {
-    name
-  }
-  requestsPerMinute
-  createdAt
-  expiresAt
-  lastUsedAt
-  revokedAt
-}`,
-}
-
-export const cliCreateKey: Operation<CliCreateKeyMutation, CliCreateKeyMutationVariables> = {
-  name: 'CliCreateKey',
-  text: `mutation CliCreateKey($input: CreateApiKeyInput!) {
-  createApiKey(input: $input) {
-    secret
-    apiKey {
-      ...CliKey
-    }
-  }
-}
-fragment CliKey on ApiKey {
-  id
-  name
-  prefix
-  role
-  scopes
-  service
-  owner {
-    name
-  }
-  requestsPerMinute
-  createdAt
-  expiresAt
-  lastUsedAt
-  revokedAt
-}`,
-}
-
-export const cliRevokeKey: Operation<CliRevokeKeyMutation, CliRevokeKeyMutationVariables> = {
-  name: 'CliRevokeKey',
-  text: `mutation CliRevokeKey($id: ID!) {
-  revokeApiKey(id: $id) {
-    ...CliKey
-  }
-}
-fragment CliKey on ApiKey {
-  id
-  name
-  prefix
-  role
-  scopes
-  service
-  owner {
-    name
-  }
-  requestsPerMinute
-  createdAt
-  expiresAt
-  lastUsedAt
-  revokedAt
-}`,
-}
-
 export const cliLinkCode: Operation<CliLinkCodeMutation, CliLinkCodeMutationVariables> = {
   name: 'CliLinkCode',
   text: `mutation CliLinkCode {
@@ -2435,14 +2218,14 @@ export const cliAgents: Operation<CliAgentsQuery, CliAgentsQueryVariables> = {
   name: 'CliAgents',
   text: `query CliAgents($filter: AgentFilter) {
   agents(filter: $filter) {
-    ...CliAgent
+    ...AgentRow
   }
   agentProblems {
     file
     message
   }
 }
-fragment CliAgent on Agent {
+fragment AgentRow on Agent {
   name
   team
   type
@@ -2474,82 +2257,12 @@ export const cliAgentByName: Operation<CliAgentByNameQuery, CliAgentByNameQueryV
   name: 'CliAgentByName',
   text: `query CliAgentByName($name: ID!) {
   agent(name: $name) {
-    ...CliAgent
+    ...AgentRow
     schema
     outputSchema
   }
 }
-fragment CliAgent on Agent {
-  name
-  team
-  type
-  description
-  capabilities
-  risk
-  executionMode
-  maxConcurrent
-  rateLimit
-  timeoutSeconds
-  available
-  unavailableReason
-  enabled
-  draining
-  fileError
-  running
-  queued
-  circuit
-  circuitUntil
-  health {
-    processedPerMinute
-    failureRate
-    averageRunSeconds
-  }
-}`,
-}
-
-export const cliSetAgentEnabled: Operation<CliSetAgentEnabledMutation, CliSetAgentEnabledMutationVariables> = {
-  name: 'CliSetAgentEnabled',
-  text: `mutation CliSetAgentEnabled($name: ID!, $enabled: Boolean!, $reason: String, $drain: Boolean) {
-  setAgentEnabled(name: $name, enabled: $enabled, reason: $reason, drain: $drain) {
-    ...CliAgent
-  }
-}
-fragment CliAgent on Agent {
-  name
-  team
-  type
-  description
-  capabilities
-  risk
-  executionMode
-  maxConcurrent
-  rateLimit
-  timeoutSeconds
-  available
-  unavailableReason
-  enabled
-  draining
-  fileError
-  running
-  queued
-  circuit
-  circuitUntil
-  health {
-    processedPerMinute
-    failureRate
-    averageRunSeconds
-  }
-}`,
-}
-
-export const cliResetCircuit: Operation<CliResetCircuitMutation, CliResetCircuitMutationVariables> = {
-  name: 'CliResetCircuit',
-  text: `mutation CliResetCircuit($agent: ID!) {
-  resetCircuit(agent: $agent) {
-    ...CliAgent
-  }
-}
-fragment CliAgent on Agent {
+fragment AgentRow on Agent {
   name
   team
   type
@@ -2744,13 +2457,6 @@ export const cliResubmit: Operation<CliResubmitMutation, CliResubmitMutationVari
       status
     }
   }
-}`,
-}
-
-export const cliDiscard: Operation<CliDiscardMutation, CliDiscardMutationVariables> = {
-  name: 'CliDiscard',
-  text: `mutation CliDiscard($ids: [ID!], $filter: DeadLetterFilter, $reason: String!, $dryRun: Boolean) {
-  discardDeadLetters(ids: $ids, filter: $filter, reason: $reason, dryRun: $dryRun)
 }`,
 }
 
@@ -3358,17 +3064,6 @@ fragment CliScheduleRun on ScheduleRun {
     status
   }
   reason
-}`,
-}
-
-export const cliPreviewSchedule: Operation<CliPreviewScheduleQuery, CliPreviewScheduleQueryVariables> = {
-  name: 'CliPreviewSchedule',
-  text: `query CliPreviewSchedule($input: ScheduleInput!) {
-  previewSchedule(input: $input) {
-    description
-    nextRuns
-    notes
-  }
 }`,
 }
 
