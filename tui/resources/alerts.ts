@@ -8,7 +8,7 @@ import {
 } from '../generated/operations.ts'
 import type { Filter } from '../text/filter.ts'
 import { formatAge, formatAgo, plural, toWords } from '../text/format.ts'
-import type { Resource, Section, Surroundings } from './resource.ts'
+import { type Resource, type Section, type Surroundings, toPage } from './resource.ts'
 import { fact, textSection } from './sections.ts'
 import { severitySpan, statusSpan, statusWord } from './status.ts'
 
@@ -37,13 +37,7 @@ export const alerts: Resource<AlertRow> = {
       { filter: toAlertFilter(filter), first, after: after ?? null },
       { signal },
     )
-    return {
-      rows: page.nodes,
-      total: page.totalCount,
-      exact: page.totalCountIsExact,
-      endCursor: page.pageInfo.endCursor,
-      hasMore: page.pageInfo.hasNextPage,
-    }
+    return toPage(page)
   },
   fields: ({ id, title, kind, status, severity, subject }) => ({
     id,

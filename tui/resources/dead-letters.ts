@@ -13,7 +13,7 @@ import {
 } from '../generated/operations.ts'
 import { formatAge, formatAgo, formatDuration, formatMoment, plural } from '../text/format.ts'
 import type { Line } from '../theme.ts'
-import type { Item, Resource, RowAction, Section, Surroundings } from './resource.ts'
+import { type Item, type Resource, type RowAction, type Section, type Surroundings, toPage } from './resource.ts'
 import { jsonSection } from './sections.ts'
 
 export type GroupRow = DeadLetterGroupsQuery['deadLetterGroups'][number] & Item
@@ -135,13 +135,7 @@ export const deadLetters: Resource<LetterRow> = {
   async load(client, { filter, first, after, signal }) {
     const asked = toLetterFilter(filter.fields)
     const { deadLetters: page } = await client.request(lettersOperation, { filter: asked, first, after: after ?? null }, { signal })
-    return {
-      rows: page.nodes,
-      total: page.totalCount,
-      exact: page.totalCountIsExact,
-      endCursor: page.pageInfo.endCursor,
-      hasMore: page.pageInfo.hasNextPage,
-    }
+    return toPage(page)
   },
   fields: ({ id, agent, error, assignee }) => ({ id, agent, code: error.code, error: error.message, with: assignee ?? '' }),
   stale: ({ type }) => touched.test(type),

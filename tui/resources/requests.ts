@@ -9,7 +9,7 @@ import {
 import type { Filter } from '../text/filter.ts'
 import { formatAge, formatAgo, formatUntil, plural, toWords } from '../text/format.ts'
 import type { Line } from '../theme.ts'
-import type { Resource, RowAction, Section, Surroundings } from './resource.ts'
+import { type Resource, type RowAction, type Section, type Surroundings, toPage } from './resource.ts'
 import { fact, jsonSection, linesSection, textSection } from './sections.ts'
 import { statusSpan, statusWord } from './status.ts'
 
@@ -65,13 +65,7 @@ export const requests: Resource<RequestRow> = {
       { filter: toRequestFilter(filter), first, after: after ?? null },
       { signal },
     )
-    return {
-      rows: page.nodes,
-      total: page.totalCount,
-      exact: page.totalCountIsExact,
-      endCursor: page.pageInfo.endCursor,
-      hasMore: page.pageInfo.hasNextPage,
-    }
+    return toPage(page)
   },
   fields: ({ id, title, status, kind, requestedBy }) => ({
     id,

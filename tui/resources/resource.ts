@@ -56,6 +56,19 @@ export interface Page<Row extends Item> {
   hasMore: boolean
 }
 
+/** What the server answers a question for a page with. */
+interface Connection<Row extends Item> {
+  readonly nodes: readonly Row[]
+  readonly totalCount: number
+  readonly totalCountIsExact: boolean
+  readonly pageInfo: { readonly endCursor: string | null; readonly hasNextPage: boolean }
+}
+
+export function toPage<Row extends Item>({ nodes, totalCount, totalCountIsExact, pageInfo }: Connection<Row>): Page<Row> {
+  const { endCursor, hasNextPage: hasMore } = pageInfo
+  return { rows: nodes, total: totalCount, exact: totalCountIsExact, endCursor, hasMore }
+}
+
 export interface Sort {
   column: string
   descending: boolean

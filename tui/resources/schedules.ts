@@ -11,7 +11,7 @@ import {
 } from '../generated/operations.ts'
 import { formatAgo, formatMoment, formatUntil, toWords } from '../text/format.ts'
 import type { Line, Span } from '../theme.ts'
-import type { Resource, RowAction, Section, Surroundings } from './resource.ts'
+import { type Resource, type RowAction, type Section, type Surroundings, toPage } from './resource.ts'
 import { fact, jsonSection, linesSection } from './sections.ts'
 import { statusGlyph } from './status.ts'
 
@@ -53,13 +53,7 @@ export const schedules: Resource<ScheduleRow> = {
   pagedByServer: false,
   async load(client, { first, after, signal }) {
     const { schedules: page } = await client.request(schedulesOperation, { first, after: after ?? null }, { signal })
-    return {
-      rows: page.nodes,
-      total: page.totalCount,
-      exact: page.totalCountIsExact,
-      endCursor: page.pageInfo.endCursor,
-      hasMore: page.pageInfo.hasNextPage,
-    }
+    return toPage(page)
   },
   fields: (row) => ({
     id: row.id,

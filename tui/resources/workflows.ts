@@ -14,7 +14,7 @@ import {
 import { bar } from '../text/chart.ts'
 import type { Filter } from '../text/filter.ts'
 import { formatAge, formatAgo, toWords } from '../text/format.ts'
-import type { Resource, RowAction } from './resource.ts'
+import { type Resource, type RowAction, toPage } from './resource.ts'
 import { fact, textSection } from './sections.ts'
 import { prioritySpan, statusSpan, statusWord } from './status.ts'
 
@@ -85,13 +85,7 @@ export const workflows: Resource<WorkflowRow> = {
   async load(client, { filter, first, after, signal }) {
     const variables = { filter: toWorkflowFilter(filter), first, after: after ?? null }
     const { workflows: page } = await client.request(workflowsOperation, variables, { signal })
-    return {
-      rows: page.nodes,
-      total: page.totalCount,
-      exact: page.totalCountIsExact,
-      endCursor: page.pageInfo.endCursor,
-      hasMore: page.pageInfo.hasNextPage,
-    }
+    return toPage(page)
   },
   fields: ({ id, name, status, template }) => ({ id, name, state: [statusWord(status), toWords(status)], template: template ?? 'inline' }),
   stale: ({ type }) => type.startsWith('workflow.'),

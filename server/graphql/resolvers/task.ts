@@ -1,7 +1,6 @@
 // A task and what belongs to it. Sealed fields are opened only when somebody asks for them.
 import type { Json } from '../../agents/adapter.ts'
 import { may } from '../../auth/policy.ts'
-import { shownAddress } from '../../notifications/target.ts'
 import { covers } from '../../queue/budget.ts'
 import { isFinal, sealPlace, type TaskDoc, type TaskVersion } from '../../queue/task.ts'
 import { readToolCalls, toBytes } from '../../tasks/log-store.ts'
@@ -10,6 +9,7 @@ import { waitingOn } from '../../tasks/waiting-on.ts'
 import type { Context } from '../context.ts'
 import type { Resolvers, TaskAction } from '../generated/resolvers.ts'
 import { listLog } from './connections.ts'
+import { notificationsOf } from './notifications.ts'
 
 /** A version with the task it belongs to: its parameters open only together. */
 export interface VersionOf {
@@ -47,7 +47,7 @@ export const taskResolvers: Pick<Resolvers, 'Task' | 'TaskVersion' | 'TaskConnec
     dependsOn: async ({ dependsOn }, _args, { load }) => present(await load.task.loadMany(dependsOn ?? [])),
     dependents: async ({ _id }, _args, { load }) => present(await load.task.loadMany(await load.dependents.load(_id))),
     events: ({ _id }, _args, { load }) => load.events.load(_id),
-    notifications: notificationsOf,
+    notifications: (task, _args, context) => notificationsOf(task, isFinal(task.status), context),
     toolCalls: async ({ _id }, _args, { product }) =>
       (await readToolCalls(product, _id)).map((call) => ({ ...call, error: call.error ?? null })),
     workflow: async ({ workflow }, _args, { load }) => (workflow ? ((await load.run.load(workflow.run)) ?? null) : null),
@@ -93,28 +93,6 @@ function allAttempts({ attempts, status, startedAt, worker }: TaskDoc) {
     ...ended,
     { number: (attempts.at(-1)?.number ?? 0) + 1, startedAt, endedAt: null, worker: worker ?? null, outcome: null, error: null },
   ]
-}
-
-/** Before the end those that will be told, after it what came of each. */
-async function notificationsOf(task: TaskDoc, _args: object, { load }: Context) {
-  const sent = (await load.deliveries.load(task._id)).map((delivery) => ({
-    target: shownAddress(delivery),
-    kind: delivery.kind,
-    status: delivery.status === 'PENDING' ? ('SENDING' as const) : delivery.status,
-    attempts: delivery.attempts,
-    lastError: delivery.lastError ?? null,
-    deliveredAt: delivery.deliveredAt ?? null,
-  }))
-  if (isFinal(task.status)) return sent
-  const waiting = (task.notify ?? []).map((target) => ({
-    target: shownAddress(target),
-    kind: target.kind,
-    status: 'WAITING' as const,
-    attempts: 0,
-    lastError: null,
-    deliveredAt: null,
-  }))
-  return [...sent, ...waiting]
 }
 
 async function waits(task: TaskDoc, { load, product }: Context) {

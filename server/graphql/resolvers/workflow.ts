@@ -2,7 +2,6 @@
 
 import { may, workspaceOf } from '../../auth/policy.ts'
 import { checkId } from '../../ids.ts'
-import { shownAddress } from '../../notifications/target.ts'
 import { toBytes } from '../../tasks/log-store.ts'
 import { diagramOf } from '../../workflows/diagram.ts'
 import { toMermaid } from '../../workflows/diagram-mermaid.ts'
@@ -20,6 +19,7 @@ import { checkWorkflow, type StartInput, startWorkflow } from '../../workflows/s
 import { type Connection, pageSize, toConnection } from '../connection.ts'
 import type { Context } from '../context.ts'
 import type { DiagramFormat, QueryWorkflowsArgs, Resolvers, WorkflowAction } from '../generated/resolvers.ts'
+import { notificationsOf } from './notifications.ts'
 import { present } from './task.ts'
 
 export type WorkflowList = Connection<RunDoc>
@@ -95,7 +95,7 @@ export const workflowResolvers: Pick<Resolvers, 'Workflow' | 'WorkflowStep' | 'W
       return run && step ? { run, step } : null
     },
     schedule: async ({ schedule }, _args, { load }) => (schedule ? ((await load.schedule.load(schedule)) ?? null) : null),
-    notifications: notificationsOf,
+    notifications: (run, _args, context) => notificationsOf(run, isRunFinal(run.status), context),
     usage: async ({ steps }, _args, { load }) => {
       const tasks = present(await load.task.loadMany(steps.flatMap(tasksOf)))
       const sum = (key: 'inputTokens' | 'outputTokens' | 'costMicros' | 'durationMs') =>
@@ -192,28 +192,6 @@ function actionsOn({ status }: RunDoc): WorkflowAction[] {
   if (status === 'FAILED' || status === 'CANCELLED') return ['RETRY']
   if (status === 'SUCCEEDED') return []
   return ['CANCEL', status === 'PAUSED' ? 'RESUME' : 'PAUSE']
-}
-
-/** Before the end those that will be told, after it what came of each. */
-async function notificationsOf(run: RunDoc, _args: object, { load }: Context) {
-  const sent = (await load.deliveries.load(run._id)).map((delivery) => ({
-    target: shownAddress(delivery),
-    kind: delivery.kind,
-    status: delivery.status === 'PENDING' ? ('SENDING' as const) : delivery.status,
-    attempts: delivery.attempts,
-    lastError: delivery.lastError ?? null,
-    deliveredAt: delivery.deliveredAt ?? null,
-  }))
-  if (isRunFinal(run.status)) return sent
-  const waiting = (run.notify ?? []).map((target) => ({
-    target: shownAddress(target),
-    kind: target.kind,
-    status: 'WAITING' as const,
-    attempts: 0,
-    lastError: null,
-    deliveredAt: null,
-  }))
-  return [...sent, ...waiting]
 }
 
 async function listRuns(args: Partial<QueryWorkflowsArgs>, { product, cursors, viewer }: Context): Promise<WorkflowList> {

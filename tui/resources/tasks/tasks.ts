@@ -12,7 +12,7 @@ import { bar } from '../../text/chart.ts'
 import { type Filter, parseFilter } from '../../text/filter.ts'
 import { formatAgo, toWords } from '../../text/format.ts'
 import type { Line } from '../../theme.ts'
-import type { PageRequest, Resource, Section, Sort, Surroundings } from '../resource.ts'
+import { type PageRequest, type Resource, type Section, type Sort, type Surroundings, toPage } from '../resource.ts'
 import { prioritySpan, statusSpan, statusWord } from '../status.ts'
 import { taskActions } from './actions.ts'
 import { describeWait, type TaskRow, taskColumns } from './columns.ts'
@@ -42,13 +42,7 @@ export const tasks: Resource<TaskRow> = {
     const asked = await wholeNames(client, toTaskFilter(filter, Date.now()), signal)
     const variables = { filter: asked, sort: toTaskSort(sort) ?? null, first, after: after ?? null }
     const { tasks: page } = await client.request(tasksOperation, variables, { signal })
-    return {
-      rows: page.nodes,
-      total: page.totalCount,
-      exact: page.totalCountIsExact,
-      endCursor: page.pageInfo.endCursor,
-      hasMore: page.pageInfo.hasNextPage,
-    }
+    return toPage(page)
   },
   fields: ({ id, status, agentName, priority, tags }) => ({
     id,
