@@ -1,11 +1,13 @@
-// Wakes when the next schedule is due, on every server; which of them fires what is settled in the database. A look every few seconds is
-// the net below: it also sees a clock that was moved.
+// Wakes shortly before the next schedule is due, to work out what can be, and when it is, on every server; which of them fires what is
+// settled in the database. A look every few seconds is the net below: it also sees a clock that was moved.
 import type { EventRow } from '../events/event-log.ts'
 import type { Feed } from '../events/feed.ts'
 import { isDatabaseAway } from '../mongo.ts'
+import { nothingAhead } from './ahead.ts'
 import { fireDue } from './fire.ts'
-import { nextDueAt } from './firing-store.ts'
+import { endTurn, nextDueAt } from './firing-store.ts'
 import type { FireDeps } from './start-runs.ts'
+import { aheadMs, workOutAhead } from './work-ahead.ts'
 
 const lookEveryMs = 5000
 /** Others are at work on what is due: they are given this long before the next look. */
@@ -23,13 +25,18 @@ export function startScheduleClock(deps: FireDeps, feed: Pick<Feed, 'onEvent' | 
   let isLooking = false
   let stopped = false
   let looking: Promise<void> = Promise.resolve()
+  let ahead = nothingAhead
 
   async function look(): Promise<number> {
     try {
       const next = await nextDueAt(deps.database)
-      const pauseMs = next ? next.getTime() - deps.now().getTime() : lookEveryMs
-      if (pauseMs > 0) return pauseMs
-      return (await fireDue(deps, deps.now())) > 0 ? 0 : othersMs
+      if (!next) return lookEveryMs
+      const now = deps.now()
+      const pauseMs = next.getTime() - now.getTime()
+      if (pauseMs > aheadMs) return pauseMs - aheadMs
+      if (pauseMs <= 0) return (await fireDue(deps, now, ahead)) > 0 ? 0 : othersMs
+      ahead = await workOutAhead(deps, now, ahead)
+      return next.getTime() - deps.now().getTime()
     } catch (error) {
       if (isDatabaseAway(error)) deps.log.debug({ err: error }, 'schedules wait for the database')
       else deps.log.error({ err: error }, 'looking for due schedules failed; trying again')
@@ -60,8 +67,9 @@ export function startScheduleClock(deps: FireDeps, feed: Pick<Feed, 'onEvent' | 
   function onEvent({ type, payload }: EventRow): void {
     const { nextAt } = payload
     if (!moving.has(type) || !(nextAt instanceof Date)) return
-    if (isLooking) toldOf = Math.min(toldOf, nextAt.getTime())
-    else if (nextAt.getTime() < nextLookAt) lookAt(nextAt.getTime())
+    const moment = nextAt.getTime() - aheadMs
+    if (isLooking) toldOf = Math.min(toldOf, moment)
+    else if (moment < nextLookAt) lookAt(moment)
   }
 
   const stopListening = feed.onEvent(onEvent)
@@ -72,5 +80,6 @@ export function startScheduleClock(deps: FireDeps, feed: Pick<Feed, 'onEvent' | 
     clearTimeout(timer)
     await looking
     clearTimeout(timer)
+    if (ahead !== nothingAhead) await endTurn(deps.database, deps.server).catch(() => undefined)
   }
 }

@@ -2,24 +2,25 @@
 // cannot start is a run that failed, never an error of ours. Knows nothing of clocks and timers.
 import { CapstanError } from '../errors.ts'
 import { isDatabaseAway, isDuplicateKey } from '../mongo.ts'
-import { type Due, dueMoments } from './due-moments.ts'
+import { type Ahead, aheadKey, nothingAhead } from './ahead.ts'
+import { type Due, dueMoments, graceMs } from './due-moments.ts'
 import { type DueSchedule, endTurn, type Firing, findDue, MovedOn, runsAmong, takeTurn, writeFirings } from './firing-store.ts'
 import { toRun, toRunEvent } from './run-record.ts'
 import { runId } from './schedule.ts'
-import { type FireDeps, prepareRuns } from './start-runs.ts'
+import { type FireDeps, prepareRuns, rememberOwners, stillOpen } from './start-runs.ts'
+import { mostAtOnce } from './work-ahead.ts'
 
-const lookedAt = 1000
 /** Stored together. The tasks of a first part would run while the next is being stored, and make it late. */
-const runsAtOnce = 1000
+const runsAtOnce = mostAtOnce
 /** A transaction that is begun anew this often is too large for what else the database has to do. */
 const mostTries = 3
 
 /** How many schedules were fired here; none while another server has the turn: sharing it out would cost more than it gains. */
-export async function fireDue(deps: FireDeps, now: Date): Promise<number> {
+export async function fireDue(deps: FireDeps, now: Date, ahead: Ahead = nothingAhead): Promise<number> {
   const { database, server } = deps
   if (!(await takeTurn(database, server))) return 0
   try {
-    return await fireAll(deps, await findDue(database, now, lookedAt), now)
+    return await fireAll({ ...deps, ahead }, await findDue(database, now, mostAtOnce), now)
   } finally {
     await endTurn(database, server).catch(() => undefined)
   }
@@ -32,7 +33,7 @@ interface DueTurn {
 
 async function fireAll(deps: FireDeps, schedules: readonly DueSchedule[], now: Date): Promise<number> {
   const memo = { ...deps, ownerOf: rememberOwners(deps.ownerOf) }
-  const turns = schedules.map((schedule) => ({ schedule, due: dueMoments(schedule, now) }))
+  const turns = schedules.map((schedule) => ({ schedule, due: dueNow(deps, schedule, now) }))
   let fired = 0
   for (const [index, part] of inParts(turns).entries()) {
     if (index > 0 && !(await takeTurn(deps.database, deps.server))) break
@@ -55,34 +56,29 @@ function inParts(turns: readonly DueTurn[]): DueTurn[][] {
   return parts
 }
 
-function rememberOwners(ownerOf: FireDeps['ownerOf']): FireDeps['ownerOf'] {
-  const known = new Map<string, ReturnType<FireDeps['ownerOf']>>()
-  return (id, workspace) => {
-    const key = `${workspace}\n${id}`
-    const owner = known.get(key) ?? ownerOf(id, workspace)
-    known.set(key, owner)
-    return owner
-  }
+function dueNow({ ahead }: FireDeps, schedule: DueSchedule, now: Date): Due {
+  const due = ahead?.get(aheadKey(schedule))?.due
+  const isStill = due && (!due.next || due.next > now) && now.getTime() - schedule.nextAt.getTime() <= graceMs
+  return isStill ? due : dueMoments(schedule, now)
 }
 
 async function prepare(deps: FireDeps, turns: readonly DueTurn[], now: Date): Promise<Firing[]> {
-  const known = await runsAmong(
-    deps.database,
-    turns.flatMap(({ schedule, due: { run, missed } }) => [...run, ...missed].map((at) => runId(schedule._id, at))),
-  )
-  return Promise.all(turns.map((turn) => toFiring(deps, turn, { known, now })))
+  const ids = turns.flatMap(({ schedule, due: { run, missed } }) => [...run, ...missed].map((at) => runId(schedule._id, at)))
+  const schedules = turns.map(({ schedule }) => schedule)
+  const [known, open] = await Promise.all([runsAmong(deps.database, ids), stillOpen(deps, schedules)])
+  return Promise.all(turns.map((turn) => toFiring(deps, turn, { known, open, now })))
 }
 
 async function toFiring(
   deps: FireDeps,
   { schedule, due: { more, next, ...due } }: DueTurn,
-  { known, now }: { known: ReadonlySet<string>; now: Date },
+  { known, open, now }: { known: ReadonlySet<string>; open: ReadonlySet<string>; now: Date },
 ): Promise<Firing> {
   const { _id: subject, workspace, name, nextAt: at } = schedule
   const isNew = (dueAt: Date) => !known.has(runId(subject, dueAt))
   const run = due.run.filter(isNew)
   const missed = due.missed.filter(isNew)
-  const firing = await prepareRuns(deps, schedule, { moments: run, now })
+  const firing = await prepareRuns(deps, schedule, { moments: run, open, now })
   const reason = run.length > 0 ? 'no server was up; a later run makes up for it' : 'no server was up'
   const [first] = missed
   return {

@@ -7,7 +7,7 @@ import { findOwn } from './change-schedule.ts'
 import { storeTurn } from './fire.ts'
 import { MovedOn } from './firing-store.ts'
 import type { RunDoc } from './schedule.ts'
-import { type FireDeps, prepareRuns } from './start-runs.ts'
+import { type FireDeps, prepareRuns, stillOpen } from './start-runs.ts'
 
 export async function runSchedule(
   deps: FireDeps,
@@ -16,7 +16,8 @@ export async function runSchedule(
 ): Promise<RunDoc> {
   const schedule = await findOwn(deps, viewer, id)
   const now = deps.now()
-  const firing = await prepareRuns(deps, schedule, { moments: [now], now, manual: true })
+  const open = await stillOpen(deps, [schedule])
+  const firing = await prepareRuns(deps, schedule, { moments: [now], open, now, manual: true })
   const events = firing.events.map((event) => ({ ...event, requestId, ...by(viewer) }))
   try {
     const { runs } = await storeTurn(deps, { ...firing, events })

@@ -4,6 +4,7 @@ import type { UserDoc } from '../../../server/auth/user.ts'
 import type { Viewer } from '../../../server/auth/viewer.ts'
 import { createIdSource } from '../../../server/ids.ts'
 import { silentLogger } from '../../../server/log.ts'
+import type { TaskDoc } from '../../../server/queue/task.ts'
 import { createSchedule, type ScheduleInput } from '../../../server/schedules/change-schedule.ts'
 import { fireDue } from '../../../server/schedules/fire.ts'
 import { createOwnerLookup } from '../../../server/schedules/owner.ts'
@@ -21,6 +22,8 @@ export interface Scheduling {
   schedule(id: string): Promise<ScheduleDoc>
   /** Oldest first. */
   runs(id: string): Promise<RunDoc[]>
+  statuses(id: string): Promise<string[]>
+  tasksOf(id: string): Promise<TaskDoc[]>
   /** Everything that is due at this moment, until nothing is. */
   fireAt(moment: string, deps?: FireDeps): Promise<void>
 }
@@ -51,6 +54,11 @@ export async function createScheduling(options: TestEngineOptions = {}): Promise
     now = new Date(moment)
     return now
   }
+  const runs = (id: string) =>
+    database
+      .collection<RunDoc>('schedule_runs')
+      .find({ schedule: id }, { sort: { dueAt: 1 } })
+      .toArray()
   return {
     engine,
     deps,
@@ -59,10 +67,12 @@ export async function createScheduling(options: TestEngineOptions = {}): Promise
     create: (input, viewer = user) =>
       createSchedule(deps, viewer, { input: { name: 'A schedule', task: { agent: 'writer', parameters: { topic: 'tests' } }, ...input } }),
     schedule: async (id) => (await database.collection<ScheduleDoc>('schedules').findOne({ _id: id })) as ScheduleDoc,
-    runs: (id) =>
+    runs,
+    statuses: async (id) => (await runs(id)).map(({ status }) => status),
+    tasksOf: (id) =>
       database
-        .collection<RunDoc>('schedule_runs')
-        .find({ schedule: id }, { sort: { dueAt: 1 } })
+        .collection<TaskDoc>('tasks')
+        .find({ schedule: id }, { sort: { seq: 1 } })
         .toArray(),
     fireAt: async (moment, by = deps) => {
       at(moment)
