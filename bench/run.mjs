@@ -3,7 +3,8 @@ import '../server/launch/check-node.mjs'
 import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { build, bundleSettings } from '../server/launch/build.mjs'
+import { build } from '../server/launch/build.mjs'
+import { bundleSettings } from '../server/launch/bundle-settings.mjs'
 import { ensureInstalled, root } from '../server/launch/install.mjs'
 
 const [name, ...parts] = process.argv.slice(2)
@@ -17,8 +18,11 @@ await ensureInstalled()
 await build()
 const { build: bundle } = await import('esbuild')
 const processes = readdirSync(join(root, 'bench/processes')).map((name) => `bench/processes/${name}`)
+const settings = bundleSettings()
 await bundle({
-  ...bundleSettings(),
+  ...settings,
+  // Another queue to compare with, which finds its scripts beside itself.
+  external: [...settings.external, 'bullmq', 'ioredis'],
   absWorkingDir: root,
   entryPoints: ['bench/main.ts', ...processes],
   outbase: 'bench',

@@ -5,6 +5,7 @@ import { startApiServer } from './rig/api-server.ts'
 import { freeAgent } from './rig/crew.ts'
 import { drain } from './rig/drain.ts'
 import { askMany } from './rig/http-load.ts'
+import { startMeter } from './rig/process-cost.ts'
 import type { Rig } from './rig/rig.ts'
 import { payload } from './rig/sample-task.ts'
 import { median, medianRun, percentile } from './rig/statistics.ts'
@@ -13,6 +14,15 @@ import type { Measurement, Row } from './row.ts'
 const steps = 10
 const inFlight = 10
 const startQuery = 'mutation Start($input: StartWorkflowInput!) { startWorkflow(input: $input) { id status } }'
+
+/** Until the server's code has been compiled for its work: one that has been up for a few seconds is what people meet. */
+const warmUps = 2000
+
+interface Starts {
+  latenciesMs: number[]
+  /** Of one start: by the server, by the database and by this process. */
+  cpuMs: number[]
+}
 
 interface Run {
   gaps: number[]
@@ -25,7 +35,7 @@ export const workflows: Measurement = {
   async run(rig) {
     const runs: Run[] = []
     const drains: number[] = []
-    const starts: number[][] = []
+    const starts: Starts[] = []
     for (let run = 0; run < rig.runs; run++) {
       runs.push(await sideBySide(rig))
       const { perSecond } = await rig.withDatabase((database) =>
@@ -38,9 +48,11 @@ export const workflows: Measurement = {
   },
 }
 
-function rows({ runs, drains, starts }: { runs: readonly Run[]; drains: readonly number[]; starts: readonly number[][] }): Row[] {
+function rows({ runs, drains, starts }: { runs: readonly Run[]; drains: readonly number[]; starts: readonly Starts[] }): Row[] {
   const middle = medianRun(runs, ({ stepsPerSecond }) => stepsPerSecond)
   const gaps = runs.flatMap((run) => run.gaps)
+  const startAt = (part: number) => median(starts.map(({ latenciesMs }) => percentile(latenciesMs, part)))
+  const [server, mongod, driver] = [0, 1, 2].map((who) => median(starts.map(({ cpuMs }) => cpuMs[who] ?? Number.NaN)).toFixed(2))
   const share = (100 * middle.stepsPerSecond) / middle.plainPerSecond
   return [
     {
@@ -57,14 +69,15 @@ function rows({ runs, drains, starts }: { runs: readonly Run[]; drains: readonly
     { what: 'step to step on an idle server, p95', value: percentile(gaps, 0.95), unit: 'ms', target: '<= 25 ms' },
     {
       what: 'start a 20-step workflow over HTTP, 10 in flight, p50',
-      value: median(starts.map((each) => percentile(each, 0.5))),
+      value: startAt(0.5),
       unit: 'ms',
     },
     {
       what: 'start a 20-step workflow over HTTP, 10 in flight, p95',
-      value: median(starts.map((each) => percentile(each, 0.95))),
+      value: startAt(0.95),
       unit: 'ms',
       target: '<= 30 ms',
+      note: `the server as the launcher starts it, after ${warmUps} starts; CPU a start: server ${server} ms, mongod ${mongod} ms, load generator ${driver} ms`,
     },
   ]
 }
@@ -89,7 +102,7 @@ async function sideBySide(rig: Rig): Promise<Run> {
 }
 
 /** Its first steps run meanwhile, by an agent that waits for its turn: what counts is the start. */
-async function startMany(rig: Rig): Promise<number[]> {
+async function startMany(rig: Rig): Promise<Starts> {
   return rig.withDatabase(async (database) => {
     const server = await startApiServer(rig, { role: 'api', databaseUrl: database.url, agentsDir: rig.agentsDir })
     const definition = {
@@ -100,9 +113,11 @@ async function startMany(rig: Rig): Promise<number[]> {
       })),
     }
     const ask = (count: number) => askMany({ ...server, inFlight, count, query: startQuery, variables: () => ({ input: { definition } }) })
-    await ask(rig.size(200, 20))
+    await ask(rig.size(warmUps, 20))
+    const meter = startMeter(server.pid, rig.mongod.pid, process.pid)
     const { latenciesMs } = await ask(rig.size(1000, 50))
+    const cpuMs = meter().map((ms) => ms / latenciesMs.length)
     await server.stop()
-    return latenciesMs
+    return { latenciesMs, cpuMs }
   })
 }

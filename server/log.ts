@@ -9,7 +9,7 @@ export interface LogSink {
   write(line: string): void
 }
 
-export function createLogger(level: string, sink: LogSink = destination(1)): Logger {
+export function createLogger(level: string, sink: LogSink = standardOutput()): Logger {
   return pino(
     {
       level,
@@ -19,6 +19,33 @@ export function createLogger(level: string, sink: LogSink = destination(1)): Log
     },
     { write: (line: string) => sink.write(scrub(line)) },
   )
+}
+
+/** Of the process. What is said within a moment goes out in one write: a write a line would cost a good part of a small request. */
+let output: LogSink | undefined
+const gatherMs = 20
+
+function standardOutput(): LogSink {
+  output ??= gathering(destination(1))
+  return output
+}
+
+function gathering(sink: ReturnType<typeof destination>): LogSink {
+  let said = ''
+  const flush = () => {
+    sink.write(said)
+    said = ''
+  }
+  process.on('exit', () => {
+    if (said) flush()
+    sink.flushSync()
+  })
+  return {
+    write(line) {
+      if (!said) setTimeout(flush, gatherMs)
+      said += line
+    },
+  }
 }
 
 export const silentLogger: Logger = pino({ level: 'silent' })

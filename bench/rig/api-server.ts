@@ -8,6 +8,8 @@ import type { Rig } from './rig.ts'
 import { secretKey } from './sample-task.ts'
 
 const readyWithinMs = 60_000
+/** As the launcher does. */
+const nodeFlags = ['--max-semi-space-size=32', '--enable-source-maps']
 export const token = 'token-of-the-benchmark'
 
 export interface ApiServer {
@@ -26,7 +28,7 @@ export interface ApiServerOptions {
 export async function startApiServer(rig: Rig, { role, databaseUrl, agentsDir }: ApiServerOptions): Promise<ApiServer> {
   const port = await findFreePort(undefined)
   const env = serverEnv(rig, { port, agentsDir, MONGODB_URL: databaseUrl })
-  const child = spawn(process.execPath, ['--enable-source-maps', '--import', followParent, serverProgram, '--role', role], {
+  const child = spawn(process.execPath, [...nodeFlags, '--import', followParent, serverProgram, '--role', role], {
     env,
     cwd: rig.folder,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -57,6 +59,7 @@ export function serverEnv(
     CAPSTAN_DATA_DIR: join(rig.folder, 'server-data'),
     CAPSTAN_TOKEN: token,
     CAPSTAN_SECRET_KEY: secretKey,
+    DEBUG_COLORS: 'no',
     ...more,
   }
 }

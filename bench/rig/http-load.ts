@@ -1,5 +1,5 @@
 // Asks a GraphQL server many questions over kept-alive connections, so many in flight, and notes how long each answer took.
-import { Agent, request } from 'node:http'
+import { type KeptConnection, openConnection } from './kept-connection.ts'
 import { inLanes } from './lanes.ts'
 
 export interface LoadOptions {
@@ -19,45 +19,36 @@ export interface Load {
 
 /** Throws at the first answer that carries errors. */
 export async function askMany({ url, token, inFlight, count, query, variables }: LoadOptions): Promise<Load> {
-  const agent = new Agent({ keepAlive: true, maxSockets: inFlight, scheduling: 'fifo' })
   const target = new URL('/graphql', url)
-  const headers = { 'content-type': 'application/json', accept: 'application/json', ...(token && { authorization: `Bearer ${token}` }) }
+  const head = headOf(target, token)
+  const connections = await Promise.all(Array.from({ length: Math.min(inFlight, count) }, () => openConnection(target)))
+  const idle = [...connections]
   const latenciesMs: number[] = []
   const answers: string[] = []
   const began = performance.now()
   await inLanes(inFlight, count, async (index) => {
     const body = JSON.stringify({ query, variables: variables(index) })
+    const connection = idle.pop() as KeptConnection
     const asked = performance.now()
-    const answer = await post({ target, agent, headers, body })
+    const answer = await connection.ask(`${head}${Buffer.byteLength(body)}\r\n\r\n${body}`)
     latenciesMs.push(performance.now() - asked)
-    if (answer.includes('"errors"')) throw new Error(`the server answered ${answer.slice(0, 500)}`)
-    answers.push(answer)
+    idle.push(connection)
+    if (answer.status !== 200 || answer.body.includes('"errors"')) throw new Error(`the server answered ${answer.body.slice(0, 500)}`)
+    answers.push(answer.body)
   })
   const seconds = (performance.now() - began) / 1000
-  agent.destroy()
+  for (const connection of connections) connection.close()
   return { seconds, latenciesMs, answers }
 }
 
-interface Post {
-  target: URL
-  agent: Agent
-  headers: { [name: string]: string }
-  body: string
-}
-
-function post({ target, agent, headers, body }: Post): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const outgoing = request(
-      target,
-      { method: 'POST', agent, headers: { ...headers, 'content-length': Buffer.byteLength(body) } },
-      (incoming) => {
-        const chunks: Buffer[] = []
-        incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
-        incoming.on('error', reject)
-        incoming.on('end', () => resolve(Buffer.concat(chunks).toString()))
-      },
-    )
-    outgoing.on('error', reject)
-    outgoing.end(body)
-  })
+/** Up to the length of what follows. */
+function headOf({ host, pathname }: URL, token: string | undefined): string {
+  return [
+    `POST ${pathname} HTTP/1.1`,
+    `host: ${host}`,
+    'content-type: application/json',
+    'accept: application/json',
+    ...(token ? [`authorization: Bearer ${token}`] : []),
+    'content-length: ',
+  ].join('\r\n')
 }

@@ -1,7 +1,16 @@
 // Reads from the event log what belongs into the audit chain: every event that a person caused, and all about logins and attacks.
 // From a resume token when history still reaches back to it; otherwise from the stored events themselves, with the stream open already.
 import { setTimeout as pause } from 'node:timers/promises'
-import { type ChangeStream, type ChangeStreamInsertDocument, type Filter, MongoServerError, ObjectId, type ResumeToken } from 'mongodb'
+import {
+  type ChangeStream,
+  type ChangeStreamInsertDocument,
+  type Filter,
+  Long,
+  MongoServerError,
+  ObjectId,
+  type ResumeToken,
+  type Timestamp,
+} from 'mongodb'
 import type { EventRow } from '../events/event-log.ts'
 import type { Database } from '../mongo.ts'
 
@@ -9,7 +18,7 @@ const historyLost = 286
 const batchSize = 500
 const maxPending = 5000
 /** What happens within this time is asked for together, and goes into the chain in one transaction. */
-const gatherMs = 100
+const gatherMs = 250
 /** How far before its last entry the log is read again: longer than any transaction and any clock difference. */
 const searchBackSeconds = 3600
 
@@ -18,6 +27,8 @@ const audited = /^(auth|security)\./
 export interface Batch {
   events: EventRow[]
   resume?: ResumeToken
+  /** Some of them may have been in an earlier batch. */
+  mayRepeat: boolean
 }
 
 export interface FollowOptions {
@@ -38,8 +49,11 @@ export async function* followAudited({ database, resume, since, signal }: Follow
       reader = openReader(database, undefined, signal)
       await reader.opened
     }
-    if (lost || !resume) yield* readStored(database, since)
-    for (let batch = await reader.next(); batch; batch = await reader.next()) yield batch
+    const readUpTo = lost || !resume ? yield* readStored(database, since) : undefined
+    for (let batch = await reader.next(); batch; batch = await reader.next()) {
+      const { begins, ...rest } = batch
+      yield { ...rest, mayRepeat: readUpTo !== undefined && !begins?.greaterThan(readUpTo) }
+    }
   } finally {
     reader.close()
   }
@@ -49,7 +63,7 @@ interface Reader {
   /** Resolves when what happens from now on comes through it. */
   opened: Promise<'open' | 'history lost'>
   /** What has arrived since the last one, together; undefined when it was told to end. */
-  next(): Promise<Batch | undefined>
+  next(): Promise<(Pick<Batch, 'events' | 'resume'> & { begins: Timestamp | undefined }) | undefined>
   close(): void
 }
 
@@ -106,13 +120,14 @@ function openReader(database: Database, resumeAfter: ResumeToken | undefined, si
       drained()
       const last = batch.at(-1)
       if (!last) throw failure
-      return { events: batch.map(({ fullDocument }) => fullDocument), resume: last._id }
+      return { events: batch.map(({ fullDocument }) => fullDocument), resume: last._id, begins: batch[0]?.clusterTime }
     },
     close,
   }
 }
 
-async function* readStored(database: Database, since: Date | undefined): AsyncGenerator<Batch> {
+/** Returns the moment that no event it has read is younger than. */
+async function* readStored(database: Database, since: Date | undefined): AsyncGenerator<Batch, Long | Timestamp> {
   const seconds = since ? Math.max(0, Math.floor(since.getTime() / 1000) - searchBackSeconds) : 0
   const caused = { $or: [{ actor: { $exists: true } }, { type: { $regex: audited } }] } as Filter<EventRow>
   const filter: Filter<EventRow> = { _id: { $gte: ObjectId.createFromTime(seconds) }, ...caused }
@@ -125,10 +140,11 @@ async function* readStored(database: Database, since: Date | undefined): AsyncGe
     for await (const event of cursor) {
       events.push(event)
       if (events.length < batchSize) continue
-      yield { events }
+      yield { events, mayRepeat: true }
       events = []
     }
-    if (events.length > 0) yield { events }
+    if (events.length > 0) yield { events, mayRepeat: true }
+    return session.operationTime ?? Long.MAX_UNSIGNED_VALUE
   } finally {
     await session.endSession()
   }

@@ -32,8 +32,8 @@ export function createAuditor({ database, vault, log }: AuditorDeps): Auditor {
     for (let failures = 0; !signal.aborted; failures += 1) {
       try {
         const head = await chain.head()
-        for await (const { events, resume } of followAudited({ database, resume: head?.resume, since: head?.at, signal })) {
-          const entries = await chain.append(events, resume)
+        for await (const { events, ...how } of followAudited({ database, resume: head?.resume, since: head?.at, signal })) {
+          const entries = await chain.append(events, how)
           failures = 0
           await watch(entries)
         }

@@ -28,7 +28,7 @@ const nobody = { id: 'nobody', name: 'nobody known' }
 export interface ChainStore {
   head(): Promise<HeadDoc | undefined>
   /** Those that are in the chain already are left out. `resume` goes with them in the same transaction. */
-  append(events: readonly EventRow[], resume?: ResumeToken): Promise<AuditEntry[]>
+  append(events: readonly EventRow[], how?: { resume?: ResumeToken; mayRepeat?: boolean }): Promise<AuditEntry[]>
   /** Removes what is older, and signs where the chain begins from now on; how many entries that were. */
   cut(before: Date): Promise<number>
   /** In order of their numbers, from the lowest there is. */
@@ -40,6 +40,8 @@ export function createChainStore(database: Database, key: Uint8Array): ChainStor
   const entries = database.collection<AuditEntry>('audit')
   const seals = database.collection<HeadDoc>('audit_seals')
   const cuts = database.collection<CutDoc>('audit_seals')
+  /** The hash of the last entry that was appended here. */
+  let ours: string | undefined
 
   async function writeHead({ number, hash, cut }: Head, resume: ResumeToken | undefined, session: ClientSession): Promise<void> {
     const signature = signatureOf(key, { number, hash, cut })
@@ -47,19 +49,28 @@ export function createChainStore(database: Database, key: Uint8Array): ChainStor
     await seals.updateOne({ _id: 'head' }, { $set: set }, { upsert: true, session })
   }
 
+  async function findKnown(events: readonly EventRow[], session: ClientSession): Promise<Set<string>> {
+    const ids = events.map(({ _id }) => _id.toHexString())
+    const rows = await entries.find({ event: { $in: ids } }, { session, projection: { event: 1 } }).toArray()
+    return new Set(rows.map(({ event }) => event))
+  }
+
   return {
     head: async () => (await seals.findOne({ _id: 'head' })) ?? undefined,
-    append: (events, resume) =>
-      database.transaction(async (session) => {
+    append: async (events, { resume, mayRepeat = true } = {}) => {
+      const made = await database.transaction(async (session) => {
         const head: Head = (await seals.findOne({ _id: 'head' }, { session })) ?? emptyHead
-        const ids = events.map(({ _id }) => _id.toHexString())
-        const known = await entries.find({ event: { $in: ids } }, { session, projection: { event: 1 } }).toArray()
-        const made = extend(key, head, without(events, new Set(known.map(({ event }) => event))))
+        // What comes after our own last entry, with nobody's in between, cannot be in the chain yet.
+        const known = mayRepeat || head.hash !== ours ? await findKnown(events, session) : new Set<string>()
+        const made = extend(key, head, without(events, known))
         const last = made.at(-1)
         if (made.length > 0) await entries.insertMany(made, { session, ordered: true })
         await writeHead(last ? { ...head, number: last._id, hash: last.hash } : head, resume, session)
         return made
-      }),
+      })
+      ours = made.at(-1)?.hash ?? ours
+      return made
+    },
     cut: (before) =>
       database.transaction(async (session) => {
         const head = await seals.findOne({ _id: 'head' }, { session })

@@ -1,6 +1,6 @@
 // Remembers what was read from the database for a moment, so that not every request asks again. Can be told to forget everything.
 
-const longestMs = 2_500
+export const longestMs = 2_500
 const mostEntries = 10_000
 
 export interface Memo<T> {

@@ -44,77 +44,111 @@ export interface Loaders {
   agentRates: () => Promise<Map<string, Rate>>
 }
 
-export function createLoaders({ database, taskStore, artifacts }: Product, workspace: string): Loaders {
-  let workers: Promise<WorkerDoc[]> | undefined
-  let budgets: Promise<BudgetDoc[]> | undefined
-  const readWorkers = () => (workers ??= liveWorkers(database))
-  return {
-    task: new DataLoader(async (ids) => {
+interface Scope {
+  product: Product
+  workspace: string
+  loaders: Loaders
+}
+
+const makers: { readonly [Name in keyof Loaders]: (scope: Scope) => Loaders[Name] } = {
+  task: ({ product: { taskStore }, workspace }) =>
+    new DataLoader(async (ids) => {
       const found = new Map((await taskStore.byIds(ids, workspace)).map((task) => [task._id, task]))
       return ids.map((id) => found.get(id))
     }),
-    deadLetter: new DataLoader(async (ids) => {
-      const rows = await database
-        .collection<DeadLetterDoc>('dead_letters')
-        .find({ _id: { $in: [...ids] }, workspace })
-        .toArray()
-      const found = new Map(rows.map((row) => [row._id, row]))
-      return ids.map((id) => found.get(id))
-    }),
-    run: new DataLoader(async (ids) => {
-      const rows = await database
-        .collection<RunDoc>('workflows')
-        .find({ _id: { $in: [...ids] }, workspace })
-        .toArray()
-      const found = new Map(rows.map((row) => [row._id, row]))
-      return ids.map((id) => found.get(id))
-    }),
-    request: new DataLoader(async (ids) => {
-      const rows = await database
-        .collection<RequestDoc>('requests')
-        .find({ _id: { $in: [...ids] }, workspace })
-        .toArray()
-      const found = new Map(rows.map((row) => [row._id, row]))
-      return ids.map((id) => found.get(id))
-    }),
-    requestsOfRun: new DataLoader(async (ids) => grouped(ids, await requestsAbout(database, 'run', ids), ({ run }) => run ?? '')),
-    requestsOfTask: new DataLoader(async (ids) => grouped(ids, await requestsAbout(database, 'task', ids), ({ task }) => task ?? '')),
-    schedule: new DataLoader(async (ids) => {
+  deadLetter: (scope) => byId<DeadLetterDoc>(scope, 'dead_letters'),
+  run: (scope) => byId<RunDoc>(scope, 'workflows'),
+  request: (scope) => byId<RequestDoc>(scope, 'requests'),
+  requestsOfRun: ({ product: { database } }) =>
+    new DataLoader(async (ids) => grouped(ids, await requestsAbout(database, 'run', ids), ({ run }) => run ?? '')),
+  requestsOfTask: ({ product: { database } }) =>
+    new DataLoader(async (ids) => grouped(ids, await requestsAbout(database, 'task', ids), ({ task }) => task ?? '')),
+  schedule: ({ product: { database }, workspace }) =>
+    new DataLoader(async (ids) => {
       const found = new Map((await schedulesById(database, ids, workspace)).map((schedule) => [schedule._id, schedule]))
       return ids.map((id) => found.get(id))
     }),
-    agentState: new DataLoader((names) => agentStates(database, names)),
-    agentQueued: new DataLoader((names) => queuedCounts(database, names)),
-    position: new DataLoader<TaskDoc, number | undefined, string>((tasks) => queuePositions(database, tasks), {
-      cacheKeyFn: ({ _id }) => _id,
-    }),
-    dependents: new DataLoader(async (ids) => {
+  agentState: ({ product: { database } }) => new DataLoader((names) => agentStates(database, names)),
+  agentQueued: ({ product: { database } }) => new DataLoader((names) => queuedCounts(database, names)),
+  position: ({ product: { database } }) =>
+    new DataLoader<TaskDoc, number | undefined, string>((tasks) => queuePositions(database, tasks), { cacheKeyFn: ({ _id }) => _id }),
+  dependents: ({ product: { database } }) =>
+    new DataLoader(async (ids) => {
       const edges = await database
         .collection<EdgeDoc>('dependencies')
         .find({ parent: { $in: [...ids] } })
         .toArray()
       return grouped(ids, edges, ({ parent }) => parent).map((group) => group.map(({ child }) => child))
     }),
-    artifacts: new DataLoader(async (ids) => grouped(ids, await artifacts.ofTasks(ids), ({ task }) => task)),
-    deliveries: new DataLoader(async (ids) => grouped(ids, await deliveriesOfTasks(database, ids), ({ task }) => task)),
-    events: new DataLoader(async (ids) => {
+  artifacts: ({ product: { artifacts } }) => new DataLoader(async (ids) => grouped(ids, await artifacts.ofTasks(ids), ({ task }) => task)),
+  deliveries: ({ product: { database } }) =>
+    new DataLoader(async (ids) => grouped(ids, await deliveriesOfTasks(database, ids), ({ task }) => task)),
+  events: ({ product: { database } }) =>
+    new DataLoader(async (ids) => {
       const rows = await database
         .collection<EventRow>('events')
         .find({ subject: { $in: [...ids] } }, { sort: { subject: 1, _id: 1 }, limit: eventsPerTask * ids.length })
         .toArray()
       return grouped(ids, rows, ({ subject }) => subject).map((group) => group.slice(0, eventsPerTask))
     }),
-    running: new DataLoader(async (workerIds) => {
+  running: ({ product: { database } }) =>
+    new DataLoader(async (workerIds) => {
       const claims = await database
         .collection<ClaimDoc>('claims')
         .find({ worker: { $in: [...workerIds] } })
         .toArray()
       return grouped(workerIds, claims, ({ worker }) => worker).map((group) => group.flatMap(({ tasks }) => tasks))
     }),
-    workers: readWorkers,
-    budgets: () => (budgets ??= budgetsOf(database, workspace)),
-    agentRates: async () => combineRates(await readWorkers(), 'agents'),
+  workers: ({ product: { database } }) => once(() => liveWorkers(database)),
+  budgets: ({ product: { database }, workspace }) => once(() => budgetsOf(database, workspace)),
+  agentRates:
+    ({ loaders }) =>
+    async () =>
+      combineRates(await loaders.workers(), 'agents'),
+}
+
+/** Each is made when it is first asked for: most operations need one or none. */
+export function createLoaders(product: Product, workspace: string): Loaders {
+  return new LazyLoaders(product, workspace) as unknown as Loaders
+}
+
+class LazyLoaders {
+  readonly product: Product
+  readonly workspace: string
+  readonly made: { [name: string]: unknown } = {}
+
+  constructor(product: Product, workspace: string) {
+    this.product = product
+    this.workspace = workspace
   }
+}
+
+for (const [name, make] of Object.entries(makers)) {
+  Object.defineProperty(LazyLoaders.prototype, name, {
+    get(this: LazyLoaders) {
+      const { product, workspace, made } = this
+      return (made[name] ??= make({ product, workspace, loaders: this as unknown as Loaders }))
+    },
+  })
+}
+
+function byId<T extends { _id: string; workspace: string }>(
+  { product: { database }, workspace }: Scope,
+  collection: string,
+): DataLoader<string, T | undefined> {
+  return new DataLoader(async (ids) => {
+    const rows = await database
+      .collection<{ _id: string; workspace: string }>(collection)
+      .find({ _id: { $in: [...ids] }, workspace })
+      .toArray()
+    const found = new Map(rows.map((row) => [row._id, row as T]))
+    return ids.map((id) => found.get(id))
+  })
+}
+
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined
+  return () => (result ??= read())
 }
 
 /** Oldest first. */

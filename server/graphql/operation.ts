@@ -17,11 +17,11 @@ export interface RequestScope {
   viewer: Viewer
   /** What the client calls itself. */
   client?: string | undefined
-  log: Logger
 }
 
 export interface Operation extends RequestScope {
   transport: 'http' | 'websocket'
+  log: Logger
   /** Told of everything this operation was not allowed. */
   onDenied?: (code: DeniedCode) => void
   startedAt: number
@@ -73,6 +73,7 @@ export function authorizeOperation(request: OperationRequest, { isDraining, acce
 
 /** One line an operation; never its variables. */
 export function logOperation(operation: Operation, code: string | undefined, now: number): void {
-  const { name, type, transport, startedAt, log } = operation
-  log.info({ operationName: name, type, transport, ms: Math.round((now - startedAt) * 10) / 10, code: code ?? 'OK' }, 'operation')
+  const { requestId, viewer, name, type, transport, startedAt, log } = operation
+  const ms = Math.round((now - startedAt) * 10) / 10
+  log.info({ requestId, viewer: viewer.id, operationName: name, type, transport, ms, code: code ?? 'OK' }, 'operation')
 }

@@ -24,7 +24,7 @@ export interface Asked {
 
 /** Throws UNAUTHENTICATED or FORBIDDEN. */
 export function demandAccess({ document, definition, viewer }: Asked, find: AccessOf): void {
-  for (const name of rootFields(definition.selectionSet, document)) {
+  for (const name of fieldsOf(definition, document)) {
     // What the schema says of itself, for everybody who has shown who they are.
     const access = name.startsWith('__') ? 'introspection' : find(definition.operation, name)
     if (access === 'public') continue
@@ -45,6 +45,15 @@ export function demandPublic(document: DocumentNode, find: AccessOf): void {
 
 function signedOut(): CapstanError {
   return new CapstanError('UNAUTHENTICATED', 'Expected a valid token in the header: authorization: Bearer <token>.')
+}
+
+const known = new WeakMap<OperationDefinitionNode, string[]>()
+
+/** A document that comes again is the same object. */
+function fieldsOf(definition: OperationDefinitionNode, document: DocumentNode): string[] {
+  const names = known.get(definition) ?? rootFields(definition.selectionSet, document)
+  known.set(definition, names)
+  return names
 }
 
 /** Whatever fragments they are in, and whether or not they will be left out by a directive. */

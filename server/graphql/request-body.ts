@@ -19,32 +19,49 @@ export function checkBodyHeaders({ headers }: IncomingMessage): void {
   if (Number(headers['content-length']) > maxBodyBytes) throw tooLarge()
 }
 
+/** One JSON object, with the operation or the id of a known one as text. */
+export interface GraphqlBody {
+  query: string
+  [name: string]: unknown
+}
+
 /** A length that was not announced is counted. */
-export async function readGraphqlBody(req: IncomingMessage): Promise<Record<string, unknown>> {
+export async function readGraphqlBody(req: IncomingMessage): Promise<GraphqlBody> {
   return parseBody(await readBody(req))
 }
 
-export async function readBody(req: IncomingMessage): Promise<string> {
+export function readBody(req: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
   let bytes = 0
-  for await (const chunk of req.iterator({ destroyOnReturn: false })) {
-    bytes += chunk.length
-    if (bytes > maxBodyBytes) throw tooLarge()
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
+  return new Promise((resolve, reject) => {
+    req.on('data', (chunk: Buffer) => {
+      bytes += chunk.length
+      chunks.push(chunk)
+      if (bytes <= maxBodyBytes) return
+      // What is still to come is not read; the connection ends with the answer.
+      req.pause().removeAllListeners('data')
+      reject(tooLarge())
+    })
+    req.once('end', () => resolve((chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)).toString('utf8')))
+    req.once('error', reject)
+    const gone = () => reject(Object.assign(new Error('the client has gone'), { code: 'ERR_STREAM_PREMATURE_CLOSE' }))
+    req.once('close', gone)
+    if (req.destroyed) gone()
+  })
 }
 
 function tooLarge(): Refusal {
   return new Refusal('TOO_LARGE', `Expected a body of at most ${maxBodyBytes} bytes.`, { headers: { connection: 'close' } })
 }
 
-function parseBody(text: string): Record<string, unknown> {
+function parseBody(text: string): GraphqlBody {
   const body = parseJson(text)
-  if (typeof body !== 'object' || body === null || Array.isArray(body) || !('query' in body) || typeof body.query !== 'string') {
-    throw new Refusal('VALIDATION_FAILED', 'Expected one JSON object with the operation as text under "query"; batches are not taken.')
-  }
-  return { ...body }
+  if (isGraphqlBody(body)) return body
+  throw new Refusal('VALIDATION_FAILED', 'Expected one JSON object with the operation as text under "query"; batches are not taken.')
+}
+
+function isGraphqlBody(body: unknown): body is GraphqlBody {
+  return typeof body === 'object' && body !== null && !Array.isArray(body) && 'query' in body && typeof body.query === 'string'
 }
 
 function parseJson(text: string): unknown {

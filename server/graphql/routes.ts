@@ -8,6 +8,7 @@ import { anonymous, isAnonymous, type Viewer } from '../auth/viewer.ts'
 import { CapstanError } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import type { AddressOf } from './address.ts'
+import { answerOperation } from './answer-operation.ts'
 import { answerArtifact, type OpenArtifact } from './artifacts.ts'
 import { askingOf } from './asking.ts'
 import type { Engine } from './engine.ts'
@@ -20,7 +21,7 @@ import { admitOrigin, answerPreflight, type OriginRule } from './origin.ts'
 import { answerAlive, answerReady } from './probes.ts'
 import { type TakeRate, takeRate } from './rate-headers.ts'
 import { Refusal, sendError, shuttingDown, toAnswer, unauthenticated } from './refusal.ts'
-import { checkBodyHeaders, readBody, readGraphqlBody } from './request-body.ts'
+import { checkBodyHeaders, type GraphqlBody, readBody, readGraphqlBody } from './request-body.ts'
 import { bearerOf, requestIdOf } from './request-id.ts'
 import type { StillValid } from './socket-watch.ts'
 
@@ -58,9 +59,8 @@ export interface Routes {
 interface Exchange {
   req: IncomingMessage
   res: ServerResponse
-  url: URL
+  path: string
   requestId: string
-  log: Logger
   /** Once it is known. */
   viewer?: Viewer
 }
@@ -68,39 +68,40 @@ interface Exchange {
 /** Never rejects: whatever goes wrong becomes an answer. */
 export async function respond(req: IncomingMessage, res: ServerResponse, routes: Routes): Promise<void> {
   const requestId = requestIdOf(req)
-  const log = routes.log.child({ requestId })
   res.setHeader('x-request-id', requestId)
-  const exchange: Exchange = { req, res, url: new URL('http://localhost'), requestId, log }
+  const exchange: Exchange = { req, res, path: '', requestId }
   try {
-    exchange.url = targetOf(req)
+    exchange.path = pathOf(req)
     await route(exchange, routes)
   } catch (error) {
-    const { viewer, url } = exchange
-    const onDenied = (code: DeniedCode) => routes.onDenied({ code, viewer, address: routes.addressOf(req), asked: url.pathname, requestId })
-    answerFailure(res, error, { log, production: routes.production, onDenied })
+    const { viewer, path } = exchange
+    const onDenied = (code: DeniedCode) => routes.onDenied({ code, viewer, address: routes.addressOf(req), asked: path || '/', requestId })
+    answerFailure(res, error, { log: routes.log.child({ requestId }), production: routes.production, onDenied })
   }
 }
 
 /** The host is no part of routing, so that a strange Host header changes nothing. */
-function targetOf({ url = '/' }: IncomingMessage): URL {
+function pathOf({ url = '/' }: IncomingMessage): string {
+  // Nearly every request; what it says is plain as it stands.
+  if (url === '/graphql') return url
   const target = `http://localhost${url}`
   if (!url.startsWith('/') || !URL.canParse(target)) throw new Refusal('VALIDATION_FAILED', 'Expected a path such as /graphql.')
-  return new URL(target)
+  return new URL(target).pathname
 }
 
 async function route(exchange: Exchange, routes: Routes): Promise<void> {
-  const { req, res, url } = exchange
-  if (url.pathname === '/healthz') return answerAlive(res)
-  if (url.pathname === '/readyz') return answerReady(res, routes)
+  const { req, res, path } = exchange
+  if (path === '/healthz') return answerAlive(res)
+  if (path === '/readyz') return answerReady(res, routes)
   if (routes.isDraining()) throw shuttingDown()
-  if (url.pathname === '/graphql') return answerGraphql(exchange, routes)
-  if (await routes.graphiql?.answerAsset(url.pathname, req, res)) return
-  if (url.pathname === '/metrics') return answerMetrics(exchange, routes)
-  if (url.pathname === '/audit.jsonl') return answerAudit(exchange, routes)
-  const callback = /^\/callbacks\/([\w-]{1,64})\.(\d{1,15})$/.exec(url.pathname)
+  if (path === '/graphql') return answerGraphql(exchange, routes)
+  if (await routes.graphiql?.answerAsset(path, req, res)) return
+  if (path === '/metrics') return answerMetrics(exchange, routes)
+  if (path === '/audit.jsonl') return answerAudit(exchange, routes)
+  const callback = /^\/callbacks\/([\w-]{1,64})\.(\d{1,15})$/.exec(path)
   if (callback && routes.takeCallback) return answerCallback(exchange, routes, { task: callback[1] ?? '', fence: Number(callback[2]) })
-  if (url.pathname === '/.well-known/jwks.json') return answerKeys(exchange, routes)
-  const artifact = /^\/artifacts\/([\w-]{1,128})$/.exec(url.pathname)?.[1]
+  if (path === '/.well-known/jwks.json') return answerKeys(exchange, routes)
+  const artifact = /^\/artifacts\/([\w-]{1,128})$/.exec(path)?.[1]
   if (!artifact) throw new Refusal('NOT_FOUND', 'Nothing is served on this path.')
   admitOrigin(routes.originRule, req, res)
   await answerArtifact({ req, res, viewer: await viewerOf(exchange, routes), id: artifact }, routes.artifacts)
@@ -116,8 +117,8 @@ async function answerGraphql(exchange: Exchange, routes: Routes): Promise<void> 
   if (req.method === 'GET' && routes.graphiql && req.headers.accept?.includes('text/html')) return routes.graphiql.answerPage(req, res)
   if (req.method === 'POST') checkBodyHeaders(req)
   const viewer = mayBeLogin(req) ? await takeStranger(exchange, routes) : await viewerOf(exchange, routes)
-  if (req.method === 'POST') await giveBody(req, routes.operations)
-  await routes.engine.yoga(req, res, { operation: startOperation(exchange, viewer, routes) })
+  const body = req.method === 'POST' ? await takeBody(req, routes.operations) : undefined
+  await answerOperation({ req, res, body, operation: startOperation(exchange, viewer, routes) }, routes.engine)
 }
 
 async function answerMetrics(exchange: Exchange, routes: Routes): Promise<void> {
@@ -166,20 +167,19 @@ async function answerKeys({ res }: Exchange, { publicKeys }: Routes): Promise<vo
   res.writeHead(200, { 'content-type': 'application/jwk-set+json', 'cache-control': 'public, max-age=300' }).end(JSON.stringify(keys))
 }
 
-/** Yoga takes a body that is there already, and its parser goes by the content type. */
-async function giveBody(req: IncomingMessage, operations: KnownOperations): Promise<void> {
-  const { query, ...body } = await readGraphqlBody(req)
-  Object.assign(req, { body: { ...body, query: operations.textOf(String(query)) } })
-  req.headers['content-type'] = 'application/json'
+async function takeBody(req: IncomingMessage, operations: KnownOperations): Promise<GraphqlBody> {
+  const body = await readGraphqlBody(req)
+  body.query = operations.textOf(body.query)
+  return body
 }
 
-function startOperation({ req, requestId, log }: Exchange, viewer: Viewer, { onDenied }: Routes): Operation {
+function startOperation({ req, requestId }: Exchange, viewer: Viewer, { onDenied, log }: Routes): Operation {
   const operation: Operation = {
     requestId,
     viewer,
     transport: 'http',
     startedAt: performance.now(),
-    log: log.child({ viewer: viewer.id }),
+    log,
     client: req.headers['user-agent'],
     onDenied: (code) =>
       onDenied({

@@ -137,7 +137,7 @@ function startOperation(
     viewer,
     transport: 'websocket',
     startedAt: performance.now(),
-    log: log.child({ requestId, viewer: viewer.id }),
+    log,
     onDenied: (code) => onDenied({ code, viewer, asked: operation.name ?? 'operation', requestId }),
   }
   return operation

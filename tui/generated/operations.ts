@@ -778,6 +778,8 @@ export type WorkspaceSettingsInput = {
   readonly quietHours?: HoursInput | null | undefined;
   /** When retries run, Monday to Friday. */
   readonly retryHours?: HoursInput | null | undefined;
+  /** How many tasks may wait in the queue, over all agents; more are refused with QUEUE_FULL. */
+  readonly queueLimit?: number | null | undefined;
 };
 
 /** A window of hours in a time zone. */
@@ -873,17 +875,19 @@ export type CliLinkCodeMutationVariables = Exact<{ [key: string]: never; }>;
 
 export type CliLinkCodeMutation = { readonly createLinkCode: { readonly code: string, readonly expiresAt: string } };
 
+export type CliSettingsFragment = { readonly id: string, readonly manual: boolean, readonly queueLimit: number | null, readonly quietHours: { readonly timezone: string, readonly from: string, readonly to: string } | null, readonly retryHours: { readonly timezone: string, readonly from: string, readonly to: string } | null };
+
 export type CliUpdateWorkspaceMutationVariables = Exact<{
   input: WorkspaceSettingsInput;
 }>;
 
 
-export type CliUpdateWorkspaceMutation = { readonly updateWorkspace: { readonly id: string, readonly manual: boolean, readonly quietHours: { readonly timezone: string, readonly from: string, readonly to: string } | null, readonly retryHours: { readonly timezone: string, readonly from: string, readonly to: string } | null } };
+export type CliUpdateWorkspaceMutation = { readonly updateWorkspace: { readonly id: string, readonly manual: boolean, readonly queueLimit: number | null, readonly quietHours: { readonly timezone: string, readonly from: string, readonly to: string } | null, readonly retryHours: { readonly timezone: string, readonly from: string, readonly to: string } | null } };
 
 export type CliWorkspaceQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type CliWorkspaceQuery = { readonly me: { readonly workspace: { readonly id: string, readonly manual: boolean, readonly quietHours: { readonly timezone: string, readonly from: string, readonly to: string } | null, readonly retryHours: { readonly timezone: string, readonly from: string, readonly to: string } | null } } };
+export type CliWorkspaceQuery = { readonly me: { readonly workspace: { readonly id: string, readonly manual: boolean, readonly queueLimit: number | null, readonly quietHours: { readonly timezone: string, readonly from: string, readonly to: string } | null, readonly retryHours: { readonly timezone: string, readonly from: string, readonly to: string } | null } } };
 
 export type CliOverviewQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2059,19 +2063,23 @@ export const cliUpdateWorkspace: Operation<CliUpdateWorkspaceMutation, CliUpdate
   name: 'CliUpdateWorkspace',
   text: `mutation CliUpdateWorkspace($input: WorkspaceSettingsInput!) {
   updateWorkspace(input: $input) {
-    id
-    manual
-    quietHours {
-      timezone
-      from
-      to
-    }
-    retryHours {
-      timezone
-      from
-      to
-    }
+    ...CliSettings
   }
+}
+fragment CliSettings on Workspace {
+  id
+  manual
+  quietHours {
+    timezone
+    from
+    to
+  }
+  retryHours {
+    timezone
+    from
+    to
+  }
+  queueLimit
 }`,
 }
 
@@ -2080,20 +2088,24 @@ export const cliWorkspace: Operation<CliWorkspaceQuery, CliWorkspaceQueryVariabl
   text: `query CliWorkspace {
   me {
     workspace {
-      id
-      manual
-      quietHours {
-        timezone
-        from
-        to
-      }
-      retryHours {
-        timezone
-        from
-        to
-      }
+      ...CliSettings
     }
   }
+}
+fragment CliSettings on Workspace {
+  id
+  manual
+  quietHours {
+    timezone
+    from
+    to
+  }
+  retryHours {
+    timezone
+    from
+    to
+  }
+  queueLimit
 }`,
 }
 

@@ -1550,6 +1550,8 @@ export type Workspace = {
   readonly quietHours?: Maybe<QuietHours>;
   /** When retries run. */
   readonly retryHours?: Maybe<BusinessHours>;
+  /** How many tasks may wait in the queue, over all agents; null for no limit. */
+  readonly queueLimit?: Maybe<Scalars['Int']['output']>;
 };
 
 /** Settings of a workspace; what is left out stays as it is, null clears it. */
@@ -1560,6 +1562,8 @@ export type WorkspaceSettingsInput = {
   readonly quietHours?: InputMaybe<HoursInput>;
   /** When retries run, Monday to Friday. */
   readonly retryHours?: InputMaybe<HoursInput>;
+  /** How many tasks may wait in the queue, over all agents; more are refused with QUEUE_FULL. */
+  readonly queueLimit?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** A window of hours in a time zone. */
@@ -2344,6 +2348,8 @@ export type Query = {
   readonly previewSchedule: SchedulePreview;
   /** Future runs of all schedules, for a calendar, earliest first. */
   readonly upcomingRuns: ReadonlyArray<UpcomingRun>;
+  /** One alert, or null when there is none. */
+  readonly alert?: Maybe<Alert>;
   /** What needs somebody's eye. */
   readonly alerts: AlertConnection;
   /** Where time is lost. */
@@ -2481,6 +2487,11 @@ export type QueryUpcomingRunsArgs = {
   since?: InputMaybe<Scalars['DateTime']['input']>;
   until?: InputMaybe<Scalars['DateTime']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryAlertArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -3636,6 +3647,7 @@ export type WorkspaceResolvers<ContextType = Context, ParentType extends Resolve
   manual?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   quietHours?: Resolver<Maybe<ResolversTypes['QuietHours']>, ParentType, ContextType>;
   retryHours?: Resolver<Maybe<ResolversTypes['BusinessHours']>, ParentType, ContextType>;
+  queueLimit?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type WorkflowResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Workflow'] = ResolversParentTypes['Workflow']> = {
@@ -4051,6 +4063,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   schedules?: Resolver<ResolversTypes['ScheduleConnection'], ParentType, ContextType, Partial<QuerySchedulesArgs>>;
   previewSchedule?: Resolver<ResolversTypes['SchedulePreview'], ParentType, ContextType, RequireFields<QueryPreviewScheduleArgs, 'input'>>;
   upcomingRuns?: Resolver<ReadonlyArray<ResolversTypes['UpcomingRun']>, ParentType, ContextType, Partial<QueryUpcomingRunsArgs>>;
+  alert?: Resolver<Maybe<ResolversTypes['Alert']>, ParentType, ContextType, RequireFields<QueryAlertArgs, 'id'>>;
   alerts?: Resolver<ResolversTypes['AlertConnection'], ParentType, ContextType, Partial<QueryAlertsArgs>>;
   bottlenecks?: Resolver<ResolversTypes['Bottlenecks'], ParentType, ContextType, Partial<QueryBottlenecksArgs>>;
   agentPerformance?: Resolver<ReadonlyArray<ResolversTypes['AgentPerformance']>, ParentType, ContextType, Partial<QueryAgentPerformanceArgs>>;

@@ -6,6 +6,7 @@ import { mayEver, workspaceOf } from '../../auth/policy.ts'
 import { closable } from '../../events/closable.ts'
 import { sharedWorkspace } from '../../events/event-log.ts'
 import { type FeedMessage } from '../../events/feed.ts'
+import { checkId } from '../../ids.ts'
 import { type Connection, maxPageSize, pageSize, toConnection } from '../connection.ts'
 import type { Context } from '../context.ts'
 import type { AlertFilter, QueryAlertsArgs, Resolvers } from '../generated/resolvers.ts'
@@ -14,7 +15,8 @@ export type AlertList = Connection<AlertDoc>
 
 const standing = ['OPEN', 'ACKNOWLEDGED'] as const
 
-export const alertQueries: Pick<NonNullable<Resolvers['Query']>, 'alerts'> = {
+export const alertQueries: Pick<NonNullable<Resolvers['Query']>, 'alert' | 'alerts'> = {
+  alert: async (_root, { id }, { product, viewer }) => (await alertById(product.database, checkId('A', id), viewer.workspace)) ?? null,
   alerts: (_root, args, context) => listAlerts(args, context),
 }
 

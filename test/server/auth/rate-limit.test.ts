@@ -5,6 +5,7 @@ import type { Viewer } from '../../../server/auth/viewer.ts'
 import { connectDatabase, type Database } from '../../../server/mongo.ts'
 import { prepareCollections } from '../../../server/queue/collections.ts'
 import { createTestDatabase } from '../../support/database.ts'
+import { eventually } from '../../support/eventually.ts'
 
 const { url } = createTestDatabase()
 let database: Database
@@ -64,9 +65,15 @@ describe('the rate limiter', () => {
     }
     // Each server may be a few operations ahead of what it has told the others.
     expect(taken).toBeGreaterThanOrEqual(100)
-    expect(taken).toBeLessThanOrEqual(130)
+    expect(taken).toBeLessThanOrEqual(150)
     const late = createRateLimiter({ database, byRole: { user: many } })
-    await expect(late.take(viewer)).rejects.toMatchObject({ code: 'RATE_LIMITED' })
+    // It waits a moment for what the others have counted, and goes by its own count until it knows.
+    const outcome = () =>
+      late.take(viewer).then(
+        () => 'taken',
+        ({ code }: { code: string }) => code,
+      )
+    expect(await eventually(outcome, (code) => code !== 'taken')).toBe('RATE_LIMITED')
   })
 
   it('gives a key the number it was made with, and the operator no limit', async () => {

@@ -1,11 +1,8 @@
 // A small API over real HTTP and WebSocket: a schema of its own, two tokens, and a log that tests can read.
 
-import { connect } from 'node:net'
 import { Readable } from 'node:stream'
-import { type Client, createClient } from 'graphql-ws'
 import { pino } from 'pino'
 import { afterEach } from 'vitest'
-import { WebSocket } from 'ws'
 import type { Viewer } from '../../../server/auth/viewer.ts'
 import { CapstanError } from '../../../server/errors.ts'
 import { scalarResolvers } from '../../../server/graphql/scalars.ts'
@@ -54,6 +51,12 @@ export interface Api {
 }
 
 const running: (() => Promise<void>)[] = []
+
+/** To be ended after the test. */
+export function onEnd(stop: () => Promise<void>): void {
+  running.push(stop)
+}
+
 afterEach(async () => {
   await Promise.all(running.splice(0).map((stop) => stop()))
 })
@@ -120,7 +123,7 @@ export async function startApi(
     config: { host: '127.0.0.1', port: 0, graphiql: false, production: false, ...overrides.config },
   })
   const { url, port, stop } = await api.listen()
-  running.push(async () => {
+  onEnd(async () => {
     slow.resolve()
     await stop()
   })
@@ -179,146 +182,4 @@ function pending(closed: () => void): AsyncIterableIterator<number> {
     },
   }
   return iterator
-}
-
-export interface Answer {
-  status: number
-  headers: Headers
-  body: { data?: Record<string, unknown> | null; errors?: { message: string; path?: unknown; extensions: Record<string, unknown> }[] }
-  text: string
-}
-
-export interface Ask {
-  variables?: Record<string, unknown>
-  operationName?: string
-  headers?: Record<string, string | undefined>
-}
-
-export function ask(api: Api, query: string, { headers, ...rest }: Ask = {}): Promise<Answer> {
-  return send(api, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify({ query, ...rest }),
-  })
-}
-
-export async function send(
-  api: Api,
-  init: Omit<RequestInit, 'headers'> & { path?: string; headers?: Record<string, string | undefined>; duplex?: 'half' },
-): Promise<Answer> {
-  const { path = '/graphql', headers = {}, ...rest } = init
-  const all = { authorization: `Bearer ${token}`, ...headers }
-  const given = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined)
-  const response = await fetch(`${api.url}${path}`, { ...rest, headers: given })
-  const text = await response.text()
-  return { status: response.status, headers: response.headers, text, body: parse(text) }
-}
-
-function parse(text: string): Answer['body'] {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return {}
-  }
-}
-
-export function codes(answer: Pick<Answer, 'body'>): unknown[] {
-  return (answer.body.errors ?? []).map((error) => error.extensions.code)
-}
-
-/** Sends bytes as they are and reads until the server closes or the head of the answer is there. */
-export function raw(api: Api, text: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let answer = ''
-    const socket = connect(api.port, '127.0.0.1', () => socket.write(text))
-    socket.on('data', (data) => {
-      answer += data
-      if (answer.includes('\r\n\r\n')) socket.destroy()
-    })
-    socket.on('close', () => resolve(answer))
-    socket.on('error', reject)
-  })
-}
-
-/** A raw socket that speaks the protocol by hand, to break it. */
-export class Wire {
-  readonly received: Record<string, unknown>[] = []
-  readonly closed: Promise<{ code: number; reason: string }>
-  readonly ws: WebSocket
-  #waiting: (() => void)[] = []
-
-  constructor(
-    api: Api,
-    {
-      origin,
-      headers = {},
-      protocol = 'graphql-transport-ws',
-    }: { origin?: string; headers?: Record<string, string>; protocol?: string } = {},
-  ) {
-    this.ws = new WebSocket(`ws://127.0.0.1:${api.port}/graphql`, protocol, { headers, ...(origin && { origin }) })
-    this.closed = new Promise((resolve) => this.ws.on('close', (code, reason) => resolve({ code, reason: String(reason) })))
-    this.ws.on('error', () => {})
-    this.ws.on('message', (data) => {
-      this.received.push(JSON.parse(String(data)))
-      for (const wake of this.#waiting.splice(0)) wake()
-    })
-    void this.closed.then(() => {
-      for (const wake of this.#waiting.splice(0)) wake()
-    })
-    running.push(async () => this.ws.terminate())
-  }
-
-  async opened(): Promise<this> {
-    if (this.ws.readyState !== WebSocket.OPEN) await new Promise((resolve, reject) => this.ws.once('open', resolve).once('error', reject))
-    return this
-  }
-
-  async acknowledged(payload: Record<string, unknown> = { authorization: `Bearer ${token}` }): Promise<this> {
-    await this.opened()
-    this.send({ type: 'connection_init', payload })
-    await this.until((message) => message.type === 'connection_ack')
-    return this
-  }
-
-  send(message: unknown): void {
-    this.ws.send(typeof message === 'string' ? message : JSON.stringify(message))
-  }
-
-  subscribe(id: string, query: string, variables?: Record<string, unknown>): void {
-    this.send({ id, type: 'subscribe', payload: { query, ...(variables && { variables }) } })
-  }
-
-  async until(matches: (message: Record<string, unknown>) => boolean): Promise<Record<string, unknown>> {
-    for (;;) {
-      const found = this.received.find(matches)
-      if (found) return found
-      if (this.ws.readyState >= WebSocket.CLOSING) throw new Error(`the socket closed; received ${JSON.stringify(this.received)}`)
-      await new Promise<void>((wake) => this.#waiting.push(wake))
-    }
-  }
-
-  answerTo(id: string): Promise<Record<string, unknown>> {
-    return this.until((message) => message.id === id && (message.type === 'next' || message.type === 'error'))
-  }
-}
-
-export function socketClient(api: Api): Client {
-  const client = createClient({
-    url: `ws://127.0.0.1:${api.port}/graphql`,
-    webSocketImpl: WebSocket,
-    connectionParams: { token },
-    retryAttempts: 0,
-  })
-  running.push(async () => void client.dispose())
-  return client
-}
-
-/** Runs one operation over a WebSocket and gives what came back in the shape of an HTTP answer. */
-export async function askOverSocket(api: Api, query: string, variables?: Record<string, unknown>): Promise<Pick<Answer, 'body' | 'text'>> {
-  const wire = await new Wire(api).acknowledged()
-  wire.subscribe('1', query, variables)
-  const { payload } = await wire.answerTo('1')
-  wire.ws.close()
-  const body = (Array.isArray(payload) ? { errors: payload } : payload) as Answer['body']
-  return { body, text: JSON.stringify(body) }
 }

@@ -1,7 +1,9 @@
 // A stop is quick, tells everybody, and lets what is running finish.
 import { connect } from 'node:net'
 import { expect, test } from 'vitest'
-import { ask, codes, send, startApi, Wire } from './api-fixture.ts'
+import { startApi } from './api-fixture.ts'
+import { ask, codes, send } from './api-requests.ts'
+import { Wire } from './api-sockets.ts'
 
 test('is not ready at once, finishes what is in flight and refuses what is new', async () => {
   const api = await startApi()
@@ -29,7 +31,7 @@ test('closes sockets with 1001 and their subscriptions with them', async () => {
   expect(api.openStreams()).toBe(0)
 })
 
-test('ends a client that never answers the close, and one that never sends its request', { timeout: 12_000 }, async () => {
+test('ends a client that never answers the close, and one that never sends its request', async () => {
   const api = await startApi()
   const mute = connect(api.port, '127.0.0.1')
   const ended = new Promise<void>((done) => mute.on('close', () => done()))
@@ -44,7 +46,7 @@ test('ends a client that never answers the close, and one that never sends its r
   await ended
 })
 
-test('gives up on a request that does not end', { timeout: 12_000 }, async () => {
+test('gives up on a request that does not end', async () => {
   const api = await startApi()
   const failed = expect(ask(api, '{ slow }')).rejects.toThrow()
   await api.slowStarted

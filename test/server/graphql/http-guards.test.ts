@@ -2,7 +2,8 @@
 import { connect } from 'node:net'
 import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
-import { ask, codes, raw, send, startApi, token } from './api-fixture.ts'
+import { startApi, token } from './api-fixture.ts'
+import { ask, codes, raw, send } from './api-requests.ts'
 
 const mutation = '{"query":"mutation { addNote(input: {text: \\"x\\"}) { id } }"}'
 
@@ -25,6 +26,8 @@ test.each([undefined, 'Bearer wrong', 'Basic abc', `bearer  ${token}x`])(
   'refuses %s, introspection included, always with the same words',
   async (authorization) => {
     const api = await startApi()
+    // What somebody has asked who may.
+    for (const query of ['{ whoami }', '{ __schema { queryType { name } } }']) await ask(api, query)
     const plain = await ask(api, '{ whoami }', { headers: { authorization } })
     const introspection = await ask(api, '{ __schema { queryType { name } } }', { headers: { authorization } })
     expect([plain.status, introspection.status]).toEqual([401, 401])
@@ -80,6 +83,33 @@ test('takes application/graphql-response+json as a body too', async () => {
     body: mutation,
   })
   expect(answer.body.data).toEqual({ addNote: { id: 'N-2' } })
+})
+
+test.each([
+  ['*/*', 'application/json; charset=utf-8'],
+  ['application/json', 'application/json; charset=utf-8'],
+  ['application/json;q=0.9, text/html;q=0.1', 'application/json; charset=utf-8'],
+  ['application/graphql-response+json', 'application/graphql-response+json; charset=utf-8'],
+  ['application/graphql-response+json, application/json', 'application/graphql-response+json; charset=utf-8'],
+])('answers a client that takes %s alike, as %s', async (accept, contentType) => {
+  const api = await startApi()
+  const good = await ask(api, 'query ($id: ID!) { note(id: $id) { id text } }', { variables: { id: 'N-1' }, headers: { accept } })
+  expect([good.status, good.headers.get('content-type')]).toEqual([200, contentType])
+  expect(good.body).toEqual({ data: { note: { id: 'N-1', text: 'hello' } } })
+  const bad = await ask(api, '{ mustFail(how: "rate") }', { headers: { accept } })
+  expect([bad.status, bad.headers.get('retry-after'), bad.headers.get('content-type')]).toEqual([429, '7', contentType])
+  expect(codes(bad)).toEqual(['RATE_LIMITED'])
+  expect(api.log.lines.filter((line) => line.msg === 'operation').map(({ code }) => code)).toEqual(['OK', 'RATE_LIMITED'])
+})
+
+test.each([
+  ['a parameter that GraphQL does not know', { query: '{ whoami }', constructor: {} }],
+  ['variables that are a list', { query: '{ whoami }', variables: [] }],
+  ['an operation name that is a number', { query: 'query a { whoami } query b { whoami }', operationName: 1 }],
+])('refuses a body with %s', async (_what, body) => {
+  const api = await startApi()
+  const answer = await send(api, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  expect([answer.status, ...codes(answer)]).toEqual([400, 'VALIDATION_FAILED'])
 })
 
 test('refuses a mutation by GET with 405, and answers a query by GET', async () => {

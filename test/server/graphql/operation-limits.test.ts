@@ -1,6 +1,8 @@
 // Limits and error mapping hold over HTTP and over WebSocket alike.
 import { describe, expect, test } from 'vitest'
-import { type Answer, type Api, ask, askOverSocket, codes, startApi } from './api-fixture.ts'
+import { type Api, startApi } from './api-fixture.ts'
+import { type Answer, ask, codes } from './api-requests.ts'
+import { askOverSocket } from './api-sockets.ts'
 
 type Run = (api: Api, query: string, variables?: Record<string, unknown>) => Promise<Pick<Answer, 'body' | 'text'>>
 

@@ -1,8 +1,10 @@
 // The gate in front of the WebSocket, its caps, and subscriptions from end to end.
 import { expect, test } from 'vitest'
-import { codes, socketClient, startApi, token, Wire } from './api-fixture.ts'
+import { startApi, token } from './api-fixture.ts'
+import { codes } from './api-requests.ts'
+import { socketClient, Wire } from './api-sockets.ts'
 
-test('closes a socket that does not introduce itself within 3 s with 4408', { timeout: 10_000 }, async () => {
+test('closes a socket that does not introduce itself within 3 s with 4408', async () => {
   const api = await startApi()
   const wire = await new Wire(api).opened()
   expect((await wire.closed).code).toBe(4408)
