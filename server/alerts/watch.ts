@@ -90,6 +90,8 @@ async function follow(deps: WatchDeps, { signal, onTaken }: Following): Promise<
       const feed = await deps.feed.subscribe({ after: await readPosition(deps.database), filter })
       const close = () => void feed.return?.()
       signal.addEventListener('abort', close, { once: true })
+      // Told to stop while the feed opened.
+      if (signal.aborted) close()
       try {
         for await (const batch of gather(feed, signal)) {
           await takeIn(deps, batch.events, batch.cursor)

@@ -1,5 +1,5 @@
-// Lets blocked tasks go when the last task they wait for has ended. Remembers which ends matter, so that most cost nothing;
-// a slow sweep over the blocked tasks is the net.
+// Lets blocked tasks go when the last task they wait for has ended. Remembers which ends matter, so that most cost nothing, and looks once
+// at what has just been blocked, for that may have ended before. A slow sweep over the blocked tasks is the net.
 import type { ClientSession, Filter } from 'mongodb'
 import { appendEvents, type EventRow } from '../events/event-log.ts'
 import type { Logger } from '../log.ts'
@@ -53,16 +53,24 @@ export function createDependencies(options: DependencyOptions): Dependencies {
   let timer: NodeJS.Timeout | undefined
   let stopped = false
   let working: Promise<void> = Promise.resolve()
+  const blocked: string[] = []
 
-  function release(parents: readonly string[]): void {
+  function release(edges: () => Filter<EdgeDoc>, parents: readonly string[] = []): void {
     working = working.then(async () => {
       try {
-        await releaseDependents(options, { parent: { $in: [...parents] }, open: true })
-        for (const id of parents) waitedFor.delete(id)
+        const { ended } = await releaseDependents(options, { ...edges(), open: true })
+        for (const id of [...ended, ...parents]) waitedFor.delete(id)
       } catch (error) {
         options.log.debug({ err: error }, 'releasing dependent tasks failed; the sweep will do it')
       }
     })
+  }
+
+  const releaseAfter = (parents: readonly string[]) => release(() => ({ parent: { $in: [...parents] } }), parents)
+
+  /** Together with what else is blocked until its turn comes. */
+  function lookAt(child: string): void {
+    if (blocked.push(child) === 1) release(() => ({ child: { $in: blocked.splice(0) } }))
   }
 
   // Goes round: each sweep looks at the next batch, so that tasks that stay blocked do not hide those behind them.
@@ -70,7 +78,7 @@ export function createDependencies(options: DependencyOptions): Dependencies {
 
   async function sweep(): Promise<void> {
     try {
-      sweptTo = await releaseDependents(options, { open: true, child: { $gt: sweptTo } })
+      sweptTo = (await releaseDependents(options, { open: true, child: { $gt: sweptTo } })).last
     } catch (error) {
       options.log.debug({ err: error }, 'sweep of blocked tasks failed; trying again')
     }
@@ -82,12 +90,14 @@ export function createDependencies(options: DependencyOptions): Dependencies {
 
   return {
     onEvent: (event) => {
-      if (event.type === 'task.blocked') for (const id of (event.payload.dependsOn as string[] | undefined) ?? []) waitedFor.add(id)
-      else if (waitedFor.has(event.subject) && /^task\.(succeeded|failed|cancelled)$/.test(event.type)) release([event.subject])
+      if (event.type === 'task.blocked') {
+        for (const id of (event.payload.dependsOn as string[] | undefined) ?? []) waitedFor.add(id)
+        lookAt(event.subject)
+      } else if (waitedFor.has(event.subject) && /^task\.(succeeded|failed|cancelled)$/.test(event.type)) releaseAfter([event.subject])
     },
     onEnded: (ids) => {
       const awaited = ids.filter((id) => waitedFor.has(id))
-      if (awaited.length > 0) release(awaited)
+      if (awaited.length > 0) releaseAfter(awaited)
     },
     start: () => {
       working = working.then(sweep)
@@ -103,13 +113,15 @@ export function createDependencies(options: DependencyOptions): Dependencies {
 
 type Verdict = { go: true } | { go: false; status: 'FAILED' | 'CANCELLED'; error: TaskError }
 
-async function releaseDependents(options: DependencyOptions, filter: Filter<EdgeDoc>): Promise<string> {
+/** `last`: the child up to which was looked. `ended`: what was waited for and has ended. */
+async function releaseDependents(options: DependencyOptions, filter: Filter<EdgeDoc>): Promise<{ last: string; ended: string[] }> {
   const tasks = options.database.collection<TaskDoc>('tasks')
   const edges = await options.database
     .collection<EdgeDoc>('dependencies')
     .find(filter, { sort: { child: 1 }, limit: batchSize })
     .toArray()
-  if (edges.length === 0) return ''
+  const last = edges.at(-1)?.child ?? ''
+  if (edges.length === 0) return { last, ended: [] }
   const blocked = await tasks.find({ _id: { $in: edges.map(({ child }) => child) }, status: 'BLOCKED' }).toArray()
   const parentIds = [...new Set(blocked.flatMap(({ dependsOn }) => dependsOn ?? []))]
   const parents = await tasks.find({ _id: { $in: parentIds } }, { projection: { status: 1 } }).toArray()
@@ -130,7 +142,7 @@ async function releaseDependents(options: DependencyOptions, filter: Filter<Edge
     released++
   }
   if (released > 0) options.onReady()
-  return edges.at(-1)?.child ?? ''
+  return { last, ended: parents.filter(({ status }) => isFinal(status)).map(({ _id }) => _id) }
 }
 
 function judge(task: TaskDoc, notSucceeded: readonly string[]): Verdict {

@@ -29,6 +29,7 @@ export interface Submission {
 export interface Enqueued {
   /** For each task submitted: its id, or the id of the one that an earlier request with the same key made. */
   ids: string[]
+  /** As they were stored: what could start at once is RUNNING. */
   created: TaskDoc[]
 }
 
@@ -42,6 +43,8 @@ interface KeyDoc {
 export interface EnqueueOptions {
   database: Database
   queueLimit: (agent: string) => number
+  /** None when left out. */
+  workspaceQueueLimit?: (workspace: string) => number | undefined
   /** Told of what was stored, unless somebody has claimed with it. */
   onStored: (tasks: readonly TaskDoc[]) => void
   /** Of a worker in the same process, which may claim in the transaction that stores. */
@@ -53,8 +56,8 @@ export interface Enqueue {
   idle(): Promise<void>
 }
 
-export function createEnqueue({ database, queueLimit, onStored, claimWith }: EnqueueOptions): Enqueue {
-  const limits = createQueueLimits(database, queueLimit)
+export function createEnqueue({ database, queueLimit, workspaceQueueLimit, onStored, claimWith }: EnqueueOptions): Enqueue {
+  const limits = createQueueLimits(database, { agent: queueLimit, workspace: workspaceQueueLimit })
 
   async function store(batch: readonly Submission[]): Promise<Enqueued[]> {
     const work: StoreAndClaim<Enqueued[]> = async (session, claim) => {
@@ -62,9 +65,9 @@ export function createEnqueue({ database, queueLimit, onStored, claimWith }: Enq
       const results = batch.map((submission) => withoutKnown(submission, known))
       const fresh = results.flatMap(({ created }) => created)
       await limits.check(fresh, session)
-      await insert(database, batch, { fresh, session, claim })
+      const started = await insert(database, batch, { fresh, session, claim })
       for (const { also } of batch) await also?.(session)
-      return results
+      return started.size === 0 ? results : results.map((result) => withStarted(result, started))
     }
     const agents = readyAgents(batch)
     const claimed = agents.length > 0 ? claimWith?.(agents, work) : undefined
@@ -145,12 +148,17 @@ function withoutKnown(submission: Submission, known: ReadonlyMap<string, KeyDoc>
   }
 }
 
+function withStarted({ ids, created }: Enqueued, started: ReadonlyMap<string, TaskDoc>): Enqueued {
+  return { ids, created: created.map((task) => started.get(task._id) ?? task) }
+}
+
+/** Answers what has been claimed at once, as it is then. */
 async function insert(
   database: Database,
   batch: readonly Submission[],
   { fresh, session, claim }: { fresh: TaskDoc[]; session: ClientSession; claim: ClaimNew },
-): Promise<void> {
-  if (fresh.length === 0) return
+): Promise<ReadonlyMap<string, TaskDoc>> {
+  if (fresh.length === 0) return new Map()
   const ids = new Set(fresh.map(({ _id }) => _id))
   await lockDependencies(database, fresh, session)
   const { tasks, events: started } = await claim(fresh)
@@ -175,6 +183,7 @@ async function insert(
   const known = new Set(batch.flatMap(({ tasks }) => tasks.map(({ _id }) => _id)).filter((id) => !ids.has(id)))
   const events = batch.flatMap((submission) => submission.events).filter(({ subject }) => !known.has(subject))
   await appendEvents(database, [...events, ...started], session)
+  return new Map(tasks.filter(({ status }) => status === 'RUNNING').map((task) => [task._id, task]))
 }
 
 /** Requests are kept by themselves. */

@@ -36,9 +36,9 @@ export function startLeaderElection({ database, log, name, lead }: LeaderOptions
     const askedAt = performance.now()
     try {
       const take = [{ $set: { holder, until: { $add: ['$$NOW', leaderLeaseMs] } } }]
-      const renewed = (await leases.updateOne({ _id: name, holder }, take)).matchedCount > 0
-      const taken = renewed || (await leases.updateOne({ _id: name, $expr: { $lt: ['$until', '$$NOW'] } }, take)).matchedCount > 0
-      if (!taken) await leases.updateOne({ _id: name, holder }, take, { upsert: true })
+      const free = { $or: [{ holder }, { $expr: { $lt: ['$until', '$$NOW'] } }] }
+      const { matchedCount } = await leases.updateOne({ _id: name, ...free }, take)
+      if (matchedCount === 0) await leases.updateOne({ _id: name, holder }, take, { upsert: true })
       trustedUntil = askedAt + leaderLeaseMs
       return true
     } catch (error) {

@@ -1,6 +1,6 @@
-// Refuses what would make an agent's queue too long. Far from the limit an estimate is enough; near it the count is exact,
-// and submissions for that agent go one at a time over all servers.
-import type { ClientSession } from 'mongodb'
+// Refuses what would make the queue of an agent or of a workspace too long. Far from the limit an estimate is enough; near it the count is
+// exact, and submissions for that queue go one at a time over all servers.
+import type { ClientSession, Filter } from 'mongodb'
 import { CapstanError } from '../errors.ts'
 import type { Database } from '../mongo.ts'
 import type { TaskDoc } from './task.ts'
@@ -16,59 +16,91 @@ interface Estimate {
   at: number
 }
 
+/** What is counted together. */
+interface Queue {
+  /** Of the row that those who come near the limit write first. No agent's name has a space. */
+  gate: string
+  whose: string
+  limit: number
+  holds: Filter<TaskDoc>
+}
+
+export interface LimitsOf {
+  agent: (name: string) => number
+  /** None when left out or undefined. */
+  workspace?: ((id: string) => number | undefined) | undefined
+}
+
 export interface QueueLimits {
   check(tasks: readonly TaskDoc[], session: ClientSession): Promise<void>
 }
 
-export function createQueueLimits(database: Database, limitOf: (agent: string) => number): QueueLimits {
+export function createQueueLimits(database: Database, limitsOf: LimitsOf): QueueLimits {
   const estimates = new Map<string, Estimate>()
   const tasks = database.collection<TaskDoc>('tasks')
 
-  async function count(agent: string, limit: number, session?: ClientSession): Promise<number> {
-    return tasks.countDocuments({ agent, ready: true, status: 'QUEUED' }, { limit: limit + 1, hint: 'claim', ...(session && { session }) })
+  async function count({ holds, limit }: Queue, session?: ClientSession): Promise<number> {
+    const waiting = { ...holds, ready: true as const, status: 'QUEUED' as const }
+    return tasks.countDocuments(waiting, { limit: limit + 1, hint: 'claim', ...(session && { session }) })
   }
 
   /** The first is waited for; later ones are refreshed beside the submission, which goes by the last. */
-  async function estimate(agent: string, limit: number): Promise<Estimate> {
-    const known = estimates.get(agent)
-    if (!known || Date.now() - known.at > tooOldMs) return refresh(agent, limit)
+  async function estimate(queue: Queue): Promise<Estimate> {
+    const known = estimates.get(queue.gate)
+    if (!known || Date.now() - known.at > tooOldMs) return refresh(queue)
     if (Date.now() - known.at > estimateMs) {
       known.at = Date.now()
-      refresh(agent, limit).catch(() => estimates.delete(agent))
+      refresh(queue).catch(() => estimates.delete(queue.gate))
     }
     return known
   }
 
-  async function refresh(agent: string, limit: number): Promise<Estimate> {
-    const fresh = { count: await count(agent, limit), at: Date.now() }
-    estimates.set(agent, fresh)
+  async function refresh(queue: Queue): Promise<Estimate> {
+    const fresh = { count: await count(queue), at: Date.now() }
+    estimates.set(queue.gate, fresh)
     return fresh
   }
 
-  async function checkAgent(agent: string, added: number, session: ClientSession): Promise<void> {
-    const limit = limitOf(agent)
+  async function checkQueue(queue: Queue, added: number, session: ClientSession): Promise<void> {
+    const { gate, whose, limit } = queue
     if (limit > safetyMargin) {
-      const guess = await estimate(agent, limit)
+      const guess = await estimate(queue)
       guess.count += added
       if (guess.count + safetyMargin < limit) return
     }
     await database
       .collection<{ _id: string; submissions: number }>('queue_gates')
-      .updateOne({ _id: agent }, { $inc: { submissions: 1 } }, { upsert: true, session })
-    const waiting = await count(agent, limit, session)
+      .updateOne({ _id: gate }, { $inc: { submissions: 1 } }, { upsert: true, session })
+    const waiting = await count(queue, session)
     if (waiting + added <= limit) return
     throw new CapstanError(
       'QUEUE_FULL',
-      `The queue of ${agent} holds ${waiting} tasks and takes ${limit} at most; try again in ${retryAfterSeconds} seconds.`,
+      `The queue of ${whose} holds ${waiting} tasks and takes ${limit} at most; try again in ${retryAfterSeconds} seconds.`,
       { retryAfterSeconds },
     )
   }
 
+  function queueOfWorkspace(workspace: string): Queue | undefined {
+    const limit = limitsOf.workspace?.(workspace)
+    return limit === undefined ? undefined : { gate: `workspace ${workspace}`, whose: 'the workspace', limit, holds: { workspace } }
+  }
+
   return {
     check: async (fresh, session) => {
-      const added = new Map<string, number>()
-      for (const { agent, ready } of fresh) if (ready) added.set(agent, (added.get(agent) ?? 0) + 1)
-      for (const [agent, n] of added) await checkAgent(agent, n, session)
+      const ready = fresh.filter((task) => task.ready)
+      for (const [agent, added] of countBy(ready, 'agent')) {
+        await checkQueue({ gate: agent, whose: agent, limit: limitsOf.agent(agent), holds: { agent } }, added, session)
+      }
+      for (const [workspace, added] of countBy(ready, 'workspace')) {
+        const queue = queueOfWorkspace(workspace)
+        if (queue) await checkQueue(queue, added, session)
+      }
     },
   }
+}
+
+function countBy(tasks: readonly TaskDoc[], field: 'agent' | 'workspace'): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const task of tasks) counts.set(task[field], (counts.get(task[field]) ?? 0) + 1)
+  return counts
 }

@@ -1,15 +1,15 @@
 // What agents that answer later send: checked against the key that their order carried, kept sealed, told to whoever runs the task.
 // A message counts once, and only while the run it is for is still the one that is under way.
 import { createHmac } from 'node:crypto'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Json, RunContext } from '../agents/adapter.ts'
 import { type AgentLine, toAgentLine } from '../agents/agent-line.ts'
 import type { Callback } from '../agents/remote/outside.ts'
 import { CapstanError } from '../errors.ts'
-import { appendEvents } from '../events/event-log.ts'
+import { appendEvents, type NewEvent } from '../events/event-log.ts'
 import type { Feed } from '../events/feed.ts'
-import { type Database, isDuplicateKey } from '../mongo.ts'
+import { type Database, isDuplicateKey, RetryTransaction, type Session } from '../mongo.ts'
 import { isSignedBy } from '../outbound/webhook-signature.ts'
+import { createGroupCommit } from '../queue/group-commit.ts'
 import type { TaskDoc } from '../queue/task.ts'
 import { toBytes } from './log-store.ts'
 import type { Vault } from './vault.ts'
@@ -17,6 +17,8 @@ import type { Vault } from './vault.ts'
 const keepMs = 24 * 3600_000
 /** The net below the feed. */
 const lookMs = 5_000
+/** A megabyte each at most. */
+const mostAtOnce = 50
 
 export interface CallbackDoc {
   /** Run and message id. */
@@ -27,6 +29,11 @@ export interface CallbackDoc {
   lines: Uint8Array
   at: Date
   expireAt: Date
+}
+
+/** A message that may be stored. */
+interface Called extends Pick<CallbackDoc, '_id' | 'run' | 'lines'> {
+  task: TaskDoc
 }
 
 export interface CallbackMessage {
@@ -46,19 +53,9 @@ export const callbackPlace = (id: string): string => `callback.${id}`
 export function createCallbacks({ database, vault, feed }: { database: Database; vault: Vault; feed: Feed }): Callbacks {
   const root = vault.derive('agent callbacks')
   const keyOf = (run: string) => createHmac('sha256', root).update(run).digest()
-  const callbacks = database.collection<CallbackDoc>('callbacks')
+  const callbacks = callbacksOf(database)
 
-  async function store(run: string, { task, message }: { task: TaskDoc; message: { id: string; lines: AgentLine[] } }): Promise<void> {
-    const _id = `${run}.${message.id}`
-    const now = new Date()
-    await database.transaction(async (session) => {
-      const number = await callbacks.countDocuments({ run }, { session })
-      const lines = vault.seal(message.lines as unknown as Json, callbackPlace(_id))
-      await callbacks.insertOne({ _id, run, number, lines, at: now, expireAt: new Date(now.getTime() + keepMs) }, { session })
-      const { workspace, agent, _id: subject } = task
-      await appendEvents(database, [{ type: 'task.called_back', workspace, subject, agent, payload: { number } }], session)
-    })
-  }
+  const group = createGroupCommit((batch: readonly Called[]) => storeMessages(database, batch), mostAtOnce)
 
   return {
     open: ({ taskId, fence }, publicUrl) => {
@@ -82,10 +79,8 @@ export function createCallbacks({ database, vault, feed }: { database: Database;
       if (task?.status !== 'RUNNING' || task.fence !== fence) {
         throw new CapstanError('CONFLICT', `The run ${run} is no longer under way: its answer is not needed any more.`)
       }
-      await store(run, { task, message: { id: headers['webhook-id'] ?? '', lines } }).catch((error: unknown) => {
-        // The same message again: it has been taken.
-        if (!isDuplicateKey(error)) throw error
-      })
+      const _id = `${run}.${headers['webhook-id'] ?? ''}`
+      await group.add({ _id, run, task, lines: vault.seal(lines as unknown as Json, callbackPlace(_id)) })
     },
   }
 
@@ -95,6 +90,8 @@ export function createCallbacks({ database, vault, feed }: { database: Database;
     const stopListening = feed.onEvent(({ type, subject }) => {
       if (type === 'task.called_back' && subject === taskId) wake()
     })
+    const onAbort = () => wake()
+    signal.addEventListener('abort', onAbort)
     try {
       while (!signal.aborted) {
         const news = new Promise<void>((resolve) => {
@@ -105,12 +102,67 @@ export function createCallbacks({ database, vault, feed }: { database: Database;
           next = number + 1
           yield* vault.open(toBytes(lines), callbackPlace(_id)) as unknown as AgentLine[]
         }
-        if (found.length === 0) await Promise.race([news, pause(lookMs, undefined, { signal }).catch(() => undefined)])
+        if (found.length > 0) continue
+        const net = setTimeout(() => wake(), lookMs)
+        await news
+        clearTimeout(net)
       }
     } finally {
       stopListening()
+      signal.removeEventListener('abort', onAbort)
     }
   }
+}
+
+const callbacksOf = (database: Database) => database.collection<CallbackDoc>('callbacks')
+
+/** In the order they came, all in one transaction; what is there already is left out. */
+async function storeMessages(database: Database, batch: readonly Called[]): Promise<undefined[]> {
+  await database.transaction(async (session) => {
+    const fresh = await withoutKnown(database, batch, session)
+    if (fresh.length === 0) return
+    const numbers = await numberMessages(database, fresh, session)
+    const at = new Date()
+    const expireAt = new Date(at.getTime() + keepMs)
+    const rows = fresh.map(({ _id, run, lines }, place) => ({ _id, run, number: numbers[place] ?? 0, lines, at, expireAt }))
+    await callbacksOf(database)
+      .insertMany(rows, { session })
+      .catch((error: unknown) => {
+        // Another server stored one of the same run a moment ago.
+        throw isDuplicateKey(error) ? new RetryTransaction() : error
+      })
+    const events = fresh.map(({ task: { workspace, agent, _id: subject } }, place): NewEvent => {
+      return { type: 'task.called_back', workspace, subject, agent, payload: { number: numbers[place] ?? 0 } }
+    })
+    await appendEvents(database, events, session)
+  })
+  return batch.map(() => undefined)
+}
+
+async function withoutKnown(database: Database, batch: readonly Called[], session: Session): Promise<Called[]> {
+  const ids = batch.map(({ _id }) => _id)
+  const rows = await callbacksOf(database)
+    .find({ _id: { $in: ids } }, { session, projection: { _id: 1 } })
+    .toArray()
+  const known = new Set(rows.map(({ _id }) => _id))
+  return batch.filter(({ _id }, place) => !known.has(_id) && ids.indexOf(_id) === place)
+}
+
+/** One behind the other without a gap: who reads goes on behind the highest number, so that two servers must collide over it. */
+async function numberMessages(database: Database, messages: readonly Called[], session: Session): Promise<number[]> {
+  const runs = [...new Set(messages.map(({ run }) => run))]
+  const highest = [
+    { $match: { run: { $in: runs } } },
+    { $sort: { run: -1, number: -1 } },
+    { $group: { _id: '$run', number: { $first: '$number' } } },
+  ]
+  const rows = await callbacksOf(database).aggregate<{ _id: string; number: number }>(highest, { session }).toArray()
+  const last = new Map(rows.map(({ _id, number }) => [_id, number]))
+  return messages.map(({ run }) => {
+    const number = (last.get(run) ?? -1) + 1
+    last.set(run, number)
+    return number
+  })
 }
 
 function parseLines(body: string): AgentLine[] {

@@ -41,27 +41,34 @@ export async function setAgentEnabled({ database, registry }: OperateDeps, viewe
 export async function resetCircuit({ database, registry }: OperateDeps, viewer: Viewer, name: string): Promise<RegisteredAgent> {
   demand(viewer, 'configure', { workspace: viewer.workspace })
   const agent = agentNamed(registry, name)
-  const state = await database.collection<AgentState>('agents').findOne({ _id: agent.config.name })
-  if (state?.circuit.state === 'CLOSED' || !state) {
-    throw new CapstanError('ILLEGAL_STATE', `The circuit of ${agent.config.name} is closed already.`)
-  }
+  const filter = { _id: agent.config.name, 'circuit.state': { $ne: 'CLOSED' as const } }
   const update = { $set: { circuit: { state: 'CLOSED' as const, since: new Date(), ended: [] } }, $unset: { wait: 1 as const } }
-  const payload = { outageSince: state.circuit.outageSince }
-  await change(database, { name: agent.config.name, update, event: { type: 'agent.circuit_closed', payload, ...by(viewer) } })
+  await database.transaction(async (session) => {
+    const before = await database.collection<AgentState>('agents').findOneAndUpdate(filter, update, { session, returnDocument: 'before' })
+    if (!before) throw new CapstanError('ILLEGAL_STATE', `The circuit of ${agent.config.name} is closed already.`)
+    const payload = { outageSince: before.circuit.outageSince }
+    await appendEvents(database, [toEvent(agent.config.name, { type: 'agent.circuit_closed', payload, ...by(viewer) })], session)
+  })
   return agent
 }
 
-/** Everybody sees the event, in every workspace: who it was is for the audit log. */
+type AgentEvent = Pick<NewEvent, 'type' | 'payload' | 'actor'>
+
 interface AgentUpdate {
   name: string
   update: object
-  event: Pick<NewEvent, 'type' | 'payload' | 'actor'>
+  event: AgentEvent
+}
+
+/** Everybody sees it, in every workspace: who it was is for the audit log. */
+function toEvent(name: string, event: AgentEvent): NewEvent {
+  return { ...event, workspace: sharedWorkspace, subject: name, agent: name }
 }
 
 async function change(database: Database, { name, update, event }: AgentUpdate): Promise<void> {
   await database.transaction(async (session) => {
     await database.collection<AgentState>('agents').updateOne({ _id: name }, update, { session })
-    await appendEvents(database, [{ ...event, workspace: sharedWorkspace, subject: name, agent: name }], session)
+    await appendEvents(database, [toEvent(name, event)], session)
   })
 }
 

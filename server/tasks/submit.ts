@@ -45,7 +45,7 @@ export interface Request {
   workflow?: { run: string; step: string } | undefined
 }
 
-/** The submitted tasks in order; one submitted before under the same idempotency key comes back as it is now. */
+/** The submitted tasks in order, as they were stored; one submitted before under the same idempotency key comes back as it is now. */
 export async function submitTasks(deps: SubmitDeps, request: Request, inputs: readonly SubmissionInput[]): Promise<TaskDoc[]> {
   const stored = await deps.enqueue.submit(await prepareTasks(deps, request, inputs))
   const created = new Map(stored.created.map((task) => [task._id, task]))

@@ -1,4 +1,5 @@
-// A workspace's rules for when work may start: manual mode, quiet hours, hours for retries. Kept in memory, refreshed from the database.
+// A workspace's rules for when work may start and how much of it may wait: manual mode, quiet hours, hours for retries, a queue limit.
+// Kept in memory, refreshed from the database.
 import { demand } from '../auth/policy.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import { type Violation, validationFailed } from '../errors.ts'
@@ -9,12 +10,15 @@ import { type Priority, priorities, type TaskDoc } from '../queue/task.ts'
 import { type Hours, isTimeZone, nextInside, nextOutside } from './hours.ts'
 
 const refreshMs = 5000
+const mostQueueLimit = 10_000_000
 
 export interface WorkspaceDoc {
   _id: string
   manual: boolean
   quietHours?: Hours
   retryHours?: Hours
+  /** Tasks that may wait in the queue; no limit when left out. */
+  queueLimit?: number
   /** Left out while its first one signs. */
   webhookKey?: KeyRotation
 }
@@ -23,11 +27,13 @@ export interface WorkspaceSettings {
   manual?: boolean | null | undefined
   quietHours?: Hours | null | undefined
   retryHours?: Hours | null | undefined
+  queueLimit?: number | null | undefined
 }
 
 export interface WorkspaceRules {
   get(id: string): WorkspaceDoc
   isManual(id: string): boolean
+  queueLimit(id: string): number | undefined
   /** When a task of this priority may start again, if its workspace pauses now. */
   pausedUntil(task: { workspace: string; priority: Priority }, now: Date): Date | undefined
   allowRetryAt(workspace: string, moment: Date): Date
@@ -59,6 +65,7 @@ export function createWorkspaceRules(database: Database): WorkspaceRules {
   return {
     get,
     isManual: (id) => get(id).manual,
+    queueLimit: (id) => get(id).queueLimit,
     pausedUntil,
     allowRetryAt: (workspace, moment) => {
       const { retryHours } = get(workspace)
@@ -86,10 +93,12 @@ export function createWorkspaceRules(database: Database): WorkspaceRules {
   }
 }
 
-async function save(database: Database, viewer: Viewer, { manual, quietHours, retryHours }: WorkspaceSettings): Promise<void> {
+async function save(database: Database, viewer: Viewer, { manual, quietHours, retryHours, queueLimit }: WorkspaceSettings): Promise<void> {
   const { workspace, id, name } = viewer
-  const set = { ...(typeof manual === 'boolean' && { manual }), ...(quietHours && { quietHours }), ...(retryHours && { retryHours }) }
-  const unset = { ...(quietHours === null && { quietHours: 1 as const }), ...(retryHours === null && { retryHours: 1 as const }) }
+  const settings = { quietHours, retryHours, queueLimit }
+  const given = Object.entries(settings).filter(([, value]) => value !== undefined)
+  const set = { ...(typeof manual === 'boolean' && { manual }), ...Object.fromEntries(given.filter(([, value]) => value !== null)) }
+  const unset = Object.fromEntries(given.filter(([, value]) => value === null).map(([field]) => [field, 1 as const]))
   await database.transaction(async (session) => {
     const update = { $setOnInsert: typeof manual === 'boolean' ? {} : { manual: false }, $set: set, $unset: unset }
     await database.collection<WorkspaceDoc>('workspaces').updateOne({ _id: workspace }, update, { upsert: true, session })
@@ -100,7 +109,7 @@ async function save(database: Database, viewer: Viewer, { manual, quietHours, re
           type: 'workspace.updated',
           workspace,
           subject: workspace,
-          payload: { by: { id, name }, settings: { manual, quietHours, retryHours } },
+          payload: { by: { id, name }, settings: { manual, ...settings } },
           ...by(viewer),
         },
       ],
@@ -109,8 +118,10 @@ async function save(database: Database, viewer: Viewer, { manual, quietHours, re
   })
 }
 
-function checkSettings({ quietHours, retryHours }: WorkspaceSettings): void {
+function checkSettings({ quietHours, retryHours, queueLimit }: WorkspaceSettings): void {
   const violations: Violation[] = []
+  if (typeof queueLimit === 'number' && !(queueLimit >= 1 && queueLimit <= mostQueueLimit))
+    violations.push({ path: 'input.queueLimit', message: `expected 1 to ${mostQueueLimit}, got ${queueLimit}` })
   for (const [field, hours] of Object.entries({ quietHours, retryHours })) {
     if (!hours) continue
     if (!isTimeZone(hours.timezone))

@@ -122,6 +122,7 @@ async function createProduct(
     enqueue: createEnqueue({
       database,
       queueLimit: policies.queueLimit,
+      workspaceQueueLimit: parts.workspaces.queueLimit,
       onStored: (tasks) => worker?.wake(tasks.map(({ agent }) => agent)),
       claimWith: (agents, store) => worker?.claimWith(agents, store),
     }),

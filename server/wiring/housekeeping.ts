@@ -29,7 +29,8 @@ export async function startHousekeeping({
   policies,
   workflows,
 }: Parts & { workflows: Pick<Workflows, 'sweep'> }): Promise<Stop> {
-  const enqueue = createEnqueue({ database, queueLimit: policies.queueLimit, onStored: () => undefined })
+  const { queueLimit } = policies
+  const enqueue = createEnqueue({ database, queueLimit, workspaceQueueLimit: workspaces.queueLimit, onStored: () => undefined })
   const recovery = createRecovery(
     { database, log, registry, vault, workspaces, enqueue, taskIds: createIdSource(database, 'T') },
     recoverySeconds,

@@ -35,6 +35,7 @@ export async function startWorkflows(
   const enqueue = createEnqueue({
     database,
     queueLimit: policies.queueLimit,
+    workspaceQueueLimit: workspaces.queueLimit,
     onStored: (tasks) => worker()?.wake(tasks.map(({ agent }) => agent)),
     claimWith: (agents, store) => worker()?.claimWith(agents, store),
   })

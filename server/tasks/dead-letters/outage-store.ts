@@ -14,6 +14,8 @@ export interface Outage {
   agent: string
   since: Date
   until: Date
+  /** A probe has closed the circuit, or a run has succeeded since a person closed it. */
+  proven: boolean
 }
 
 /** The latest outage of each agent that is over. An agent that fails again has none until it has recovered. */
@@ -30,20 +32,26 @@ export async function findEndedOutages(database: Database, now: Date): Promise<O
     .find(filter, { sort: { _id: 1 }, hint: 'newest' })
     .toArray()
   const outages = new Map(
-    events.map(({ subject, payload, at }) => [subject, { agent: subject, since: payload.outageSince as Date, until: at }]),
+    events.map(({ subject, payload, at, actor }) => [
+      subject,
+      { agent: subject, since: payload.outageSince as Date, until: at, byHand: !!actor },
+    ]),
   )
   if (outages.size === 0) return []
   const closed = await database
     .collection<AgentState>('agents')
-    .find({ _id: { $in: [...outages.keys()] }, 'circuit.state': 'CLOSED', disabled: { $exists: false } }, { projection: { _id: 1 } })
+    .find({ _id: { $in: [...outages.keys()] }, 'circuit.state': 'CLOSED', disabled: { $exists: false } }, { projection: { circuit: 1 } })
     .toArray()
-  return closed.flatMap(({ _id }) => outages.get(_id) ?? [])
+  return closed.flatMap(({ _id, circuit }) => {
+    const outage = outages.get(_id)
+    return outage ? [{ ...outage, proven: !outage.byHand || circuit.ended.some(([, succeeded]) => succeeded > 0) }] : []
+  })
 }
 
 /** The oldest first. A letter written after the end is not one of them, so that a task which fails again is not submitted for ever. */
 export async function findOutageLetters(
   database: Database,
-  outage: Outage,
+  outage: Omit<Outage, 'proven'>,
   { limit, skip }: { limit: number; skip: readonly string[] },
 ): Promise<DeadLetterDoc[]> {
   const letters = database.collection<DeadLetterDoc>('dead_letters')

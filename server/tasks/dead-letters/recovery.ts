@@ -1,5 +1,6 @@
-// After an outage: submits again what an agent's outage sent to the dead letters, slowly at first. Reads only what is stored, so it goes
-// on where a dead process stopped; closing a letter together with making its task keeps every letter from being submitted twice.
+// After an outage: submits again what it sent to the dead letters, slowly at first, and one at a time while only a person says that it is
+// over. Reads only what is stored, so it goes on where a dead process stopped; closing a letter together with making its task keeps
+// every letter from being submitted twice.
 import { CapstanError } from '../../errors.ts'
 import type { Logger } from '../../log.ts'
 import { findEndedOutages, findOutageLetters, type Outage } from './outage-store.ts'
@@ -44,8 +45,9 @@ export function createRecovery(deps: ResubmitDeps & { log: Logger }, everySecond
       let total = 0
       for (const outage of await findEndedOutages(deps.database, now)) {
         const pace = paces.get(outage.agent) ?? firstPerSecond * everySeconds
-        const resubmitted = await recover(outage, pace).catch(forLater)
-        if (resubmitted > 0) next.set(outage.agent, Math.min(pace * growth, resubmitBatchSize))
+        // Each letter is submitted again by itself once only: not all of them because somebody was too early.
+        const resubmitted = await recover(outage, outage.proven ? pace : 1).catch(forLater)
+        if (resubmitted > 0 && outage.proven) next.set(outage.agent, Math.min(pace * growth, resubmitBatchSize))
         total += resubmitted
       }
       paces = next

@@ -97,6 +97,11 @@ describe('an alert', () => {
 })
 
 describe('the watch', () => {
+  it('ends when it is told to while it still begins', async () => {
+    const stop = await startWatch({ ...deps, feed, log: silentLogger })
+    await stop()
+  }, 20_000)
+
   it('counts every end once, also over a change of the leader, and opens what is worth it', async () => {
     await database.collection<{ _id: string }>('rollups').deleteMany({})
     const watch = { ...deps, feed, log: silentLogger }

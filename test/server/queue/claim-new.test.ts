@@ -105,7 +105,7 @@ describe('a worker in the process that stores', () => {
         await someTurns()
         expect(open).toBe(0)
       },
-      { timeout: 40_000, interval: 5 },
+      { timeout: 60_000, interval: 5 },
     )
 
   async function startHoldingWorker(): Promise<void> {
@@ -141,6 +141,9 @@ describe('a worker in the process that stores', () => {
     await opened
     const [task] = await submit(1)
     const { _id } = task!
+    const { status, claim, startedAt, fence } = await engine.task(_id)
+    expect(task).toMatchObject({ status, claim, startedAt, fence, worker: worker.id() })
+    expect(status).toBe('RUNNING')
     const changes = [await next, await stream.next()]
     expect(changes.map(({ fullDocument: { type, subject } }) => [type, subject])).toEqual([
       ['task.queued', _id],

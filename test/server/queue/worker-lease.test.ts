@@ -22,7 +22,7 @@ it('a worker that was taken for dead while it drained goes on draining, and is t
   const end = await lease.start()
   const first = lease.id()
   await workers.updateOne({ _id: first }, { $set: { status: 'LOST' } })
-  await vi.waitFor(() => expect(onDrain).toHaveBeenCalled(), { timeout: 20_000, interval: 50 })
+  await vi.waitFor(() => expect(onDrain).toHaveBeenCalled(), { timeout: 60_000, interval: 50 })
   expect(lease.id()).not.toBe(first)
   expect(await workers.findOne({ _id: lease.id() })).toMatchObject({ status: 'DRAINING' })
   await end()

@@ -35,7 +35,7 @@ describe('dependencies', () => {
 
   it('that have succeeded already hold nothing back', async () => {
     const done = await engine.waitFor((await engine.submit())._id, 'SUCCEEDED')
-    expect((await engine.submit({ dependsOn: [done._id] })).status).toBe('QUEUED')
+    expect((await engine.submit({ dependsOn: [done._id] })).status).not.toBe('BLOCKED')
   })
 
   it.each([

@@ -177,7 +177,14 @@ describe('retrying', () => {
 
   it('of a task that has not ended, or has succeeded, is refused', async () => {
     const waiting = await engine.submit({ agent: 'asleep' })
-    await expect(retryTask(retryDeps, user, { id: waiting._id })).rejects.toMatchObject({ code: 'ILLEGAL_STATE' })
+    const running = await startRunning()
+    for (const { _id } of [waiting, running]) {
+      const { status, seq, parameters } = await engine.task(_id)
+      const edited = { id: _id, parameters: { topic: 'edited' } }
+      await expect(retryTask(retryDeps, user, edited)).rejects.toMatchObject({ code: 'ILLEGAL_STATE' })
+      expect(await engine.task(_id)).toMatchObject({ status, seq, parameters })
+    }
+    gate.open()
     succeedFromNowOn()
     const done = await engine.waitFor((await engine.submit())._id, 'SUCCEEDED')
     await expect(retryTask(retryDeps, user, { id: done._id })).rejects.toMatchObject({ code: 'ILLEGAL_STATE' })

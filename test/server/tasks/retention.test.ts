@@ -1,5 +1,7 @@
 // Promise: finished tasks leave when their time has come, with all that belongs to them, and nothing leaves before.
+import { ObjectId } from 'mongodb'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { type EventRow, type NewEvent, toEventRow } from '../../../server/events/event-log.ts'
 import type { DeadLetterDoc } from '../../../server/queue/dead-letter-store.ts'
 import type { EdgeDoc } from '../../../server/queue/dependencies.ts'
 import type { TaskDoc } from '../../../server/queue/task.ts'
@@ -15,6 +17,7 @@ const edges = database.collection<EdgeDoc>('dependencies')
 await engine.startWorker()
 
 const dayMs = 24 * 3600_000
+const aged: NewEvent = { type: 'task.started', workspace: 'default', subject: 'T-old' }
 const tomorrow = () => new Date(Date.now() + dayMs + 60_000)
 const retention = () => createRetention({ database, artifacts, shortestKeepMs: () => dayMs })
 
@@ -23,6 +26,15 @@ beforeEach(async () => {
 })
 
 describe('retention', () => {
+  it('keeps events for two weeks', async () => {
+    const events = database.collection<EventRow>('events')
+    const daysAgo = (days: number) => ObjectId.createFromTime(Math.floor((Date.now() - days * dayMs) / 1000))
+    const [old, recent] = [daysAgo(14.1), daysAgo(13.9)].map((_id) => ({ ...toEventRow(aged, new Date()), _id }))
+    await events.insertMany([old!, recent!])
+    await retention().sweep(new Date())
+    expect(await events.find({ subject: aged.subject }).toArray()).toMatchObject([{ _id: recent!._id }])
+  })
+
   it('removes what has expired with its dependencies, dead letter and files, and keeps the rest', async () => {
     engine.handle(async (_agent, context) => {
       await context.saveArtifact({ name: 'a.txt', contentType: 'text/plain', data: Buffer.from('a') })

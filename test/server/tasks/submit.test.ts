@@ -1,6 +1,7 @@
 // Promise: a submission is checked in full before anything is stored, and then stored whole or not at all.
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { TaskDoc } from '../../../server/queue/task.ts'
+import { submitTasks } from '../../../server/tasks/submit.ts'
 import { admin, createTestEngine, onlooker, user } from '../../support/engine.ts'
 
 const engine = await createTestEngine({
@@ -142,13 +143,48 @@ describe('many at once', () => {
 
   it('never pass a queue limit, also from several servers at the same moment', async () => {
     const other = await engine.join()
-    const { submitTasks } = await import('../../../server/tasks/submit.ts')
     const input = { agent: 'tiny', parameters: { topic: 'tests' } }
     const ends = await Promise.allSettled(
       Array.from({ length: 12 }, (_, n) => submitTasks(n % 2 ? engine : other, { viewer: user, origin: 'test' }, [input])),
     )
     expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(2)
     expect(await tasks.countDocuments()).toBe(2)
+  })
+})
+
+describe('the queue limit of a workspace', () => {
+  const elsewhere = { ...admin, workspace: 'elsewhere' }
+
+  it('counts what waits for any agent there, on all servers, and nothing of other workspaces', async () => {
+    const other = await engine.join()
+    await engine.workspaces.update(admin, { queueLimit: 3 })
+    await other.workspaces.refresh()
+    await engine.submitAll([{}, {}, {}, {}, {}], elsewhere)
+    await engine.submit({ runAt: new Date(Date.now() + 3600_000) })
+    const ends = await Promise.allSettled(
+      Array.from({ length: 8 }, (_, n) => {
+        const input = { agent: n % 3 ? 'writer' : 'coder', parameters: { topic: 'tests' } }
+        return submitTasks(n % 2 ? engine : other, { viewer: user, origin: 'test' }, [input])
+      }),
+    )
+    expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(3)
+    expect(ends.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: {
+        code: 'QUEUE_FULL',
+        message: 'The queue of the workspace holds 3 tasks and takes 3 at most; try again in 5 seconds.',
+        details: { retryAfterSeconds: 5 },
+      },
+    })
+    await engine.workspaces.update(admin, { queueLimit: null })
+    await engine.submit()
+  })
+
+  it.each([0, -1, 10_000_001])('is refused when it is %i', async (queueLimit) => {
+    await expect(engine.workspaces.update(admin, { queueLimit })).rejects.toMatchObject({
+      code: 'VALIDATION_FAILED',
+      details: { violations: [{ path: 'input.queueLimit' }] },
+    })
+    expect(engine.workspaces.queueLimit('default')).toBeUndefined()
   })
 })
 
@@ -171,13 +207,24 @@ describe('an idempotency key', () => {
 
   it('makes one task when two servers get the same request many times at once', async () => {
     const other = await engine.join()
-    const { submitTasks } = await import('../../../server/tasks/submit.ts')
     const input = { agent: 'writer', parameters: { topic: 'tests' }, idempotencyKey: 'race' }
     const answers = await Promise.all(
       Array.from({ length: 40 }, (_, n) => submitTasks(n % 2 ? engine : other, { viewer: user, origin: 'test' }, [input])),
     )
     expect(new Set(answers.map(([task]) => task?._id)).size).toBe(1)
     expect(await tasks.countDocuments()).toBe(1)
+  })
+
+  it('is free again after a day, and not before', async () => {
+    const keys = database.collection<{ _id: string; expireAt: Date }>('idempotency')
+    const submitted = Date.now()
+    const first = await engine.submit({ idempotencyKey: 'daily' })
+    const { expireAt } = (await keys.findOne())!
+    expect(expireAt.getTime() - submitted).toBeGreaterThanOrEqual(24 * 3600_000)
+    await keys.updateOne({}, { $set: { expireAt: new Date(Date.now() + 1000_000) } })
+    expect((await engine.submit({ idempotencyKey: 'daily' }))._id).toBe(first._id)
+    await keys.updateOne({}, { $set: { expireAt: new Date() } })
+    expect((await engine.submit({ idempotencyKey: 'daily', priority: 'LOW' }))._id).not.toBe(first._id)
   })
 
   it('counts inside its workspace only', async () => {

@@ -6,10 +6,13 @@ import type { AgentState } from '../../../../server/queue/agent-state.ts'
 import type { DeadLetterDoc } from '../../../../server/queue/dead-letter-store.ts'
 import type { TaskDoc } from '../../../../server/queue/task.ts'
 import { createRecovery } from '../../../../server/tasks/dead-letters/recovery.ts'
-import { createTestEngine, failing } from '../../../support/engine.ts'
+import { resetCircuit } from '../../../../server/tasks/operate-agents.ts'
+import { admin, createTestEngine, failing } from '../../../support/engine.ts'
 
 const breaker = { failureRate: 0.5, minimum: 3, windowMs: 60_000, openMs: 300, disableAfter: 1_000 }
-const engine = await createTestEngine({ agents: [{ breaker, maxConcurrent: 1 }, { name: 'coder' }] })
+const engine = await createTestEngine({
+  agents: [{ breaker, maxConcurrent: 1 }, { name: 'coder' }, { name: 'editor', breaker: { ...breaker, minimum: 5, openMs: 60_000 } }],
+})
 const { database } = engine
 const letters = database.collection<DeadLetterDoc>('dead_letters')
 const tasks = database.collection<TaskDoc>('tasks')
@@ -124,5 +127,24 @@ describe('after an outage', () => {
     )
     expect(await createRecovery({ ...engine, log: silentLogger }, 1).tick(new Date())).toBe(3)
     for (const { _id } of lost) await engine.waitFor((await engine.task(_id)).resubmittedAs!, 'SUCCEEDED')
+  })
+
+  it('that a person has declared over sends one task ahead at a time, until one has succeeded', async () => {
+    engine.handle(async () => failing('DOWN', 'TRANSIENT'))
+    const lost = await engine.submitAll(Array.from({ length: 5 }, () => ({ agent: 'editor' })))
+    for (const { _id } of lost) await engine.waitFor(_id, 'FAILED')
+    await resetCircuit(engine, admin, 'editor')
+    const recovery = createRecovery({ ...engine, log: silentLogger }, 1)
+    const sentAgain = async () =>
+      (await Promise.all(lost.map(({ _id }) => engine.task(_id)))).flatMap(({ resubmittedAs }) => resubmittedAs ?? [])
+
+    // It was too early: the letters that are left wait for a better moment.
+    expect(await recovery.tick(new Date())).toBe(1)
+    await engine.waitFor((await sentAgain())[0]!, 'FAILED')
+    engine.handle(async () => ({ kind: 'succeeded', result: null }))
+    expect(await recovery.tick(new Date())).toBe(1)
+    await engine.waitFor((await sentAgain())[1]!, 'SUCCEEDED')
+    expect(await recovery.tick(new Date())).toBe(3)
+    for (const id of (await sentAgain()).slice(1)) await engine.waitFor(id, 'SUCCEEDED')
   })
 })

@@ -1,0 +1,61 @@
+// Promise: why a task is not running is one reason, with since when, until when and what blocks it; a task that runs or has ended has none.
+import { describe, expect, it } from 'vitest'
+import { newAgentState } from '../../../server/queue/agent-state.ts'
+import type { BudgetDoc } from '../../../server/queue/budget.ts'
+import type { TaskDoc } from '../../../server/queue/task.ts'
+import { type Surroundings, waitingOn } from '../../../server/tasks/waiting-on.ts'
+
+const since = new Date('2026-03-02T10:00:00Z')
+const later = new Date(Date.now() + 3600_000)
+const around: Surroundings = {
+  agentState: newAgentState('writer', since),
+  agentKnown: true,
+  fullBudget: undefined,
+  workers: 1,
+  openDependencies: [],
+}
+const reasons = (task: Partial<TaskDoc>, change: Partial<Surroundings> = {}) =>
+  waitingOn({ agent: 'writer', status: 'QUEUED', createdAt: since, ...task } as TaskDoc, { ...around, ...change })
+
+describe('a task waits for', () => {
+  it.each<[string, Partial<TaskDoc>]>([
+    ['RUN_AT', { status: 'SCHEDULED', dueReason: 'RUN_AT' }],
+    ['QUIET_HOURS', { status: 'SCHEDULED', dueReason: 'QUIET_HOURS' }],
+    ['BACKOFF', { status: 'RETRYING', dueReason: 'BACKOFF' }],
+  ])('a moment: %s', (code, task) => {
+    expect(reasons({ ...task, dueAt: later })).toMatchObject([{ code, since, until: later, blockedBy: [] }])
+  })
+
+  it('the tasks it depends on, by their ids', () => {
+    const openDependencies = ['T-7', 'T-9']
+    expect(reasons({ status: 'BLOCKED' }, { openDependencies })).toMatchObject([
+      { code: 'DEPENDENCY', detail: 'waits for T-7, T-9', blockedBy: openDependencies },
+    ])
+  })
+
+  it('a person, by the request', () => {
+    expect(reasons({ status: 'WAITING', request: 'R-3' })).toMatchObject([{ code: 'REQUEST', blockedBy: ['R-3'] }])
+  })
+
+  it('its workspace, its agent, a budget, a worker, or its turn', () => {
+    const fullBudget = { subject: 'writer', period: 'DAY', limits: {} } as BudgetDoc
+    expect(reasons({ held: true })).toMatchObject([{ code: 'PAUSED', detail: expect.stringContaining('runQueue') }])
+    expect(reasons({}, { agentKnown: false })).toMatchObject([{ code: 'NO_AGENT', detail: expect.stringContaining('writer') }])
+    expect(reasons({}, { fullBudget })).toMatchObject([
+      { code: 'BUDGET', detail: 'the budget of writer for this day is used up', until: expect.any(Date) },
+    ])
+    expect(reasons({}, { workers: 0 })).toMatchObject([{ code: 'NO_WORKER' }])
+    expect(reasons({})).toMatchObject([{ code: 'TURN', since }])
+  })
+
+  it('what the admission of its agent has written down, unless that is over', () => {
+    const wait = { code: 'RATE_LIMIT' as const, detail: 'as many as it may', since, until: later }
+    expect(reasons({}, { agentState: { ...around.agentState, wait } })).toEqual([{ ...wait, blockedBy: [] }])
+    const over = { ...wait, until: new Date(Date.now() - 1000) }
+    expect(reasons({}, { agentState: { ...around.agentState, wait: over } })).toMatchObject([{ code: 'TURN' }])
+  })
+})
+
+it.each(['RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED'] as const)('a task that is %s waits for nothing', (status) => {
+  expect(reasons({ status })).toEqual([])
+})
