@@ -9,32 +9,22 @@ import { promisify } from 'node:util'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const target = new URL('first-minute.svg', import.meta.url)
-const label = 'A terminal: Capstan starts, a task answers 3628800, another is watched until it is done'
+const label = 'A terminal: Capstan starts, a task answers 3628800 and stands in the list'
 const width = 104
 const size = { char: 8.43, line: 20, left: 22, top: 58 }
 
-const ask = `TOKEN=$(node -p "JSON.parse(fs.readFileSync('.capstan/credentials.json')).token")
-ask() { curl -s http://127.0.0.1:\${PORT:-4000}/graphql -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' \\
-  -d "$(node -p 'JSON.stringify({ query: process.argv[1] })' "$1")"; echo; }`
-
-const commands = [
-  `ask 'mutation { submitTask(input: { agent: "code-integrator",
-    parameters: { description: "Calculate factorial of 10" } }) { id status } }'`,
-  `ask 'mutation { submitTask(input: { agent: "copywriter",
-    parameters: { topic: "Green tea", word_count: 5000 } }) { id status } }'`,
-  'node docs/examples/watch.mjs T-2',
-  `ask '{ task(id: "T-1") { status result } }'`,
-]
+/** Shown as they are typed; run so that they answer as on a terminal. */
+const commands = ['npx capstan submit code-integrator description="Calculate factorial of 10" --wait', 'npx capstan list']
 
 async function main() {
   const folder = await mkdtemp(join(tmpdir(), 'capstan-picture-'))
   const env = { ...process.env, CAPSTAN_DATA_DIR: join(folder, '.capstan') }
   // A process group of its own, so that it can be told what a terminal's Ctrl-C tells: all of it at once.
-  const server = spawn('npm', ['start', '--silent'], { cwd: root, env, detached: true })
+  const server = spawn('npx', ['capstan', 'up'], { cwd: root, env, detached: true })
   const ended = new Promise((resolve) => server.once('exit', resolve))
   try {
     const banner = await readBanner(server, folder)
-    const lines = [{ prompt: true, text: 'npm start' }, ...toLines(banner), { text: '' }]
+    const lines = [{ prompt: true, text: 'npx capstan up' }, ...toLines(banner), { text: '' }]
     for (const command of commands) {
       lines.push(...command.split('\n').map((text, index) => ({ prompt: index === 0, typed: true, text })))
       lines.push(...toLines(await run(command, folder)), { text: '' })
@@ -51,7 +41,7 @@ async function main() {
 function readBanner(server, folder) {
   return new Promise((resolve, reject) => {
     let text = ''
-    server.once('exit', (code) => reject(new Error(`npm start ended with code ${code}: ${text}`)))
+    server.once('exit', (code) => reject(new Error(`capstan up ended with code ${code}: ${text}`)))
     server.stdout.resume()
     server.stderr.on('data', (chunk) => {
       text += chunk
@@ -62,9 +52,8 @@ function readBanner(server, folder) {
 }
 
 async function run(command, folder) {
-  const script = `${ask.replace('.capstan/', `${folder}/.capstan/`)}\n${command}`
   const env = { ...process.env, CAPSTAN_DATA_DIR: join(folder, '.capstan') }
-  const { stdout } = await promisify(execFile)('bash', ['-c', script], { cwd: root, env })
+  const { stdout } = await promisify(execFile)('bash', ['-c', `${command} --table`], { cwd: root, env })
   return stdout.trimEnd()
 }
 

@@ -36,14 +36,18 @@ const execution = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('http'),
-    url: z.url({ protocol: /^https?$/ }).describe('Gets a signed POST for each task; docs/agents.md says what is in it.'),
+    url: z
+      .url({ protocol: /^https?$/, error: 'expected a URL such as https://example.com/tasks' })
+      .describe('Gets a signed POST for each task; docs/agents.md says what is in it.'),
     headers: z.record(z.string(), z.string()).default({}).describe('May name secrets of the agent as ${NAME}.'),
     audience: z.string().min(1).optional().describe('Who the signed order is for; the origin of the URL when left out.'),
     max_output_bytes: z.int().min(1_024).max(1_073_741_824).default(10_485_760),
   }),
   z.strictObject({
     kind: z.literal('webhook'),
-    url: z.url({ protocol: /^https?$/ }).describe('Gets the parameters as a message signed as Standard Webhooks describes.'),
+    url: z
+      .url({ protocol: /^https?$/, error: 'expected a URL such as https://example.com/tasks' })
+      .describe('Gets the parameters as a message signed as Standard Webhooks describes.'),
     headers: z.record(z.string(), z.string()).default({}).describe('May name secrets of the agent as ${NAME}.'),
     event_type: z.string().min(1).optional().describe('The type in the message; the name of the agent when left out.'),
   }),

@@ -70,7 +70,15 @@ function ended(
 /** What the system says of a program that cannot be started, in words. */
 export function describeStart({ code, message }: NodeJS.ErrnoException): string {
   if (code === 'ENOENT') return 'there is no such program'
-  return code === 'EACCES' ? 'it is not executable' : message
+  return code === 'EACCES' ? notExecutable : message
+}
+
+const notExecutable = 'it is not executable'
+
+/** The same with what to do about it. */
+export function explainStart(program: string | undefined, detail: string): string {
+  const remedy = detail === notExecutable ? 'Allow it with chmod +x' : 'Install it'
+  return `The program "${program}" cannot be started: ${detail}. ${remedy} or correct execution.command.`
 }
 
 interface Group {

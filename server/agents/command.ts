@@ -4,7 +4,7 @@ import type { RunContext, RunFailure, RunOutcome } from './adapter.ts'
 import { parseAgentLine } from './agent-line.ts'
 import { programEnvironment } from './command-environment.ts'
 import { makeCommandFolder } from './command-folder.ts'
-import { type CommandEnd, spawnCommand } from './command-process.ts'
+import { type CommandEnd, explainStart, spawnCommand } from './command-process.ts'
 import type { AgentConfig, CommandRun } from './config.ts'
 import { failed, failure } from './failure.ts'
 import { createLineReceiver } from './line-receiver.ts'
@@ -43,17 +43,17 @@ async function runIn(folder: string, agent: AgentConfig, run: CommandRun, contex
   const error = endFailure(end, run) ?? told ?? exitFailure(end, createMasker(Object.values(context.secrets))) ?? refused
   if (error) return { kind: 'failed', error }
   if (result !== undefined) return { kind: 'succeeded', result, ...(usage && { usage }) }
-  return failed('NO_RESULT', 'PERMANENT', 'The command ended without a line of type "result".')
+  return failed(
+    'NO_RESULT',
+    'PERMANENT',
+    'The command ended without a line of type "result". Let it print one before it ends, such as {"type":"result","result":{}}.',
+  )
 }
 
 function endFailure(end: CommandEnd, run: CommandRun): RunFailure | undefined {
   switch (end.reason) {
     case 'not-started':
-      return failure(
-        'COMMAND_NOT_FOUND',
-        'PERMANENT',
-        `The program "${run.command[0]}" cannot be started: ${end.detail}. Install it or correct execution.command.`,
-      )
+      return failure('COMMAND_NOT_FOUND', 'PERMANENT', explainStart(run.command[0], end.detail))
     case 'aborted':
       return failure('ABORTED', 'CANCELLED', 'The run was aborted and its processes were ended.')
     case 'memory':

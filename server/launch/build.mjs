@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, s
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { terminalBundle } from '../../tui/bundle.mjs'
+import { bundleSettings } from './bundle-settings.mjs'
 import './check-node.mjs'
 import { ensureInstalled, root } from './install.mjs'
 
@@ -48,39 +49,6 @@ function bundleOptions(outdir) {
     entryPoints: entries.filter((entry) => existsSync(join(root, entry.in))),
     outdir,
   }
-}
-
-/** How every program of the project is bundled. */
-export function bundleSettings() {
-  return {
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    packages: 'external',
-    plugins: [quietAgenda],
-    sourcemap: true,
-    jsx: 'automatic',
-    logLevel: 'warning',
-  }
-}
-
-/**
- * Agenda alone goes into the bundle, with a debug library that says nothing: it makes a new logger at every step of every job, and
- * making them costs a tenth of a busy worker. Its errors reach our log through its 'error' event all the same.
- */
-const quietAgenda = {
-  name: 'quiet-agenda',
-  setup({ onLoad, onResolve }) {
-    onResolve({ filter: /^agenda$/ }, () => ({ path: join(root, 'node_modules/agenda/dist/index.js') }))
-    onResolve({ filter: /^debug$/ }, ({ importer }) => {
-      return importer.includes('/node_modules/agenda/') ? { path: 'debug', namespace: 'quiet' } : undefined
-    })
-    onLoad({ filter: /.*/, namespace: 'quiet' }, () => ({
-      contents: 'const quiet = Object.assign(() => undefined, { extend: () => quiet })\nexport default () => quiet',
-    }))
-  },
 }
 
 /** File by file under their final names, so that a program started meanwhile never reads half a file. */

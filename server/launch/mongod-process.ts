@@ -1,5 +1,6 @@
 // One mongod as a one-node replica set: start it, recognise it, make it primary, shut it down. Knows nothing of who uses it.
 import { spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { readFile, rename } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
@@ -9,6 +10,9 @@ import { hasCode, LaunchError, toReason } from './launch-error.ts'
 import { identifyProcess, isRunning, readCommandLine } from './process-identity.ts'
 
 export const replicaSet = 'capstan'
+/** Below those that systems hand out to whoever wants any: nobody comes by one of these between the choice and the start. */
+const firstPort = 21_000
+const portCount = 11_000
 const readyWithinMs = 60_000
 const notYetInitialized = 94
 const alreadyInitialized = 23
@@ -164,12 +168,16 @@ function isListening(port: number): Promise<boolean> {
 /** The wanted port when nobody has it, else any free one. */
 export async function findFreePort(wanted: number | undefined): Promise<number> {
   if (wanted !== undefined && !(await isListening(wanted))) return wanted
+  for (;;) {
+    const port = firstPort + randomInt(portCount)
+    if (await isFree(port)) return port
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
+    server.once('error', (error) => (hasCode(error, 'EADDRINUSE') || hasCode(error, 'EACCES') ? resolve(false) : reject(error)))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
   })
 }

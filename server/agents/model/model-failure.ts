@@ -25,18 +25,19 @@ export function toFailure(error: unknown, hosted: HostedModel): RunFailure {
   return { ...verdict, message: mask(verdict.message), ...(retryAfterMs !== undefined && { retryAfterMs }) }
 }
 
-function onNetwork({ codes, status }: Trouble, { title, url }: HostedModel): Verdict | undefined {
+function onNetwork({ codes, status, message }: Trouble, { title, url }: HostedModel): Verdict | undefined {
   const host = new URL(url).host
   if (codes.some((code) => code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT'))
     return { code: 'MODEL_STALLED', class: 'TRANSIENT', message: `${title} (${host}) sent nothing for too long, so the call was given up.` }
-  const [code] = codes
+  // A call that could not even begin has no code of the system.
+  const code = codes[0] ?? /^cannot connect to api: (.+)/i.exec(message)?.[1]
   // A status of success belongs to an answer that broke off later.
   if (code === undefined || (status !== undefined && status >= 400)) return undefined
   if (/^(ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_ABORTED)$/.test(code))
     return {
       code: 'MODEL_CONNECTION_LOST',
       class: 'TRANSIENT',
-      message: `The connection to ${title} (${host}) broke in the middle (${code}).`,
+      message: `The connection to ${inside(title)} (${host}) broke in the middle (${code}).`,
     }
   return {
     code: 'MODEL_UNREACHABLE',
@@ -50,7 +51,7 @@ function onLimits({ status, names, message }: Trouble, { title, model }: HostedM
     return {
       code: 'MODEL_CREDIT_USED_UP',
       class: 'PERMANENT',
-      message: `The account at ${title} has no credit left: ${shorten(message)} Top it up, then retry.`,
+      message: `The account at ${inside(title)} has no credit left: ${shorten(message)} Top it up, then retry.`,
     }
   if (status === 413 || /context_length_exceeded|request_too_large/.test(names) || tooLong.test(message))
     return contextOverflow(model, shorten(message))
@@ -107,7 +108,7 @@ function onProvider({ status = 0, names, message }: Trouble, { title, model }: H
 
 /** What cannot be read as an answer, or ends before it is complete: another try may bring a whole one. */
 function broken(title: string, why: string): Verdict {
-  return { code: 'MODEL_ANSWER_BROKEN', class: 'TRANSIENT', message: `The answer of ${title} broke off or cannot be read: ${why}` }
+  return { code: 'MODEL_ANSWER_BROKEN', class: 'TRANSIENT', message: `The answer of ${inside(title)} broke off or cannot be read: ${why}` }
 }
 
 export function refused(model: string, why: string): RunFailure {
@@ -126,6 +127,9 @@ export function contextOverflow(model: string, detail: string): RunFailure {
     message: `The task is too long for ${model}${said}. Give it less text, or choose a model that reads more in llm_config.model.`,
   }
 }
+
+/** In the middle of a sentence. */
+const inside = (title: string) => title.replace(/^The /, 'the ')
 
 function readRetryAfter(headers: Trouble['headers']): number | undefined {
   const exact = Number(headers['retry-after-ms'])

@@ -60,7 +60,8 @@ async function run(agent: AgentConfig, context: RunContext, { pauseMs, now }: Re
       `The offline provider cannot fill ${broken.path}: ${broken.message}. Give that field "examples" in the agent's output schema.`,
     )
   context.progress({ fraction: 1, step: 'Done' })
-  context.log('info', `Result has ${Object.keys(result).length} fields, ${JSON.stringify(result).length} characters.`)
+  const fields = Object.keys(result).length
+  context.log('info', `The result has ${fields} ${fields === 1 ? 'field' : 'fields'} and ${JSON.stringify(result).length} characters.`)
   return { kind: 'succeeded', result: labelled }
 }
 

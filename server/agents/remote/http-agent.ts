@@ -72,7 +72,10 @@ async function readLines(reply: Reply, run: HttpRun, context: RunContext): Promi
   }
   if (overflow) return { kind: 'failed', error: tooLarge(run) }
   if (context.signal.aborted) return failed('ABORTED', 'CANCELLED', 'The run was aborted and its request with it.')
-  return conclude(receiver, `${run.url} ended its answer without a line of type "result".`)
+  return conclude(
+    receiver,
+    `${run.url} ended its answer without a line of type "result". Send one at the end, such as {"type":"result","result":{}}.`,
+  )
 }
 
 async function awaitCallback(callback: Callback, context: RunContext): Promise<RunOutcome> {

@@ -1,5 +1,6 @@
 // One task in a supervised process: takes a process of the agent's pool, hears its lines, and turns every way it can end into an outcome.
 import type { RunContext, RunFailure, RunOutcome } from '../adapter.ts'
+import { explainStart } from '../command-process.ts'
 import type { AgentConfig, ProcessRun } from '../config.ts'
 import { failed, failure } from '../failure.ts'
 import { createLineReceiver } from '../line-receiver.ts'
@@ -72,11 +73,7 @@ const aborted = failed('ABORTED', 'CANCELLED', 'The run was aborted.')
 function describeEnd(why: MemberEnd, detail: string, run: ProcessRun): RunFailure {
   switch (why) {
     case 'not-started':
-      return failure(
-        'COMMAND_NOT_FOUND',
-        'PERMANENT',
-        `The program "${run.command[0]}" cannot be started: ${detail}. Install it or correct execution.command.`,
-      )
+      return failure('COMMAND_NOT_FOUND', 'PERMANENT', explainStart(run.command[0], detail))
     case 'memory':
       return failure(
         'MEMORY_LIMIT',

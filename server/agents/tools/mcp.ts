@@ -2,6 +2,7 @@
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import type { Json, RunFailure } from '../adapter.ts'
+import { describeStart } from '../command-process.ts'
 import type { JsonSchema, McpServer } from '../config.ts'
 import { fillHeaders } from '../secrets.ts'
 import { createMcpProcess, type McpProcess } from './mcp-process.ts'
@@ -128,6 +129,8 @@ function describeFailure(server: McpServer, error: unknown, transport: Transport
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
+  const { syscall = '' } = error as NodeJS.ErrnoException
+  if (syscall.startsWith('spawn')) return describeStart(error)
   if (error.name === 'TimeoutError') return `it was not ready within ${startMs / 1000} seconds`
   const { code } = (error.cause ?? error) as { code?: unknown }
   return typeof code === 'string' && !error.message.includes(code) ? `${error.message} (${code})` : error.message

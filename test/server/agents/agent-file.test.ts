@@ -83,6 +83,12 @@ describe('a YAML file that is wrong', () => {
     )
   })
 
+  it('is refused when an address is none that can be called', () => {
+    expect(problemsOf(sampleYaml.replace(/llm_config:[\s\S]*/, 'execution: { kind: http, url: ftp://example.com }\n'))).toContain(
+      'execution.url: expected a URL such as https://example.com/tasks, got "ftp://example.com"',
+    )
+  })
+
   it('is refused when its YAML cannot be read at all', () => {
     expect(problemsOf('name: [unclosed\n')).toMatch(/^line \d+: is not valid YAML/)
     expect(problemsOf('')).toContain('expected an object')

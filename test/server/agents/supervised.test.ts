@@ -122,7 +122,7 @@ describe('a supervised process', () => {
   })
 
   it('that says nothing for too long is ended and started anew', async () => {
-    const agent = program(`if (order.parameters.deaf) deaf = true; else ${answer('1')}`, { unresponsiveMs: 400 })
+    const agent = program(`if (order.parameters.deaf) deaf = true; else ${answer('1')}`, { unresponsiveMs: 2_500 })
     expect(await processes.run(agent, recordRun({ deaf: true }).context)).toMatchObject({
       error: { code: 'PROCESS_UNRESPONSIVE', class: 'TRANSIENT' },
     })
@@ -130,7 +130,7 @@ describe('a supervised process', () => {
   })
 
   it('that uses too much memory is ended', async () => {
-    const agent = program('globalThis.hoard = Buffer.alloc(400e6, 1)', { maxMemoryMb: 200, unresponsiveMs: 900 })
+    const agent = program('globalThis.hoard = Buffer.alloc(400e6, 1)', { maxMemoryMb: 200 })
     expect(await processes.run(agent, recordRun().context)).toMatchObject({ error: { code: 'MEMORY_LIMIT', class: 'PERMANENT' } })
   })
 
@@ -169,9 +169,7 @@ describe('a supervised process', () => {
     const next = processes.run({ ...old, run: { ...(old.run as ProcessRun), maxMemoryMb: 300 } }, recordRun().context)
     const ended = await Promise.all([...waiting, next])
     expect(ended.map(({ kind }) => kind)).toEqual(['succeeded', 'succeeded', 'succeeded', 'succeeded'])
-    await expect
-      .poll(() => readFileSync(join(folder, 'starts'), 'utf8').trim().split('\n').map(Number).filter(isAlive), { timeout: 10_000 })
-      .toHaveLength(1)
+    await expect.poll(() => readFileSync(join(folder, 'starts'), 'utf8').trim().split('\n').map(Number).filter(isAlive)).toHaveLength(1)
   })
 
   it('that was given up gets another chance when its file has changed', async () => {

@@ -14,7 +14,7 @@ import { bundle } from './fixtures/bundle.ts'
 
 const programs = bundle({ member: 'test/server/launch/fixtures/member.ts' })
 const { MONGODB_URL: _, ...env } = process.env
-const patient = { timeout: 20_000, interval: 20 }
+const patient = { timeout: 60_000, interval: 20 }
 const again = /^MongoDB ended by itself and was started again within [\d.]+ s; what was stored is there\.$/
 
 let dataDir: string

@@ -27,7 +27,7 @@ let dataDir: string
 let started: Started[]
 
 const { MONGODB_URL: _, ...inherited } = process.env
-const patient = { timeout: 20_000, interval: 20 }
+const patient = { timeout: 60_000, interval: 20 }
 
 async function start(env: Record<string, string> = {}): Promise<Started> {
   const port = Number(env['PORT'] ?? (await findFreePort(undefined)))

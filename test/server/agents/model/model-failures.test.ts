@@ -158,7 +158,12 @@ const ofBoth: Expected[] = [
     { code: 'MODEL_CONNECTION_LOST', class: 'TRANSIENT' },
     /broke in the middle/,
   ],
-  ['a stream that ends early', { kind: 'end early', chunks: ['half'] }, { code: 'MODEL_ANSWER_BROKEN', class: 'TRANSIENT' }, /broke off/],
+  [
+    'a stream that ends early',
+    { kind: 'end early', chunks: ['half'] },
+    { code: 'MODEL_ANSWER_BROKEN', class: 'TRANSIENT' },
+    /of (Anthropic|the OpenAI endpoint) broke off/,
+  ],
   ['an empty answer', { kind: 'text', chunks: [] }, { code: 'MODEL_ANSWER_BROKEN', class: 'TRANSIENT' }, /was empty/],
   [
     'garbage',
@@ -209,6 +214,13 @@ describe.each<[Wire, Expected[]]>([
     const failure = await failureOf(says('never'), { wire, env: { ANTHROPIC_BASE_URL: url, OPENAI_BASE_URL: `${url}/v1` } })
     expect(failure).toMatchObject({ code: 'MODEL_UNREACHABLE', class: 'TRANSIENT' })
     expect(failure.message).toContain(`cannot be reached at 127.0.0.1:${port} (ECONNREFUSED)`)
+  })
+
+  it('because its address is one that no call can begin with, says the same', async () => {
+    const url = 'http://127.0.0.1:9'
+    const failure = await failureOf(says('never'), { wire, env: { ANTHROPIC_BASE_URL: url, OPENAI_BASE_URL: `${url}/v1` } })
+    expect(failure).toMatchObject({ code: 'MODEL_UNREACHABLE', class: 'TRANSIENT' })
+    expect(failure.message).toContain('cannot be reached at 127.0.0.1:9 (bad port)')
   })
 
   it('in a later step still counts the tokens of the earlier ones', async () => {

@@ -168,7 +168,7 @@ describe('an MCP server that cannot be used', () => {
     [
       'is not installed',
       overStdio('', { command: ['no-such-program-here'] } as Partial<McpServer>),
-      /does not start: .*ENOENT.*its command \(no-such-program-here\)/,
+      /does not start: there is no such program\. Check its command \(no-such-program-here\)/,
     ],
     ['ends at once', overStdio('crash'), /"local" does not start: .*It said: no license found/],
     [
