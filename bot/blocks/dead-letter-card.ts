@@ -27,7 +27,7 @@ export function renderDeadLetterGroups(groups: readonly Group[], mayRetry: boole
 }
 
 function groupLine({ agent, message: text, code: word, count, firstAt, lastAt }: Group): Markup {
-  return markup`${bold(agent, 80)} \u00b7 ${code(word, 40)} \u00b7 ${count} alike\n${cut(text, 200)}\n${moment(firstAt)} to ${moment(lastAt)}`
+  return markup`${bold(agent, 80)} \u00b7 ${code(word, 40)} \u00b7 ${count} alike\n${cut(text, 200)}\n${count === 1 ? moment(lastAt) : markup`${moment(firstAt)} to ${moment(lastAt)}`}`
 }
 
 function groupButtons({ fingerprint, count, agent }: Group, mayRetry: boolean) {
@@ -39,7 +39,11 @@ function groupButtons({ fingerprint, count, agent }: Group, mayRetry: boolean) {
       text: `Retry ${counted(count)}`,
       value,
       style: 'primary',
-      confirm: { title: `Retry ${count} tasks?`, text: `${plural(count, 'task')} of ${agent} are submitted again.`, yes: 'Retry them' },
+      confirm: {
+        title: `Retry ${plural(count, 'task')}?`,
+        text: `${plural(count, 'task')} of ${agent} ${count === 1 ? 'is' : 'are'} submitted again.`,
+        yes: 'Retry them',
+      },
     }),
     button({ action: 'dead.list', text: 'Show', value }),
     button({ action: 'dead.discardGroup', text: 'Discard\u2026', value, style: 'danger' }),

@@ -93,7 +93,7 @@ function dialog({ title, text, yes }: NonNullable<Act['confirm']>, style: Act['s
     title: plain(title, limits.confirm.title),
     text: plain(text, limits.confirm.text),
     confirm: plain(yes, limits.confirm.button),
-    deny: plain('No, keep it', limits.confirm.button),
+    deny: plain(style === 'danger' ? 'No, keep it' : 'Not now', limits.confirm.button),
     ...(style && { style }),
   }
 }

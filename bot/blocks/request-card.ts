@@ -6,6 +6,7 @@ import { actions, button, context, fields, header, overflow, preformatted, secti
 import { nextPage, renderList } from './lists.ts'
 import { bold, code, cut, joinMarkup, type Markup, markup, mention, moment, nothing } from './markup.ts'
 import { message } from './message.ts'
+import { describeObject, isPlainObject } from './object.ts'
 import { requestStates } from './wording.ts'
 
 /** How Capstan's people are called in Slack, by their id; those who are not linked keep their name. */
@@ -59,7 +60,8 @@ function deciders({ deciders: { roles, users, groups } }: Request): Markup {
 function detailBlocks(details: unknown, digest: string): KnownBlock[] {
   if (details === null || details === undefined) return []
   const shown = typeof details === 'string' ? details : JSON.stringify(details, null, 2)
-  return [preformatted(shown, 2000), ...context(markup`digest ${code(digest.slice(0, 16))}`)]
+  const blocks = isPlainObject(details) ? describeObject(details) : [preformatted(shown, 2000)]
+  return [...blocks, ...context(markup`digest ${code(digest.slice(0, 16))}`)]
 }
 
 function decisions(
@@ -76,7 +78,8 @@ function decisions(
     status === 'OPEN' && kind === 'APPROVAL'
       ? markup`${yes} of ${quorum} approved${requesterMayDecide ? nothing : markup` \u00b7 whoever asked cannot approve`}`
       : undefined
-  const end = status !== 'OPEN' && settledAt ? markup`${requestStates[status]} ${moment(settledAt)}` : undefined
+  // The last decision says when, unless nobody decided.
+  const end = ['EXPIRED', 'CANCELLED'].includes(status) && settledAt ? markup`${requestStates[status]} ${moment(settledAt)}` : undefined
   const final = status === 'ANSWERED' && said.length === 0 && answer !== null ? markup`Answer: ${cut(sayAnswer(answer), 400)}` : undefined
   return [...(lines.length > 0 ? [section(joinMarkup(lines, '\n'))] : []), ...context(state, end, final)]
 }

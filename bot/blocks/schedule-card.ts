@@ -24,7 +24,8 @@ export function renderSchedule({ schedule, runs = [] }: ScheduleCard): Rendered 
     section(whatItDoes(schedule)),
     ...fields([
       ['When', markup`${cut(description, 200)}`],
-      ['Time zone', markup`${timezone}`],
+      // Said with the words already, unless these came from somewhere that knows no zones.
+      ['Time zone', description.includes(timezone) ? undefined : markup`${timezone}`],
       ['State', enabled ? markup`\u25b6 runs` : markup`\u23f8 paused`],
       ['Until', schedule.endAt ? moment(schedule.endAt) : undefined],
       ['Missed runs', markup`${missedPolicies[missed]}`],

@@ -5,10 +5,12 @@ import type { Rendered } from '../outbox/card.ts'
 import { context, fields, header, section } from './elements.ts'
 import { cut, harmless, joinMarkup, markup, moment } from './markup.ts'
 import { message } from './message.ts'
-import { duration, percent } from './wording.ts'
+import { clockTime, duration, percent, plural } from './wording.ts'
 
 export interface Stats {
   minutes: number
+  /** The time zone of who asked. */
+  zone: string
   throughput: ThroughputQuery['throughput']
   agents: AgentPerformanceQuery['agentPerformance']
   queue: QueueStatsQuery['queueStats']
@@ -49,7 +51,7 @@ export function totals({ throughput }: Pick<Stats, 'throughput'>): { succeeded: 
 }
 
 /** What the picture says, for those who do not see it. */
-export function describeThroughput(stats: Pick<Stats, 'throughput' | 'minutes'>): string {
+export function describeThroughput(stats: Pick<Stats, 'throughput' | 'minutes' | 'zone'>): string {
   const { succeeded, failed } = totals(stats)
   const busiest = stats.throughput.reduce(
     (most, minute) => (minute.succeeded + minute.failed > most.succeeded + most.failed ? minute : most),
@@ -59,8 +61,11 @@ export function describeThroughput(stats: Pick<Stats, 'throughput' | 'minutes'>)
       failed: 0,
     },
   )
-  const peak = busiest.at ? ` The busiest minute was ${busiest.at.slice(11, 16)} UTC with ${busiest.succeeded + busiest.failed}.` : ''
-  return `In the last ${stats.minutes} minutes ${succeeded} tasks were done and ${failed} given up.${peak}`
+  const when = clockTime(busiest.at, stats.zone).slice(0, 5)
+  const peak = busiest.at
+    ? ` The busiest minute was ${when} (${stats.zone}) with ${plural(busiest.succeeded + busiest.failed, 'task')}.`
+    : ''
+  return `In the last ${stats.minutes} minutes ${plural(succeeded, 'task')} ${succeeded === 1 ? 'was' : 'were'} done and ${failed} given up.${peak}`
 }
 
 function agentTable(agents: Stats['agents']): TableBlock {

@@ -5,7 +5,7 @@ import { actions, button, context, header, preformatted, section } from './eleme
 import { nextPage, renderList } from './lists.ts'
 import { bold, cut, harmless, type Markup, markup, moment, nothing } from './markup.ts'
 import { message } from './message.ts'
-import { counted, percent, taskState } from './wording.ts'
+import { clockTime, counted, percent, plural, taskState } from './wording.ts'
 
 export function renderTaskList({ tasks, command }: { tasks: TasksQuery['tasks']; command: string }): Rendered {
   const { nodes, totalCount, totalCountIsExact, pageInfo } = tasks
@@ -29,15 +29,15 @@ type Logs = NonNullable<TaskLogsQuery['task']>
 
 const longestLog = 2800
 
-export function renderLogs({ id, agentName, logs }: Logs): Rendered {
-  const lines = logs.nodes.map(({ at, level, text }) => `${at.slice(11, 19)} ${level.padEnd(5)} ${harmless(text)}`)
+export function renderLogs({ task: { id, agentName, logs }, zone }: { task: Logs; zone: string }): Rendered {
+  const lines = logs.nodes.map(({ at, level, text }) => `${clockTime(at, zone)} ${level.padEnd(5)} ${harmless(text)}`)
   // The newest lines matter most.
   const text = lines.join('\n')
   const shown = text.length > longestLog ? `\u2026\n${text.slice(-longestLog)}` : text
   return message(markup`Log of ${id}`, [
     header(`Log \u00b7 ${agentName} \u00b7 ${id}`),
     lines.length > 0 ? preformatted(shown, longestLog + 2) : section(markup`It has written nothing yet.`),
-    ...context(markup`${lines.length} lines, times in UTC`),
+    ...context(markup`${plural(lines.length, 'line')}, ${zone} time`),
     ...actions(`log:${id}`, [
       button({ action: 'task.logs', text: 'Look again', value: { id } }),
       ...(logs.pageInfo.hasNextPage && logs.pageInfo.endCursor

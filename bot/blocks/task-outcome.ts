@@ -1,10 +1,11 @@
 // What came of a task, for the thread below its card: text, a table, or a file when it is long. Pure.
-import type { KnownBlock, RichTextBlock, TableBlock } from '@slack/types'
+import type { KnownBlock, TableBlock } from '@slack/types'
 import type { TaskOutcomeQuery } from '../generated/operations.ts'
 import type { Rendered } from '../outbox/card.ts'
 import { alert, context, preformatted, section } from './elements.ts'
 import { bold, code, cut, harmless, joinMarkup, type Markup, markup, nothing } from './markup.ts'
 import { message } from './message.ts'
+import { describeObject, isPlainObject, shortly } from './object.ts'
 import { renderMarkdown } from './rich-markdown.ts'
 import { errorLine, summary } from './task-card.ts'
 import { duration, money, plural, taskStates } from './wording.ts'
@@ -42,7 +43,8 @@ function renderFailure(task: Outcome): Rendered {
     section(title),
     ...(error ? [alert(errorLine(error))] : []),
     ...(stack ? [preformatted(stack, 1500)] : []),
-    ...context(joinMarkup(tries, '\n')),
+    // A single try has failed as the task has.
+    ...(tries.length > 1 ? context(joinMarkup(tries, '\n')) : []),
   ])
 }
 
@@ -68,9 +70,6 @@ function asText(result: unknown): string | undefined {
   return typeof content === 'string' && content.length > longestText ? content : undefined
 }
 
-const isPlainObject = (value: unknown): value is { [name: string]: unknown } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** A list of alike objects. */
 function asTable(result: unknown): TableBlock | undefined {
   const rows = Array.isArray(result)
@@ -88,39 +87,6 @@ function asTable(result: unknown): TableBlock | undefined {
 
 function isTable(value: unknown): value is { [name: string]: unknown }[] {
   return Array.isArray(value) && value.length > 0 && value.every((row) => isPlainObject(row) && Object.keys(row).length > 0)
-}
-
-const shortly = (value: unknown) => (typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value))
-
-/** The short values as lines, the long ones cut. */
-function describeObject(result: { [name: string]: unknown }): KnownBlock[] {
-  const entries = Object.entries(result).slice(0, 12)
-  if (entries.length === 0) return [section(markup`_Nothing to show._`)]
-  return entries.map(([name, value]) => {
-    if (isListOfTexts(value)) return bullets(name, value)
-    return section(markup`${bold(name, 80)}\n${cut(shortly(value) || '\u2013', 700)}`)
-  })
-}
-
-const isListOfTexts = (value: unknown): value is string[] =>
-  Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string')
-
-function bullets(name: string, items: readonly string[]): RichTextBlock {
-  const shown = items.slice(0, 15)
-  return {
-    type: 'rich_text',
-    elements: [
-      { type: 'rich_text_section', elements: [{ type: 'text', text: cut(harmless(name), 80) || '\u2013', style: { bold: true } }] },
-      {
-        type: 'rich_text_list',
-        style: 'bullet',
-        elements: shown.map((item) => ({
-          type: 'rich_text_section',
-          elements: [{ type: 'text', text: cut(harmless(item), 60) || '\u2013' }],
-        })),
-      },
-    ],
-  }
 }
 
 function usageLine({ usage, artifacts }: Outcome): Markup {

@@ -87,3 +87,9 @@ export function taskState(status: TaskStatus): Markup {
   const { icon, word } = taskStates[status]
   return markup`${icon} ${word}`
 }
+
+/** Hours, minutes and seconds in a time zone, where Slack puts in no moments of its own: in pictures and preformatted text. */
+export function clockTime(at: string, zone: string): string {
+  const moment = new Date(at)
+  return Number.isNaN(moment.getTime()) ? '--:--:--' : moment.toLocaleTimeString('sv-SE', { timeZone: zone })
+}

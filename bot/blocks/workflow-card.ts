@@ -1,5 +1,5 @@
 // The card of one workflow run with its graph: Slack's plan blocks, or a drawn tree where those are not taken. Pure.
-import type { KnownBlock, PlanBlock, TaskCardBlock } from '@slack/types'
+import type { KnownBlock, PlanBlock, RichTextElement, TaskCardBlock } from '@slack/types'
 import type { WorkflowFieldsFragment as Workflow } from '../generated/operations.ts'
 import type { Rendered } from '../outbox/card.ts'
 import { actions, alert, button, context, fields, header, overflow, preformatted } from './elements.ts'
@@ -62,6 +62,7 @@ function shownSteps(workflow: Workflow): { steps: PlacedStep<Step>[]; hidden: nu
 }
 
 function plan(workflow: Workflow): PlanBlock | undefined {
+  const names = namesOf(workflow)
   const { steps, hidden } = shownSteps(workflow)
   if (steps.length === 0) return undefined
   const done = workflow.steps.filter(({ status }) => status === 'SUCCEEDED').length
@@ -70,45 +71,60 @@ function plan(workflow: Workflow): PlanBlock | undefined {
   return {
     type: 'plan',
     title: cut(oneLine(`${workflow.name} \u00b7 ${workflow.completedSteps}/${workflow.totalSteps}`), limits.plan.title) || '\u2013',
-    tasks: [...more, ...steps.map(toTaskCard)],
+    tasks: [...more, ...steps.map((step, index) => toTaskCard(step, index, names))],
   }
 }
 
-function toTaskCard({ step, depth, last }: PlacedStep<Step>, index: number): TaskCardBlock {
+function toTaskCard({ step, depth, last }: PlacedStep<Step>, index: number, names: StepNames): TaskCardBlock {
   const branch = depth > 0 ? `${'\u2502 '.repeat(Math.min(depth - 1, 4))}${last ? '\u2514' : '\u251c'} ` : ''
-  const details = detailsOf(step)
+  const details = richDetails(detailsOf(step, names))
   return {
     type: 'task_card',
     task_id: cut(`${index}:${step.id}`, limits.taskCard.id),
     title: cut(`${branch}${oneLine(step.name) || '\u2013'}${step.status === 'SKIPPED' ? ' (skipped)' : ''}`, 120),
     status: stepStates[step.status].card,
-    ...(details && {
-      details: {
-        type: 'rich_text',
-        elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: cut(harmless(details), 200) }] }],
-      },
-    }),
+    ...(details && { details: { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: details }] } }),
   }
 }
 
-function detailsOf(step: Step): string {
+/** What people know the steps by; ids are for their authors. */
+type StepNames = ReadonlyMap<string, string>
+
+const namesOf = ({ steps }: Workflow): StepNames => new Map(steps.map(({ id, name }) => [id, name]))
+
+const isoMoment = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z\b/
+
+function detailsOf(step: Step, names: StepNames): string {
   const parts = [
     step.agent ? `${step.agent}${step.task ? ` ${step.task.id}` : ''}` : '',
     step.status === 'RUNNING' && step.task ? percent(step.task.progress) : '',
-    step.status === 'PENDING' && step.dependsOn.length > 0 ? `waits on ${step.dependsOn.join(', ')}` : '',
-    step.waitingFor ?? '',
+    step.status === 'PENDING' && step.dependsOn.length > 0 ? `after ${step.dependsOn.map((id) => names.get(id) || id).join(', ')}` : '',
+    step.waitingFor ? `waits ${isoMoment.test(step.waitingFor) ? 'until' : 'for'} ${step.waitingFor}` : '',
     step.error?.message ?? '',
     step.startedAt && step.finishedAt ? between(step.startedAt, step.finishedAt) : '',
   ]
   return oneLine(parts.filter(Boolean).join(' \u00b7 '))
 }
 
+/** A moment in it is shown in the zone of whoever reads it. */
+function richDetails(text: string): RichTextElement[] | undefined {
+  const shown = cut(harmless(text), 200)
+  const found = isoMoment.exec(shown)
+  const timestamp = Math.floor(Date.parse(found?.[0] ?? '') / 1000)
+  const texts = (part: string): RichTextElement[] => (part ? [{ type: 'text', text: part }] : [])
+  if (!found || Number.isNaN(timestamp)) return shown ? texts(shown) : undefined
+  const [at] = found
+  const date: RichTextElement = { type: 'date', timestamp, format: '{date_short_pretty} {time}', fallback: at }
+  return [...texts(shown.slice(0, found.index)), date, ...texts(shown.slice(found.index + at.length))]
+}
+
 function tree(workflow: Workflow): KnownBlock | undefined {
+  const names = namesOf(workflow)
   const { steps, hidden } = shownSteps(workflow)
   if (steps.length === 0) return undefined
   const lines = steps.map(({ step, depth, last }) => {
     const branch = depth > 0 ? `${'\u2502 '.repeat(depth - 1)}${last ? '\u2514' : '\u251c'} ` : ''
-    const details = detailsOf(step)
+    const details = detailsOf(step, names).replace(isoMoment, (at) => `${at.slice(0, 16).replace('T', ' ')} UTC`)
     return cut(`${branch}${stepStates[step.status].icon} ${oneLine(step.name)}${details ? `  ${details}` : ''}`, 110)
   })
   const done = workflow.steps.filter(({ status }) => status === 'SUCCEEDED').length

@@ -69,7 +69,13 @@ async function make(asking: Asking, input: ScheduleInput): Promise<void> {
   await asking.say(renderSchedule({ schedule }))
   if (input.post)
     await asking.say(
-      renderNotice(joinMarkup([markup`Make sure that I am in ${channelName(input.post.channel)}: `, code('/invite'), markup` me there.`])),
+      renderNotice(
+        joinMarkup([
+          markup`If I am not in ${channelName(input.post.channel)} yet, say `,
+          code('/invite'),
+          markup` there and choose me, or I cannot post.`,
+        ]),
+      ),
     )
 }
 

@@ -26,6 +26,7 @@ import {
   tasks,
 } from '../generated/operations.ts'
 import type { Command } from '../grammar/command.ts'
+import { zoneOf } from '../home/time-zones.ts'
 import { type CommandsOf, retype } from './command-handler.ts'
 import { findId, rest, unknownAgent } from './find.ts'
 import { offerForm } from './offer-form.ts'
@@ -119,7 +120,7 @@ export async function showTask(asking: Asking, id: string): Promise<void> {
 export async function showLogs(asking: Asking, id: string, after?: string): Promise<void> {
   const { task } = await asking.ask(taskLogs, { id, first: 100, after })
   if (!task) throw new Misunderstood(markup`There is no ${code(id)} here.`)
-  await asking.say(renderLogs(task))
+  await asking.say(renderLogs({ task, zone: await zoneOf(asking) }))
 }
 
 export function openRunForm(asking: Asking, agentName: string | undefined, given?: { [name: string]: unknown }): Promise<void> {

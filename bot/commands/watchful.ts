@@ -8,6 +8,7 @@ import { describeThroughput, renderStats, type Stats } from '../blocks/stats-car
 import { drawThroughput } from '../charts/throughput.ts'
 import { Misunderstood } from '../explain.ts'
 import { acknowledgeAlert, agentPerformance, alerts, auditLog, bottlenecks, me, queueStats, throughput } from '../generated/operations.ts'
+import { zoneOf } from '../home/time-zones.ts'
 import { type CommandsOf, retype } from './command-handler.ts'
 import { needId, rest } from './find.ts'
 
@@ -18,16 +19,19 @@ export const statsCommands: CommandsOf<'stats'> = {
   },
 }
 
-async function readStats({ ask }: Asking, minutes: number): Promise<Stats> {
+async function readStats(asking: Asking, minutes: number): Promise<Stats> {
   const since = new Date(Date.now() - minutes * 60_000).toISOString()
-  const [minutesRead, agents, queue, found] = await Promise.all([
+  const { ask } = asking
+  const [minutesRead, agents, queue, found, zone] = await Promise.all([
     ask(throughput, { minutes }),
     ask(agentPerformance, { since }),
     ask(queueStats, {}),
     ask(bottlenecks, { since }),
+    zoneOf(asking),
   ])
   return {
     minutes,
+    zone,
     throughput: minutesRead.throughput,
     agents: agents.agentPerformance,
     queue: queue.queueStats,
@@ -40,7 +44,7 @@ async function showStats({ parts, person, channel, thread }: Asking, stats: Stat
   const place = { team: person.team, channel: channel ?? person.user, urgency: 'progress' as const }
   const subject = `stats:${person.user}:${Date.now()}`
   await parts.outbox.show({ ...place, subject, message: renderStats(stats), ...(thread && { under: { ts: thread } }) })
-  const content = await drawThroughput(stats.throughput)
+  const content = await drawThroughput(stats.throughput, stats.zone)
   await parts.outbox.upload({
     ...place,
     subject: `${subject}:chart`,

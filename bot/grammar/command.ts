@@ -82,13 +82,29 @@ function withVerbFirst(word: string, rest: Plain, words: Words): Command | Unkno
 }
 
 function unknownVerb(noun: Noun, word: string): Unknown {
-  const known = noun.verbs.flatMap(({ name, aliases = [] }) => [name, ...aliases])
-  return { kind: 'unknown', word, suggestions: nearest(word, known).map((verb) => `${noun.name} ${verb}`) }
+  return { kind: 'unknown', word, suggestions: nearestVerbs(noun, word).map((verb) => `${noun.name} ${verb}`) }
 }
 
 function unknownWord(word: string, rest: Plain): Unknown {
   const all = (nouns as readonly Noun[]).flatMap(({ name, aliases = [] }) => [name, ...aliases])
   const known = [...Object.keys(shorthands), ...all].filter((candidate) => candidate.length > 1)
-  const tail = rest.map(({ text }) => text).join(' ')
-  return { kind: 'unknown', word, suggestions: nearest(word, known).map((found) => `${found} ${tail}`.trim().slice(0, 70)) }
+  const suggestions = nearest(word, known).map((found) => {
+    const noun = findNoun(found)
+    return [noun?.name ?? found, ...mended(noun, rest)].join(' ').slice(0, 70)
+  })
+  return { kind: 'unknown', word, suggestions: [...new Set(suggestions)] }
+}
+
+/** Each verb once, by its own name, whichever of its words is near. */
+function nearestVerbs(noun: Noun, word: string): string[] {
+  const known = noun.verbs.flatMap(({ name, aliases = [] }) => [name, ...aliases])
+  return [...new Set(nearest(word, known).map((near) => findVerb(noun, near)?.name ?? near))]
+}
+
+/** Whoever mistypes one word often mistypes the next. */
+function mended(noun: Noun | undefined, rest: Plain): string[] {
+  const [first, ...others] = rest.map(({ text }) => text)
+  if (first === undefined) return []
+  const isKnown = !noun || findVerb(noun, first) !== undefined
+  return [isKnown ? first : (nearestVerbs(noun, first)[0] ?? first), ...others]
 }

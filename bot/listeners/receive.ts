@@ -15,7 +15,7 @@ export interface Received {
 }
 
 /** Acknowledgements come first: when much arrives at once, the work on it waits for its turn. */
-const lanes = createLanes({ atOnce: 8, inTheRush: 1 })
+const lanes = createLanes({ atOnce: 8, inTheRush: 1, crowd: { count: 5, holdMs: 500 } })
 
 export async function receive(received: Received, work: () => Promise<void>): Promise<void> {
   await lanes(() => receiveNow(received, work))

@@ -26,7 +26,7 @@ export function prepareMessage(message: Rendered, fallback: Rendered | undefined
     const dated = withMoment({ text: cut(text), blocks }, moment)
     if (isPrepared(dated) && validateMessage(dated).length === 0) return dated
   }
-  return { text: cut(String(withMoment(message.text, moment))) || '…', blocks: [] }
+  return { text: cut(datedText(message.text, moment)) || '…', blocks: [] }
 }
 
 /** An empty text is none: notifications and screen readers would have nothing to say. */
@@ -38,12 +38,18 @@ function cut(text: string): string {
     : `${text.slice(0, limits.message.adviseText - 1).replace(/[\ud800-\udbff]$/, '')}…`
 }
 
+/** In texts alone: what a button carries goes back as it is. */
 function withMoment(value: unknown, moment: Moment): unknown {
-  if (typeof value === 'string') return value.includes(updatedMark) ? value.replaceAll(updatedMark, formatMoment(moment)) : value
   if (Array.isArray(value)) return value.map((item) => withMoment(item, moment))
   if (!isRecord(value)) return value
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withMoment(item, moment)]))
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => {
+      return [name, name === 'text' && typeof item === 'string' ? datedText(item, moment) : withMoment(item, moment)]
+    }),
+  )
 }
+
+const datedText = (text: string, moment: Moment) => text.replaceAll(updatedMark, () => formatMoment(moment))
 
 /** In the reader's own time zone, where Slack can. */
 export function formatMoment({ at, lagSeconds }: Moment): string {

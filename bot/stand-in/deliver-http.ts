@@ -1,4 +1,5 @@
 // Deliveries as signed HTTP requests: bodies, headers and the three seconds to answer in.
+import { request } from 'undici'
 import type { Outcome, Outgoing } from './delivery.ts'
 import { signatureOf } from './signature.ts'
 
@@ -14,7 +15,7 @@ export async function deliverOverHttp(target: HttpTarget, outgoing: Outgoing): P
   const timestamp = Math.floor(target.now() / 1000)
   const retry = outgoing.retry ? { 'x-slack-retry-num': String(outgoing.retry.number), 'x-slack-retry-reason': outgoing.retry.reason } : {}
   try {
-    const response = await fetch(target.url, {
+    const { statusCode: status, body: answer } = await request(target.url, {
       method: 'POST',
       headers: {
         'content-type': contentType,
@@ -25,8 +26,9 @@ export async function deliverOverHttp(target: HttpTarget, outgoing: Outgoing): P
       body,
       signal: AbortSignal.timeout(target.ackMs),
     })
-    const answer = parseAnswer(await response.text())
-    return { status: response.status, acknowledged: response.ok, response: answer, ...(response.ok ? {} : { reason: 'http_error' }) }
+    const response = parseAnswer(await answer.text())
+    const acknowledged = status >= 200 && status < 300
+    return { status, acknowledged, response, ...(acknowledged ? {} : { reason: 'http_error' }) }
   } catch (error) {
     const isLate = error instanceof Error && error.name === 'TimeoutError'
     return { status: 0, acknowledged: false, response: undefined, reason: isLate ? 'http_timeout' : 'connection_failed' }

@@ -1,7 +1,8 @@
 // npm run slack:demo: installs and builds what is missing, as npm start does, then hands over to demo.ts.
 import '../../server/launch/check-node.mjs'
 import { join } from 'node:path'
-import { build, bundleSettings } from '../../server/launch/build.mjs'
+import { build } from '../../server/launch/build.mjs'
+import { bundleSettings } from '../../server/launch/bundle-settings.mjs'
 import { ensureInstalled, root } from '../../server/launch/install.mjs'
 
 await ensureInstalled()

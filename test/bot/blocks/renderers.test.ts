@@ -42,7 +42,7 @@ const of = <Model>(arbitrary: fc.Arbitrary<unknown>, render: (model: Model) => R
 const renderers: { [name: string]: { arbitrary: fc.Arbitrary<unknown>; render: Renderer } } = {
   task: of(fc.record({ task: hostile.task, author: fc.option(text, { nil: undefined }) }), renderTaskCard),
   outcome: of(hostile.outcome, (task: Parameters<typeof renderOutcome>[0]) => renderOutcome(task).message),
-  logs: of(hostile.logs, renderLogs),
+  logs: of(hostile.logs, (task: never) => renderLogs({ task, zone: 'Asia/Kolkata' })),
   'task list': of(fc.record({ tasks: hostile.page(hostile.taskRow), command }), renderTaskList),
   'workflow as plan': of(fc.record({ workflow: hostile.workflow, author: fc.option(text, { nil: undefined }) }), (card: never) =>
     renderWorkflowCard(card, 'plan'),
@@ -93,6 +93,7 @@ const renderers: { [name: string]: { arbitrary: fc.Arbitrary<unknown>; render: R
   stats: of(
     fc.record({
       minutes: fc.nat(1440),
+      zone: fc.constant('Asia/Kolkata'),
       throughput: hostile.throughput,
       agents: hostile.some(hostile.performance),
       queue: hostile.queueStats,

@@ -165,6 +165,16 @@ describe('whatever comes', () => {
     )
   })
 
+  it('what a button carries is sent as it is, whatever stands in it', () => {
+    const value = JSON.stringify({ id: updatedMark })
+    const button = { type: 'button', action_id: 'a', text: { type: 'plain_text', text: 'A' }, value }
+    const sent = prepareMessage({ text: 'x', blocks: [{ type: 'actions', elements: [button] }] }, undefined, {
+      at: new Date(),
+      lagSeconds: 0,
+    })
+    expect(sent.blocks).toMatchObject([{ elements: [{ value }] }])
+  })
+
   it('a card that is behind says so', () => {
     const shown = prepareMessage({ text: updatedMark }, undefined, { at: new Date(0), lagSeconds: 42 })
     expect(shown.text).toBe('updated <!date^0^{time_secs}|00:00:00 UTC> · delayed 42 s by Slack')

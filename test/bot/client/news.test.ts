@@ -29,7 +29,7 @@ describe('news of a server that is away', () => {
       onNews: () => undefined,
       onGap: () => undefined,
     })
-    await expect.poll(() => tries, { timeout: 20_000 }).toBe(4)
+    await expect.poll(() => tries).toBe(4)
     const [its] = [...added].filter(([, times]) => times >= 3).map(([signal]) => signal)
     expect(its && getEventListeners(its, 'abort').length).toBeLessThanOrEqual(1)
     await reader.stop()

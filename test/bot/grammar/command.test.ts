@@ -79,6 +79,8 @@ describe('a command', () => {
   it('says what was perhaps meant when a word is not known', () => {
     expect(parseCommand('cancle T-12')).toMatchObject({ kind: 'unknown', word: 'cancle', suggestions: ['cancel T-12'] })
     expect(parseCommand('workflow strat x')).toMatchObject({ kind: 'unknown', word: 'strat', suggestions: ['workflow start'] })
+    expect(parseCommand('wokflow lst')).toMatchObject({ kind: 'unknown', word: 'wokflow', suggestions: ['workflow list'] })
+    expect(parseCommand('workflow lst')).toMatchObject({ kind: 'unknown', suggestions: ['workflow list'] })
     expect(parseCommand('xyzzyplugh')).toMatchObject({ kind: 'unknown', suggestions: [] })
   })
 

@@ -2,10 +2,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
+import { findFreePort } from '../../../server/launch/mongod-process.ts'
 import { createBrowser, hasBrowser } from '../../support/slack/browser.ts'
 
 const root = join(import.meta.dirname, '..', '..', '..')
@@ -19,14 +19,6 @@ afterAll(async () => {
   }
   rmSync(folder, { recursive: true, force: true, maxRetries: 20 })
 })
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const { port } = probe.address() as { port: number }
-  await new Promise((resolve) => probe.close(resolve))
-  return port
-}
 
 function saysPage(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -48,7 +40,7 @@ it.skipIf(!hasBrowser)(
       PATH: process.env['PATH'],
       HOME: process.env['HOME'],
       CAPSTAN_DATA_DIR: folder,
-      SLACK_DEMO_PORT: String(await freePort()),
+      SLACK_DEMO_PORT: String(await findFreePort(undefined)),
     }
     const mongod = process.env['MONGOMS_SYSTEM_BINARY'] ? { MONGOMS_SYSTEM_BINARY: process.env['MONGOMS_SYSTEM_BINARY'] } : {}
     const args = [join(root, 'bot', 'stand-in', 'demo.mjs')]

@@ -73,7 +73,7 @@ const step = fc.record({
   dependsOn: some(stepId, 4),
   parent: maybe(stepId),
   agent: maybe(text),
-  waitingFor: maybe(text),
+  waitingFor: maybe(fc.oneof(text, at)),
   startedAt: maybe(at),
   finishedAt: maybe(at),
   error: maybe(error),

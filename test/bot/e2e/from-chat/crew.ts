@@ -56,7 +56,7 @@ describe('the crew', () => {
     expect(chart.threadTs).toBe(figures.ts)
     const [file] = chart.files
     expect(file?.content.subarray(1, 4).toString()).toBe('PNG')
-    expect(file?.altText).toMatch(/In the last 15 minutes \d+ tasks were done and \d+ given up/)
+    expect(file?.altText).toMatch(/In the last 15 minutes \d+ tasks? (was|were) done and \d+ given up/)
   })
 
   it('the audit log names the person in both worlds, the service, the channel and the message, and is for admins', async () => {

@@ -1,6 +1,6 @@
 // Workflows, approvals and questions from chat: one live card for a run, copies of a request for all who decide.
 import { beforeAll, describe, expect, it } from 'vitest'
-import { has, linkPerson, mine, now, type Started } from '../../rig.ts'
+import { eventually, has, linkPerson, mine, now, type Started } from '../../rig.ts'
 import { stage } from './stage.ts'
 
 describe('workflows', () => {
@@ -85,6 +85,38 @@ describe('workflows', () => {
     await slack.waitForModal('bea', ({ callbackId }) => callbackId === 'request.reject')
     await slack.submitView('bea', { words: 'Too far away' })
     await slack.waitForMessage('runs-ops', has('Publish The stars?', 'Rejected by', 'Too far away'))
+  })
+
+  it('a request that nobody decides in time says so on every copy, and takes no decision any more', async () => {
+    const { slack } = all
+    await save('hasty', { steps: [{ id: 'sign', type: 'approval', title: 'Quick?', groups: ['sre'], expires: '1s' }] })
+    await slack.command('wim', 'workflow start hasty', { channel: 'runs-ops' })
+    await slack.waitForModal('wim', ({ callbackId }) => callbackId === 'workflow.start')
+    await slack.submitView('wim')
+    for (const place of ['runs-ops', slack.directChannel('bea')]) {
+      const expired = await slack.waitForMessage(place, has('Quick?', 'Expired'))
+      expect(JSON.stringify(expired.blocks)).not.toContain('request.approve')
+    }
+    const id = slack.messages('runs-ops').find(has('Quick?', 'Expired'))?.text.match(/R-\d+/)?.[0]
+    await slack.command('bea', `approve ${id}`, { channel: 'runs-ops' })
+    await slack.waitForMessage('runs-ops', mine(String(id), 'settled already'), 'bea')
+  })
+
+  it('a failed run goes on from its failed step by the button of its card', async () => {
+    const { slack } = all
+    await save('doomed', { steps: [{ id: 'break', agent: 'breaker', parameters: { case: 'run' } }] })
+    await slack.command('wim', 'workflow start doomed', { channel: 'runs-ops' })
+    await slack.waitForModal('wim', ({ callbackId }) => callbackId === 'workflow.start')
+    await slack.submitView('wim')
+    const card = await slack.waitForMessage('runs-ops', has('doomed', 'Retry failed (1)'))
+    await slack.click('wim', { action: 'workflow.retry', channel: 'runs-ops', message: card.ts })
+    const { subject } = await eventually(async () => {
+      const { auditLog } = await all.server.gql<{ auditLog: { nodes: { action: string; subject: string; place: string | null }[] } }>(
+        '{ auditLog(first: 50) { nodes { action subject place } } }',
+      )
+      return auditLog.nodes.find(({ action, place }) => action === 'workflow.retried' && place?.endsWith(card.ts))
+    }, 'the retry in the audit log')
+    expect(card.text).toContain(subject)
   })
 
   it('a question is answered in words, by choice', async () => {

@@ -96,7 +96,10 @@ it('without the database commands are answered, and nothing is done behind the b
   toDatabase.open()
   expect(await tagged('memory')).toBe(0)
   await eventually(async () => {
+    // One after the other: whatever is asked meanwhile would stand before the commands of the next test.
+    const before = slack.messages('ops', 'ann').filter(mine()).length
     await slack.command('ann', 'whoami', { channel: 'ops' })
+    await eventually(() => slack.messages('ops', 'ann').filter(mine()).length > before, 'an answer')
     return slack.messages('ops', 'ann').some(mine('You are'))
   }, 'the bot to be well again')
 })
