@@ -11,10 +11,11 @@ import { createPages } from './live/pages.ts'
 import { createStore, type Store } from './live/store.ts'
 import { startTicking } from './live/ticker.ts'
 import { openPlain } from './plain/plain.ts'
+import { keyUnder } from './screens/clicks.ts'
 import { startDrawing } from './screens/drawing.ts'
 import { createFrameSource } from './screens/frame-source.ts'
 import { readSettings } from './settings-file.ts'
-import { keySteps, mouseSteps, pasteSteps } from './state/keyboard.ts'
+import { type Click, keySteps, mouseSteps, pasteSteps } from './state/keyboard.ts'
 import { routeByName, routeOfId } from './state/route.ts'
 import { beginState } from './state/state.ts'
 import { type Capabilities, readCapabilities } from './terminal/capabilities.ts'
@@ -160,8 +161,14 @@ function goLive({ url, token, workspace, config }: DashboardOptions, { store, ca
 function hear(store: Store, effects: Effects, event: InputEvent): void {
   if (event.kind === 'key') press(store, effects, event.key)
   else if (event.kind === 'paste') effects.run(pasteSteps(store.get(), event.text))
-  else if (event.kind === 'mouse') effects.run(mouseSteps(store.get(), event))
+  else if (event.kind === 'mouse') click(store, effects, event)
   else if (event.kind === 'background') effects.run([{ type: 'background', light: event.light }])
+}
+
+function click(store: Store, effects: Effects, event: Click): void {
+  const key = event.action === 'press' ? keyUnder(store.get(), event) : undefined
+  if (key === undefined) effects.run(mouseSteps(store.get(), event))
+  else press(store, effects, key)
 }
 
 function press(store: Store, effects: Effects, key: string): void {

@@ -38,7 +38,7 @@ export const bindings = {
   historyBack: { keys: ['[', 'alt+left'], label: 'Back', group: 'move', scopes: ['everywhere'] },
   historyForward: { keys: [']', 'alt+right'], label: 'Forward', group: 'move', scopes: ['everywhere'] },
   filter: { keys: ['/'], label: 'Filter, search', group: 'find', scopes: anyPage, footer: 4 },
-  nextMatch: { keys: ['ctrl+n'], label: 'Next match', group: 'find', scopes: ['task', 'page'], hidden: true },
+  nextMatch: { keys: ['n', 'ctrl+n'], label: 'Next match', group: 'find', scopes: ['task', 'page'], hidden: true },
   previousMatch: { keys: ['N'], label: 'Previous match', group: 'find', scopes: ['task', 'page'], hidden: true },
   facets: { keys: ['F'], label: 'Filter by state, level or agent', group: 'find', scopes: ['tasks'], footer: 8 },
   faults: { keys: ['!'], label: 'Only what went wrong', group: 'find', scopes: ['list'] },

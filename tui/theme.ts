@@ -13,6 +13,8 @@ export interface Span {
   bold?: boolean | undefined
   underline?: boolean | undefined
   inverse?: boolean | undefined
+  /** The key that a click on it stands for. */
+  press?: string | undefined
 }
 
 /** One line of the screen. */
@@ -31,83 +33,75 @@ type Palette = { readonly [tone in Tone]: Hex | undefined } & { readonly selecti
 const colors: { readonly [name in PaletteName]: Palette } = {
   dark: {
     text: undefined,
-    dim: '#7f8ea3',
+    dim: '#93a1b5',
     accent: '#8ab4f8',
     good: '#7fd18b',
-    bad: '#f47c7c',
+    bad: '#f68a8a',
     warn: '#f2c46d',
     info: '#7dcfe8',
     busy: '#b79df2',
-    edge: '#4a566b',
+    edge: '#66707c',
     title: '#c9d6ea',
     selection: '#2a3a57',
   },
   light: {
     text: undefined,
-    dim: '#5f6b7a',
+    dim: '#566170',
     accent: '#1a56c4',
     good: '#18703a',
     bad: '#b3261e',
     warn: '#8a5300',
     info: '#006a83',
     busy: '#6a3fb5',
-    edge: '#a5b0be',
+    edge: '#7c8795',
     title: '#1d2a3a',
-    selection: '#d6e4fb',
+    selection: '#e1ebfc',
   },
   'dark colour-blind': {
     text: undefined,
-    dim: '#8f98a6',
+    dim: '#9aa3b1',
     accent: '#56b4e9',
     good: '#56b4e9',
-    bad: '#e8813a',
+    bad: '#f08c48',
     warn: '#f0e442',
     info: '#cc9bd0',
     busy: '#ffffff',
-    edge: '#4a566b',
+    edge: '#66707c',
     title: '#e6e6e6',
     selection: '#2a3a57',
   },
   'light colour-blind': {
     text: undefined,
-    dim: '#5f6670',
-    accent: '#0072b2',
-    good: '#0072b2',
-    bad: '#b84a00',
+    dim: '#565d67',
+    accent: '#006ca9',
+    good: '#006ca9',
+    bad: '#a82a00',
     warn: '#7a6000',
     info: '#8c4a80',
     busy: '#000000',
-    edge: '#a5b0be',
+    edge: '#7c8795',
     title: '#1a1a1a',
-    selection: '#d6e8f7',
+    selection: '#e1eefa',
   },
   'high contrast': {
     text: '#ffffff',
     dim: '#d0d0d0',
     accent: '#00ffff',
     good: '#00ff5f',
-    bad: '#ff6060',
+    bad: '#ff8080',
     warn: '#ffff00',
     info: '#5fd7ff',
     busy: '#ff9fff',
     edge: '#ffffff',
     title: '#ffffff',
-    selection: '#0000c0',
+    selection: '#0000a0',
   },
 }
 
-/** The sixteen colours are the terminal's own, so that they fit whatever it looks like. */
-const sixteen: { readonly [tone in Tone]: number | undefined } = {
-  text: undefined,
-  dim: undefined,
-  accent: 34,
-  good: 32,
-  bad: 31,
-  warn: 33,
-  info: 36,
-  busy: 35,
-  edge: undefined,
-  title: undefined,
+/** The sixteen colours are the terminal's own. Most have a green, yellow and cyan that cannot be read on white. */
+const sixteen: { readonly [background in 'dark' | 'light']: { readonly [tone in Tone]?: number } } = {
+  dark: { accent: 34, good: 32, bad: 31, warn: 33, info: 36, busy: 35 },
+  light: { accent: 34, good: 34, bad: 31, warn: 35, info: 34, busy: 35 },
 }
 
 export interface Glyphs {
@@ -224,6 +218,9 @@ export function createTheme({ palette, colorDepth, unicode }: ThemeOptions): The
   }
 }
 
+/** Too near to the background of a selection. */
+const faint: ReadonlySet<Tone> = new Set(['dim', 'edge'])
+
 function paintSpan(
   { text, tone = 'text', bold, underline, inverse }: Span,
   { codes, selection, dimmed }: { codes: { [tone in Tone]: string }; selection: string; dimmed: boolean },
@@ -233,7 +230,7 @@ function paintSpan(
     dimmed ? '2' : '',
     underline ? '4' : '',
     inverse && selection !== '7' ? '7' : '',
-    dimmed ? '' : codes[tone],
+    dimmed ? '' : codes[selection !== '' && faint.has(tone) ? 'text' : tone],
     selection,
   ]
   const style = parts.filter((part) => part !== '').join(';')
@@ -241,8 +238,9 @@ function paintSpan(
 }
 
 function codeOf(tone: Tone, palette: PaletteName, depth: ColorDepth): string {
-  if (depth === 0) return tone === 'dim' || tone === 'edge' ? '2' : ''
-  if (depth === 4) return tone === 'dim' || tone === 'edge' ? '2' : String(sixteen[tone] ?? '')
+  if (depth < 8 && faint.has(tone)) return '2'
+  if (depth === 0) return ''
+  if (depth === 4) return String(sixteen[palette.startsWith('light') ? 'light' : 'dark'][tone] ?? '')
   const hex = colors[palette][tone]
   return hex === undefined ? '' : `38;${channels(hex, depth)}`
 }
@@ -250,14 +248,19 @@ function codeOf(tone: Tone, palette: PaletteName, depth: ColorDepth): string {
 const background = (hex: Hex, depth: ColorDepth) => `48;${channels(hex, depth)}`
 
 function channels(hex: Hex, depth: ColorDepth): string {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16))
-  return depth === 24 ? `2;${red};${green};${blue}` : `5;${nearest(red, green, blue)}`
+  const wanted = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16))
+  return depth === 24 ? `2;${wanted.join(';')}` : `5;${nearest(wanted)}`
 }
 
-/** Of the 256 colours: the grey ramp when the channels are close, else the cube. */
-function nearest(red: number, green: number, blue: number): number {
-  const spread = Math.max(red, green, blue) - Math.min(red, green, blue)
-  if (spread < 12) return 232 + Math.min(23, Math.max(0, Math.round((red - 8) / 10)))
-  const level = (value: number) => (value < 48 ? 0 : value < 115 ? 1 : Math.min(5, Math.floor((value - 35) / 40)))
-  return 16 + 36 * level(red) + 6 * level(green) + level(blue)
+/** Of the 256 colours the one that looks most alike: from the cube or the greys. */
+function nearest(wanted: readonly number[]): number {
+  const distance = (index: number) => channelsOf256(index).reduce((sum, value, at) => sum + (value - (wanted[at] ?? 0)) ** 2, 0)
+  return Array.from({ length: 240 }, (_, place) => 16 + place).reduce((best, index) => (distance(index) < distance(best) ? index : best))
+}
+
+/** What a terminal shows for a colour of the cube (16 to 231) or the greys (232 to 255). */
+export function channelsOf256(index: number): number[] {
+  if (index >= 232) return Array.from({ length: 3 }, () => 8 + (index - 232) * 10)
+  const place = index - 16
+  return [Math.floor(place / 36), Math.floor(place / 6) % 6, place % 6].map((level) => (level === 0 ? 0 : 55 + level * 40))
 }

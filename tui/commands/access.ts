@@ -1,4 +1,4 @@
-// Who one is to the server: logging in and out, users, keys, and the workspace's settings.
+// Who one is to the server: logging in and out, users, keys.
 import {
   apiKeys,
   cliChangePassword,
@@ -6,8 +6,6 @@ import {
   cliLogin,
   cliLogout,
   cliMe,
-  cliUpdateWorkspace,
-  cliWorkspace,
   createApiKey,
   createUser,
   type KeyRowFragment,
@@ -57,14 +55,6 @@ async function readSecret(io: Io, call: Call, question: string): Promise<string>
 }
 
 const passwordStdin = { flags: '--password-stdin', summary: 'read the password from standard input' }
-
-function hours(text: string | undefined, name: string) {
-  if (text === undefined) return undefined
-  if (text === 'none') return null
-  const match = /^(\d\d:\d\d)-(\d\d:\d\d)\s+(\S+)$/.exec(text)
-  if (!match) throw new UsageError(`--${name}: expected for example "22:00-06:00 Australia/Sydney", or none`)
-  return { from: match[1] ?? '', to: match[2] ?? '', timezone: match[3] ?? '' }
-}
 
 export const accessCommands: readonly CommandSpec[] = [
   {
@@ -249,41 +239,6 @@ export const accessCommands: readonly CommandSpec[] = [
     run: async (io, call) => {
       const { revokeApiKey: revoked } = await io.client.request(revokeApiKey, { id: argument(call) })
       printRows(io, [revoked], { columns: keyColumns, empty: '' })
-      return undefined
-    },
-  },
-  {
-    words: 'workspace',
-    summary: 'The settings of your workspace: manual mode, quiet hours, hours for retries.',
-    options: [
-      { flags: '--manual', summary: 'tasks wait until run-queue starts them' },
-      { flags: '--automatic', summary: 'tasks start by themselves' },
-      { flags: '--quiet-hours <hours>', summary: 'when tasks below high pause: "22:00-06:00 Australia/Sydney", or none' },
-      { flags: '--retry-hours <hours>', summary: 'when retries run, Monday to Friday: "09:00-17:00 Europe/Berlin", or none' },
-    ],
-    examples: ['workspace', 'workspace --quiet-hours "22:00-06:00 Australia/Sydney"'],
-    run: async (io, call) => {
-      const quietHours = hours(textOf(call, 'quietHours'), 'quiet-hours')
-      const retryHours = hours(textOf(call, 'retryHours'), 'retry-hours')
-      const input = {
-        ...(isSet(call, 'manual') && { manual: true }),
-        ...(isSet(call, 'automatic') && { manual: false }),
-        ...(quietHours !== undefined && { quietHours }),
-        ...(retryHours !== undefined && { retryHours }),
-      }
-      const changes = Object.keys(input).length > 0
-      const workspace = changes
-        ? (await io.client.request(cliUpdateWorkspace, { input })).updateWorkspace
-        : (await io.client.request(cliWorkspace, {})).me.workspace
-      const shown = (one: { from: string; to: string; timezone: string } | null) => one && `${one.from}-${one.to} ${one.timezone}`
-      printOne(io, workspace, (one) =>
-        facts([
-          ['workspace', one.id],
-          ['tasks start', one.manual ? 'when run-queue starts them' : 'by themselves'],
-          ['quiet hours', shown(one.quietHours) ?? 'none'],
-          ['retries run', shown(one.retryHours) ?? 'at any time'],
-        ]),
-      )
       return undefined
     },
   },

@@ -15,6 +15,7 @@ import { taskCommands } from './tasks.ts'
 import { templateCommands } from './templates.ts'
 import { watchCommand } from './watch.ts'
 import { workflowCommands } from './workflows.ts'
+import { workspaceCommand } from './workspace.ts'
 
 export const commands: readonly CommandSpec[] = [
   ...localCommands,
@@ -31,6 +32,7 @@ export const commands: readonly CommandSpec[] = [
   ...agentFileCommands,
   ...oversightCommands,
   ...accessCommands,
+  workspaceCommand,
   graphqlCommand,
   completionCommand(() => commands),
 ]

@@ -2,7 +2,7 @@
 
 import { filterChoices } from '../state/choices.ts'
 import type { Edit } from '../state/edit.ts'
-import { layoutOf, mostAbout, mostNames } from '../state/layout.ts'
+import { firstShown, layoutOf, mostAbout, mostNames } from '../state/layout.ts'
 import { helpEntries, paletteEntries } from '../state/palette.ts'
 import type { Confirmation, Overlay, State } from '../state/state.ts'
 import { box, fitLine, plain } from '../text/lines.ts'
@@ -114,7 +114,7 @@ const placeOf = (selected: number, count: number) => (count === 0 ? '0' : `${sel
 
 /** As many lines as there is room for, the chosen one among them. */
 function around(lines: readonly Line[], selected: number, rows: number): readonly Line[] {
-  const offset = Math.max(0, Math.min(selected - Math.floor(rows / 2), lines.length - rows))
+  const offset = firstShown({ selected, count: lines.length, rows })
   return lines.slice(offset, offset + rows)
 }
 

@@ -40,12 +40,12 @@ function fieldLine(
 function valueSpans(form: FormState, field: Field, { selected, room }: { selected: boolean; room: number }): Line {
   const typed = form.typed[field.path] ?? ''
   if (field.kind === 'choice' || field.kind === 'boolean') return choiceSpans(field, typed, selected)
-  if (typed === '' && !selected) return [{ text: field.usual === '' ? '' : `${cut(field.usual, room - 12)} (default)`, tone: 'edge' }]
+  if (typed === '' && !selected) return [{ text: field.usual === '' ? '' : `${cut(field.usual, room - 12)} (default)`, tone: 'dim' }]
   if (!selected) return [{ text: cut(typed, room - 2) }]
   const edit = editOfField(form)
   if (edit.text.includes('\n')) return [{ text: cut(edit.text, room - 18) }, { text: '  ^O edits it', tone: 'dim' }]
   const spans = editSpans(edit, room - 2)
-  return typed === '' && field.usual !== '' ? [...spans, { text: `${cut(field.usual, room - 14)} (default)`, tone: 'edge' }] : spans
+  return typed === '' && field.usual !== '' ? [...spans, { text: `${cut(field.usual, room - 14)} (default)`, tone: 'dim' }] : spans
 }
 
 function choiceSpans({ choices, kind, usual }: Field, typed: string, selected: boolean): Line {

@@ -39,11 +39,13 @@ function tabsFor(state: State, room: number): Line {
             : 0
     return count ? `·${formatCount(count)}` : ''
   }
-  const full = views.map(({ key, title }): Span => ({ text: ` ${key} ${title}${badge(key)} `, ...look(key === here?.key, badge(key)) }))
+  const full = views.map(
+    ({ key, title }): Span => ({ text: ` ${key} ${title}${badge(key)} `, ...look(key === here?.key, badge(key)), press: key }),
+  )
   if (lineWidth(full) <= room) return full
   const middle = views.flatMap(
     ({ key, short, title }): Line => [
-      { text: `${key} ${key === here?.key ? title : short}${badge(key)}`, ...look(key === here?.key, badge(key)) },
+      { text: `${key} ${key === here?.key ? title : short}${badge(key)}`, ...look(key === here?.key, badge(key)), press: key },
       { text: ' ' },
     ],
   )
@@ -54,6 +56,7 @@ function tabsFor(state: State, room: number): Line {
       ({ key, title, short }): Span => ({
         text: key === here?.key ? ` ${key} ${title}${badge(key)} ` : ` ${key}${names.has(key) ? ` ${short}${badge(key)}` : badge(key)} `,
         ...look(key === here?.key, badge(key)),
+        press: key,
       }),
     )
   const byNeed = views.map(({ key }) => key).sort((a, b) => Number(badge(b) !== '') - Number(badge(a) !== ''))
@@ -101,7 +104,10 @@ function keyLine(state: State, columns: number): Span[] {
   const useful = offeredCommands(state)
     .filter((id) => bindingOf(id).footer !== undefined && !refused(state, id))
     .sort((a, b) => (bindingOf(a).footer ?? 0) - (bindingOf(b).footer ?? 0))
-  const hints = useful.map((id) => ({ id, key: ` ${showKey(bindingOf(id).keys[0] ?? '')}`, label: ` ${shortLabel(state, id)} ` }))
+  const hints = useful.map((id) => {
+    const [press = ''] = bindingOf(id).keys
+    return { id, press, key: ` ${showKey(press)}`, label: ` ${shortLabel(state, id)} ` }
+  })
   const help = hints.find(({ id }) => id === 'help')
   const widthOfHint = ({ key, label }: { key: string; label: string }) => widthOf(key) + widthOf(label)
   let left = columns - (help ? widthOfHint(help) : 0)
@@ -111,9 +117,9 @@ function keyLine(state: State, columns: number): Span[] {
     if (fits) left -= widthOfHint(hint)
     return fits
   })
-  return shown.flatMap(({ key, label }): Span[] => [
-    { text: key, tone: 'accent', bold: true },
-    { text: label, tone: 'dim' },
+  return shown.flatMap(({ press, key, label }): Span[] => [
+    { text: key, tone: 'accent', bold: true, press },
+    { text: label, tone: 'dim', press },
   ])
 }
 

@@ -18,6 +18,8 @@ export async function openPlain({ url, token, workspace }: PlainOptions): Promis
   const ask = async (question: string) => {
     process.stdout.write(`${question} `)
     const { value, done } = await answers.next()
+    // Nobody typed an end of the line: what the shell says next is not to stand behind the question.
+    if (done) say('')
     return done ? undefined : sanitizeText(String(value)).trim()
   }
   const client = createCapstanClient({

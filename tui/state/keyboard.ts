@@ -5,7 +5,7 @@ import { filterChoices } from './choices.ts'
 import { chooseSteps } from './chosen.ts'
 import { commands } from './commands.ts'
 import { type Edit, editKey, insert } from './edit.ts'
-import { layoutOf } from './layout.ts'
+import { firstShown, layoutOf, pickerRows } from './layout.ts'
 import type { Step } from './messages.ts'
 import { offered, scopesOf } from './offers.ts'
 import { helpEntries, paletteEntries } from './palette.ts'
@@ -49,18 +49,36 @@ type Picker = Extract<Overlay, { kind: 'palette' | 'help' | 'choose' }>
 function pickerKey(state: State, overlay: Picker, key: string): readonly Step[] {
   if (key === 'escape') return closed
   if (overlay.kind === 'choose' && overlay.picked) return []
-  const count = countOf(state, overlay)
-  const step = pickerMove(key)
-  if (step !== 0)
-    return [{ type: 'overlay', overlay: { ...overlay, selected: count === 0 ? 0 : (overlay.selected + step + count) % count } }]
+  const { selected } = overlay
+  const target = pickerMove(key, { selected, count: countOf(state, overlay), rows: pickerRows(layoutOf(state)) })
+  if (target !== undefined) return [{ type: 'overlay', overlay: { ...overlay, selected: target } }]
   if (key === 'enter') return runPicked(state, overlay)
   const edit = editKey(overlay.edit, key)
   return edit ? [{ type: 'overlay', overlay: { ...overlay, edit, selected: 0 } }] : []
 }
 
-function pickerMove(key: string): number {
-  if (key === 'down' || key === 'ctrl+n' || key === 'tab') return 1
-  return key === 'up' || key === 'ctrl+p' || key === 'shift+tab' ? -1 : 0
+/** Single steps go round, pages end at the ends. */
+function pickerMove(key: string, { selected, count, rows }: { selected: number; count: number; rows: number }): number | undefined {
+  const last = Math.max(0, count - 1)
+  if (key === 'down' || key === 'ctrl+n' || key === 'tab') return selected >= last ? 0 : selected + 1
+  if (key === 'up' || key === 'ctrl+p' || key === 'shift+tab') return selected === 0 ? last : selected - 1
+  if (key === 'pagedown') return Math.min(last, selected + rows)
+  return key === 'pageup' ? Math.max(0, selected - rows) : undefined
+}
+
+const isPicker = (overlay: Overlay): overlay is Picker => ['palette', 'help', 'choose'].includes(overlay.kind)
+
+/** As in lists: a click chooses, a second one does it. */
+function pickByClick(state: State, overlay: Picker, row: number): readonly Step[] {
+  const layout = layoutOf(state)
+  const rows = pickerRows(layout)
+  const { selected } = overlay
+  const count = countOf(state, overlay)
+  // Below the header and the page, the upper edge and the typed text.
+  const place = row - (1 + layout.bodyRows + 2)
+  const index = firstShown({ selected, count, rows }) + place
+  if (place < 0 || place >= rows || index >= count) return []
+  return index === selected ? runPicked(state, overlay) : [{ type: 'overlay', overlay: { ...overlay, selected: index } }]
 }
 
 function countOf(state: State, overlay: Picker): number {
@@ -71,6 +89,7 @@ function countOf(state: State, overlay: Picker): number {
 
 function runPicked(state: State, overlay: Picker): readonly Step[] {
   if (overlay.kind === 'choose') {
+    if (overlay.picked) return []
     if (!overlay.choices) return [{ type: 'overlay', overlay: { ...overlay, picked: true } }]
     const choice = filterChoices(overlay.choices, overlay.edit.text)[overlay.selected]
     if (!choice) return []
@@ -188,7 +207,7 @@ const wheelRows = 3
 /** The wheel scrolls; a click chooses a row, a second one on the same row opens it. */
 export function mouseSteps(state: State, { action, row }: Click): readonly Step[] {
   if (state.overlay && state.overlay.kind !== 'filter' && state.overlay.kind !== 'search') {
-    if (action === 'press') return []
+    if (action === 'press') return isPicker(state.overlay) ? pickByClick(state, state.overlay, row) : []
     return overlayKey(state, state.overlay, action === 'wheelUp' ? 'up' : 'down')
   }
   if (action !== 'press')

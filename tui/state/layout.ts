@@ -68,6 +68,13 @@ function drawerHeight(overlay: NonNullable<State['overlay']>, { inner, columns }
   }
 }
 
+/** Rows of a picker that show what may be picked: its edges and the typed text take the others. */
+export const pickerRows = ({ drawerRows }: Pick<Layout, 'drawerRows'>): number => Math.max(1, drawerRows - 3)
+
+/** The first of so many lines that is shown when there is room for fewer: the chosen one is among them. */
+export const firstShown = ({ selected, count, rows }: { selected: number; count: number; rows: number }): number =>
+  Math.max(0, Math.min(selected - Math.floor(rows / 2), count - rows))
+
 export const mostNames = 5
 export const mostAbout = 4
 

@@ -33,16 +33,20 @@ export function scopesOf(state: State): Scope[] {
 export function offered(state: State, id: CommandId): string | undefined {
   const { action, label, needs } = bindingOf(id)
   if (!isIn(id, scopesOf(state)) || (needs && state.me && !state.me.viewerCan.includes(needs))) return undefined
+  if (id === 'nextMatch' || id === 'previousMatch') return isSearching(state) ? label : undefined
   if (id === 'undo') return state.undo && `Take back: ${state.undo.label}`
   if (id === 'edit') return editLabel(state)
   if (id === 'faults') return faults[listOf(state.route) ?? ''] === undefined ? undefined : label
-  if (id === 'submit') return newLabels[listOf(state.route) ?? ''] ?? label
+  if (id === 'submit') return isSearching(state) ? undefined : (newLabels[listOf(state.route) ?? ''] ?? label)
   if (!action) return label
   const subject = subjectOf(state)
   const found = subject?.resource.actions[action]
   const [first] = subject?.rows ?? []
   return found && first ? found.label(first) : undefined
 }
+
+/** While something is searched for, n leads to where else it is, as people know it. */
+const isSearching = (state: State): boolean => state.pane.search !== '' && isIn('nextMatch', scopesOf(state))
 
 /** Whether nothing in view would let it happen: then there is no need to advertise it. */
 export function refused(state: State, id: CommandId): boolean {

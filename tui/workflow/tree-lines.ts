@@ -17,7 +17,7 @@ export const treeLines: Draw = (steps, { around, selected, critical }) => {
       { text: ` ${step.id}`, tone: path.has(step.id) ? 'warn' : statusTone(step.status), bold: path.has(step.id) },
       { text: `  ${stepNote(step, now)}`, tone: 'dim' },
       { text: step.agent ? `  ${step.agent}` : '', tone: 'dim' },
-      { text: step.dependsOn.length > 0 ? `  after ${step.dependsOn.join(', ')}` : '', tone: 'edge' },
+      { text: step.dependsOn.length > 0 ? `  after ${step.dependsOn.join(', ')}` : '', tone: 'dim' },
     ]
     return { line, selected: index === selected }
   })
