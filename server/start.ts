@@ -8,6 +8,7 @@ import { createPasswords, type Passwords } from './auth/password.ts'
 import { type Config, ConfigError } from './config.ts'
 import { CapstanError } from './errors.ts'
 import { createFeed } from './events/feed.ts'
+import { logEvents } from './events/log-events.ts'
 import type { Logger } from './log.ts'
 import { connectDatabase, type Database, isDatabaseAway } from './mongo.ts'
 import { createNotifications } from './notifications/notifications.ts'
@@ -78,8 +79,9 @@ async function run(
   await ensureAgentStates(database, registry)
   const workspaces = createWorkspaceRules(database)
   stops.push(await workspaces.start())
-  const feed = createFeed({ database, log, ...(role === 'worker' && { types: wakeUpEvents }) })
-  stops.push(await feed.start())
+  const needed = role === 'worker' && !log.isLevelEnabled('debug') && { types: wakeUpEvents }
+  const feed = createFeed({ database, log, ...needed })
+  stops.push(await feed.start(), logEvents(feed, log))
   const strangers = strangersAmong(
     config.agents,
     registry.list().map((agent) => agent.config.name),

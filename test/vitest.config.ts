@@ -1,5 +1,6 @@
 // How all tests run: one real MongoDB for the whole run, three files at a time, each process keeping what it has loaded for its next file.
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './support/longest-first.ts'
 
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
@@ -14,7 +15,10 @@ export default defineConfig({
     // Loading the server anew for each file was a third of all the work.
     isolate: false,
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 120_000,
+    // Machines are busy at times: what has to come is waited for, however long it takes.
+    expect: { poll: { timeout: 60_000 } },
     hookTimeout: 120_000,
     teardownTimeout: 60_000,
     coverage: {

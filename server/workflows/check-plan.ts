@@ -29,15 +29,16 @@ export function checkPlan(plan: Plan, around: PlanSurroundings): Problem[] {
   ]
   if (duplicates.length > 0 || plan.nodes.length > maxSteps) return problems
   const order = orderOf(plan)
-  if (order.cycle.length > 0) {
-    const first = plan.byId.get(order.cycle[0] ?? '')
-    const circle = [...order.cycle].reverse()
-    return [
-      ...problems,
-      { place: [...(first?.place ?? ['steps']), 'depends_on'], message: `is a cycle: ${[...circle, circle[0]].join(' -> ')}` },
-    ]
-  }
-  return [...problems, ...findUnreachable(plan), ...checkReads(plan, { order, agent: around.agent })]
+  const { agent } = around
+  if (order.cycle.length === 0) return [...problems, ...findUnreachable(plan), ...checkReads(plan, { order, agent })]
+  // In a circle nothing comes first: there it counts only whether what is read exists.
+  return [...problems, toCycle(plan, order.cycle), ...checkReads(plan, { order: { ...order, isBefore: () => true }, agent })]
+}
+
+function toCycle(plan: Plan, cycle: readonly string[]): Problem {
+  const first = plan.byId.get(cycle[0] ?? '')
+  const circle = [...cycle].reverse()
+  return { place: [...(first?.place ?? ['steps']), 'depends_on'], message: `is a cycle: ${[...circle, circle[0]].join(' -> ')}` }
 }
 
 function checkInput(schema: JsonSchema): Problem[] {

@@ -3,7 +3,7 @@ import { Graph, layout } from '@dagrejs/dagre'
 import { type Arrow, type Box, type Diagram, marks } from './diagram.ts'
 import type { StepStatus } from './run.ts'
 
-const boxWidth = 190
+const boxWidth = 216
 const boxHeight = 52
 const margin = 24
 const titleHeight = 40
@@ -165,9 +165,18 @@ function drawBox(box: Box, place: Placed): string {
   const style = `fill="${color.fill}" stroke="${color.line}" stroke-width="${box.status === 'RUNNING' || box.status === 'FAILED' ? 2.6 : 1.5}"${dashed}`
   const words = (text: string, dy: number, attributes: string) =>
     `<text x="${round(x)}" y="${round(y + dy)}" text-anchor="middle" fill="${color.text}" ${attributes}>${toXml(text)}</text>`
-  const state = box.status ? `<title>${toXml(`${box.title}: ${box.status.toLowerCase()}`)}</title>` : ''
-  return `<g>${state}${outline(box, place, style)}${words(mark + cut(box.title, 24), -3, 'font-size="13" font-weight="600"')}${words(cut(box.detail, 30), 14, 'font-size="11"')}</g>`
+  const whole = `<title>${toXml(box.status ? `${box.title}: ${box.status.toLowerCase()}` : box.title)}</title>`
+  const room = place.width - 2 * (slants[box.kind] ?? 6)
+  const title = words(cut(mark + box.title, Math.floor(room / titleLetter)), -3, 'font-size="13" font-weight="600"')
+  const detail = words(cut(box.detail, Math.floor(room / detailLetter)), 14, 'font-size="11"')
+  return `<g>${whole}${outline(box, place, style)}${title}${detail}</g>`
 }
+
+/** Widths of letters, as wide as common fonts have them on average. */
+const titleLetter = 8.2
+const detailLetter = 6.6
+/** What a shape takes away on each side. */
+const slants: { readonly [kind in Box['kind']]?: number } = { CONDITION: 16, APPROVAL: 12, QUESTION: 12, WAIT: 12, END: 12 }
 
 function outline({ kind }: Box, { x, y, width, height }: Placed, style: string): string {
   const [left, top, right, bottom] = [x - width / 2, y - height / 2, x + width / 2, y + height / 2].map(round) as [

@@ -49,7 +49,7 @@ async function problems(): Promise<{ file: string; message: string }[]> {
   return (await server.gql<{ agentProblems: { file: string; message: string }[] }>('{ agentProblems { file message } }')).agentProblems
 }
 
-const patience = { timeout: 15_000 }
+const patience = { timeout: 60_000 }
 
 async function expectWorking(name: string): Promise<unknown> {
   return (await server.reached(await server.submit({ agent: name }), 'SUCCEEDED')).result

@@ -38,6 +38,10 @@ it('an agent that cannot work is an alert, live and in the list, that somebody l
     `query { alerts(filter: { status: [ACKNOWLEDGED], severity: [INFO], kind: "agent.unavailable" }) { totalCount nodes { ${shown} } } }`,
   )
   expect(alerts).toMatchObject({ totalCount: 1, nodes: [{ id: alert.id, acknowledgedBy: { name: 'admin' } }] })
+  const byId = (id: string) => server.gql<{ alert: Alert | null }>(`query ($id: ID!) { alert(id: $id) { ${shown} } }`, { id })
+  expect((await byId(alert.id)).alert).toEqual(alerts.nodes[0])
+  expect((await byId('A-999')).alert).toBeNull()
+  expect((await server.refusal('query { alert(id: "T-1") { id } }')).extensions.code).toBe('VALIDATION_FAILED')
   expect((await server.refusal('mutation { acknowledgeAlert(id: "A-999") { id } }')).extensions.code).toBe('NOT_FOUND')
 })
 

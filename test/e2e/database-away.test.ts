@@ -75,7 +75,7 @@ test('while the database is away every request is told so and when to come back;
     open(gate)
   })
 
-  await expect.poll(async () => (await fetch(`${server.url}/readyz`)).status, { timeout: 20_000 }).toBe(200)
+  await expect.poll(async () => (await fetch(`${server.url}/readyz`)).status).toBe(200)
   await watch.until(({ taskUpdated }) => taskUpdated.task.status === 'SUCCEEDED', 'the end of the task that ran meanwhile')
   const { task } = await server.gql<{ task: unknown }>(`{ task(id: "${id}") { attempts { number outcome } } }`)
   expect(task).toEqual({ attempts: [{ number: 1, outcome: 'succeeded' }] })

@@ -110,7 +110,7 @@ test('a drained worker finishes what it runs and takes nothing new: the next wor
   expect(drain).toEqual({ drainWorker: { id: server.worker, status: 'DRAINING' } })
   const drainedAt = (await workers())[0]!.heartbeatAt
   // The worker learns of it with its next sign of life.
-  await expect.poll(async () => (await workers())[0]?.heartbeatAt, { timeout: 15_000 }).not.toBe(drainedAt)
+  await expect.poll(async () => (await workers())[0]?.heartbeatAt).not.toBe(drainedAt)
   const next = await server.submit({ agent: 'reporter' })
   open(gate)
   await server.reached(running, 'SUCCEEDED')

@@ -60,7 +60,7 @@ const cancel = (id: string, reason?: string) =>
 test('cancelling a running task ends its program and everything the program started, and keeps the reason', async () => {
   const note = join(servers.folder, 'family')
   const id = await server.submit({ agent: 'parent', parameters: { note } })
-  await expect.poll(() => readFileSync(note, 'utf8'), { timeout: 15_000 }).toBeTruthy()
+  await expect.poll(() => readFileSync(note, 'utf8')).toBeTruthy()
   const pids = JSON.parse(readFileSync(note, 'utf8')) as number[]
   expect(pids.map(isAlive)).toEqual([true, true])
   await cancel(id, 'changed my mind')
@@ -69,7 +69,7 @@ test('cancelling a running task ends its program and everything the program star
     class: 'CANCELLED',
     message: expect.stringMatching(/^Cancelled.*: changed my mind$/),
   })
-  await expect.poll(() => pids.map(isAlive), { timeout: 15_000 }).toEqual([false, false])
+  await expect.poll(() => pids.map(isAlive)).toEqual([false, false])
   expect(await read(id)).toMatchObject({ attempts: [{ number: 1, outcome: 'cancelled' }], viewerCan: ['RETRY'] })
 })
 

@@ -1,6 +1,8 @@
 // What people may do to which object: their own, somebody else's, and one of another workspace, which is as good as none at all.
 import { beforeAll, describe, expect, it } from 'vitest'
+import { createAlertStore } from '../../server/alerts/alert-store.ts'
 import { appendEvents } from '../../server/events/event-log.ts'
+import { createIdSource } from '../../server/ids.ts'
 import { connectDatabase } from '../../server/mongo.ts'
 import type { ApiClient } from '../support/api-client.ts'
 import { createTestDatabase } from '../support/database.ts'
@@ -31,7 +33,8 @@ const filer = commandAgent(
 )
 
 /** Of that one. */
-let foreign: Objects
+let foreign: Objects & { alert: string }
+const none: typeof foreign = { ...noObjects, alert: 'A-987654' }
 
 beforeAll(async () => {
   const env = { CAPSTAN_RATE_LIMITS: 'admin=9999/9999/999,user=9999/9999/999,viewer=9999/9999/999' }
@@ -43,8 +46,26 @@ beforeAll(async () => {
   lea = await createPerson(server, { name: 'Lea', role: 'ADMIN', workspace: 'lab' })
   const lab = server.as(server.token, { 'x-capstan-workspace': 'lab' })
   lou = await createPerson({ ...server, gql: lab.gql }, { name: 'Lou', role: 'USER', workspace: 'lab' })
-  foreign = await createObjects(lou, lea)
+  foreign = { ...(await createObjects(lou, lea)), alert: await createAlert('lab') }
 })
+
+/** As the watch makes one: nobody can order it. */
+async function createAlert(workspace: string): Promise<string> {
+  const writer = await connectDatabase(database.url)
+  const ids = createIdSource(writer, 'A')
+  const sighting = {
+    kind: 'budget.exhausted',
+    workspace,
+    subject: 'B-1',
+    severity: 'WARNING' as const,
+    title: 'Spent',
+    detail: 'All of it.',
+  }
+  await createAlertStore({ database: writer, alertIds: ids, notify: [] }).saw(sighting, new Date())
+  const alert = await writer.collection<{ _id: string; workspace: string }>('alerts').findOne({ workspace })
+  await writer.close()
+  return alert!._id
+}
 
 const orders = {
   cancelTask: 'mutation ($id: ID!) { cancelTask(id: $id) { id status } }',
@@ -120,14 +141,14 @@ describe('another workspace', () => {
   ]
 
   /** Of which kinds an operation knows the ids: with others it says to everybody alike that they are none. Found by the first stranger. */
-  const kindsOf = new Map<string, (keyof Objects)[]>()
+  const kindsOf = new Map<string, (keyof typeof foreign)[]>()
 
   it.each(strangers)('answers for its objects as for none, whatever %s asks', async (_who, asker) => {
     const client: ApiClient = asker()
     const different: unknown[] = []
     for (const { kind, name, ids, document } of schemaOperations.filter((one) => one.ids.length > 0 && one.kind !== 'subscription')) {
-      const kinds = kindsOf.get(name) ?? (Object.keys(foreign) as (keyof Objects)[])
-      const known: (keyof Objects)[] = []
+      const kinds = kindsOf.get(name) ?? (Object.keys(foreign) as (keyof typeof foreign)[])
+      const known: (keyof typeof foreign)[] = []
       for (const of of kinds) {
         const ask = async (id: string) => {
           const { status, data, errors } = await client.ask(
@@ -135,7 +156,7 @@ describe('another workspace', () => {
           )
           return plain({ status, data, errors: errors.map(({ message, path, extensions }) => ({ message, path, extensions })) }, id)
         }
-        const [there, nowhere] = [await ask(foreign[of]), await ask(noObjects[of])]
+        const [there, nowhere] = [await ask(foreign[of]), await ask(none[of])]
         if (there !== nowhere) different.push({ operation: `${kind}.${name}`, of, there, nowhere })
         if (/NOT_FOUND|"data":\{/.test(nowhere)) known.push(of)
       }
@@ -156,11 +177,11 @@ describe('another workspace', () => {
       expect(answers[0]).toContain('NOT_FOUND')
       expect(answers[0]).toBe(answers[1])
     }
-    const [file, none] = [
+    const [file, nothing] = [
       await download(asker(), `/artifacts/${foreign.artifact}`),
-      await download(asker(), `/artifacts/${noObjects.artifact}`),
+      await download(asker(), `/artifacts/${none.artifact}`),
     ]
-    expect([file.status, await file.text()]).toEqual([404, await none.text()])
+    expect([file.status, await file.text()]).toEqual([404, await nothing.text()])
     expect((await download(lou, `/artifacts/${foreign.artifact}`)).status).toBe(200)
   })
 
@@ -187,7 +208,10 @@ describe('another workspace', () => {
     ).toBe(1)
   })
 
-  it('is in no list of runs, requests, schedules or budgets, nor in the calendar', async () => {
+  it('is in no list of runs, requests, schedules, alerts or budgets, nor in the calendar', async () => {
+    const alert = 'query ($id: ID!) { alert(id: $id) { id } }'
+    expect(await ada.gql(alert, { id: foreign.alert })).toEqual({ alert: null })
+    expect(await lou.gql(alert, { id: foreign.alert })).toEqual({ alert: { id: foreign.alert } })
     const lists = '{ workflows { totalCount } requests { totalCount } schedules { totalCount } upcomingRuns { at } budgets { id } }'
     expect(await ada.gql(lists)).toEqual({
       workflows: { totalCount: 0 },

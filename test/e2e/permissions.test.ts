@@ -18,7 +18,7 @@ const expected = {
   viewer: words(`
     query.me query.task query.tasks query.queueStats query.agents query.agentProblems query.agent query.workers query.events
     query.workflow query.workflows query.workflowTemplates query.workflowTemplate query.workflowTemplateDiff query.checkWorkflow
-    query.drawWorkflow query.requests query.request query.schedule query.schedules query.previewSchedule query.upcomingRuns query.alerts
+    query.drawWorkflow query.requests query.request query.schedule query.schedules query.previewSchedule query.upcomingRuns query.alert query.alerts
     query.bottlenecks query.agentPerformance query.throughput query.apiKeys query.budgets
     mutation.logout mutation.changePassword mutation.createApiKey mutation.revokeApiKey mutation.createLinkCode mutation.linkIdentity
     mutation.unlinkIdentity

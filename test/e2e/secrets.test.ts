@@ -181,7 +181,7 @@ describe('a secret that an agent tells', () => {
     const partial = async () =>
       (await client.gql<{ task: { partialOutput: string | null } }>('query ($id: ID!) { task(id: $id) { partialOutput } }', { id })).task
         .partialOutput
-    await expect.poll(partial, { timeout: 15_000 }).toBe('It is ')
+    await expect.poll(partial).toBe('It is ')
     open(gate)
     await client.reached(id, 'SUCCEEDED')
     expect(await partial()).toBe('It is [secret].')
@@ -217,7 +217,7 @@ describe('a secret that an agent tells', () => {
     for (let run = 0; run < 4; run++) await play('kept', 'FAILED', { how: 'die' })
     const query = '{ events(filter: { types: ["agent.unavailable"] }, first: 5) { nodes { payload } } agents { unavailableReason } }'
     await expect
-      .poll(async () => JSON.stringify(await client.gql(query)), { timeout: 15_000 })
+      .poll(async () => JSON.stringify(await client.gql(query)))
       .toMatch(/"unavailableReason":"its process ended 4 times[^"]*\[secret\]/)
     expectMasked(JSON.stringify(await client.gql(query)))
   })

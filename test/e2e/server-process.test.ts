@@ -28,6 +28,8 @@ interface ServerProcess {
   signal(name: NodeJS.Signals): void
   ready: Promise<{ url: string }>
   ended: Promise<{ code: number | null; stderr: string }>
+  /** What its log says. */
+  said: string[]
 }
 
 function run(env: { [name: string]: string } = {}, args: readonly string[] = []): ServerProcess {
@@ -56,15 +58,17 @@ function run(env: { [name: string]: string } = {}, args: readonly string[] = [])
       resolve({ code, stderr })
     }),
   )
+  const said: string[] = []
   const ready = new Promise<{ url: string }>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
       const entry = JSON.parse(line) as { msg: string; url: string }
+      said.push(entry.msg)
       if (entry.msg === 'ready') resolve(entry)
     })
     void ended.then(({ code }) => reject(new Error(`expected a server that is ready, it ended with ${code}: ${stderr}`)))
   })
   ready.catch(() => undefined)
-  return { ready, ended, signal: (name) => child.kill(name) }
+  return { ready, ended, said, signal: (name) => child.kill(name) }
 }
 
 async function clientOf(server: ServerProcess) {
@@ -89,7 +93,7 @@ test('SIGTERM lets a running task finish, and then the server ends with 0', asyn
       () => true,
       () => false,
     )
-  await expect.poll(isServed, { timeout: 15_000 }).toBe(false)
+  await expect.poll(isServed).toBe(false)
   expect(await statusOf(id)).toBe('RUNNING')
   open(gate)
   expect(await server.ended).toEqual({ code: 0, stderr: '' })
@@ -106,6 +110,8 @@ test('a second signal ends the server at once, and another takes its task over',
   server.signal('SIGTERM')
   server.signal('SIGINT')
   expect((await server.ended).code).toBe(1)
+  // The last words before an end at once are not lost.
+  expect(server.said.at(-1)).toBe('stopping at once; running tasks are taken over by other workers')
   open(gate)
   await expireLeases(database.db)
   const next = run()

@@ -85,6 +85,16 @@ test.each([
   expect(await countTasks()).toBe(before)
 })
 
+test('a workspace takes no more tasks than its queue limit, and says when to come back', async () => {
+  const limit = 'mutation ($queueLimit: Int) { updateWorkspace(input: { queueLimit: $queueLimit }) { queueLimit } }'
+  expect(await server.gql(limit, { queueLimit: 2 })).toEqual({ updateWorkspace: { queueLimit: 2 } })
+  const before = await countTasks()
+  const { extensions } = await server.refusal(together, { inputs: [input(), input(), input()] })
+  expect(extensions).toMatchObject({ code: 'QUEUE_FULL', retryAfterSeconds: expect.any(Number) })
+  expect(await countTasks()).toBe(before)
+  expect(await server.gql(limit, { queueLimit: null })).toEqual({ updateWorkspace: { queueLimit: null } })
+})
+
 test('a task that names capabilities gets the least loaded agent that has them all', async () => {
   const submit = 'mutation ($input: SubmitTaskInput!) { submitTask(input: $input) { agentName } }'
   const ask = async () =>

@@ -6,7 +6,7 @@ import { createTestServers, type TestServer, writeAgent } from '../support/serve
 import { commandAgent } from './crew.ts'
 
 const servers = createTestServers(createTestDatabase())
-const patience = { timeout: 20_000 }
+const patience = { timeout: 60_000 }
 let server: TestServer
 
 const program = (deadly: boolean) => `

@@ -35,7 +35,7 @@ async function reasons(id: string): Promise<Reason[]> {
 
 /** The reason as soon as the scheduler has recorded it: until then the task simply waits its turn. */
 async function reason(id: string, code: string): Promise<Reason> {
-  await expect.poll(async () => (await reasons(id)).map((one) => one.code), { timeout: 15_000 }).toEqual([code])
+  await expect.poll(async () => (await reasons(id)).map((one) => one.code)).toEqual([code])
   return (await reasons(id))[0]!
 }
 
@@ -106,6 +106,8 @@ test('the circuit of its agent, which burns no attempts, until it is closed', as
   expect(soon(until, 3600)).toBe(true)
   const query = '{ agent(name: "fragile") { circuit available circuitUntil } }'
   expect(await server.gql(query)).toEqual({ agent: { circuit: 'OPEN', available: false, circuitUntil: until } })
+  const metrics = await fetch(`${server.url}/metrics`, { headers: { authorization: `Bearer ${server.token}` } })
+  expect(await metrics.text()).toContain('agent_circuit_state{agent="fragile"} 2')
   await server.gql('mutation { resetCircuit(agent: "fragile") { name } }')
   await server.reached(id, 'SUCCEEDED')
   const { task } = await server.gql<{ task: { attempts: unknown[] } }>('query ($id: ID!) { task(id: $id) { attempts { outcome } } }', {

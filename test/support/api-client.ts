@@ -1,8 +1,7 @@
 // Speaks the API as any client does: GraphQL over HTTP, and graphql-ws with one socket per subscription.
 import { type Client, createClient } from 'graphql-ws'
 import { WebSocket } from 'ws'
-
-const patienceMs = 20_000
+import { patienceMs } from './patience.ts'
 
 export interface ApiError {
   message: string

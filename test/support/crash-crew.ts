@@ -6,8 +6,8 @@ import { afterAll } from 'vitest'
 import type { AgentConfig } from '../../server/agents/config.ts'
 import { bundle } from '../server/launch/fixtures/bundle.ts'
 import type { CrashWorkerMessage, CrashWorkerSettings } from './crash-worker.ts'
+import { patienceMs } from './patience.ts'
 
-const patienceMs = 20_000
 /** The one that test engines use, so that workers can open what they submit. */
 const rootKey = 'a root key for tests, long enough'
 

@@ -1,5 +1,5 @@
 // The real engine on a database of its own, with agents that exist only here and a handler instead of adapters.
-// Waits for states through the event feed, with a deadline whose message prints what did arrive.
+// It waits for states through the event feed.
 import { afterAll } from 'vitest'
 import type { Json, RunContext, RunOutcome } from '../../server/agents/adapter.ts'
 import type { AgentConfig } from '../../server/agents/config.ts'
@@ -24,8 +24,8 @@ import { type SubmitDeps, submitTasks } from '../../server/tasks/submit.ts'
 import { createVault, type Vault } from '../../server/tasks/vault.ts'
 import { createWorkspaceRules, type WorkspaceRules } from '../../server/tasks/workspaces.ts'
 import { createTestDatabase } from './database.ts'
+import { watchFeed } from './watched-feed.ts'
 
-const patienceMs = 40_000
 export const keepMs = 24 * 3600_000
 
 export const admin: Viewer = { id: 'ada', name: 'Ada', role: 'admin', workspace: 'default' }
@@ -99,6 +99,7 @@ export async function createTestEngine({ agents = [{}], handler, database: given
     const enqueue = createEnqueue({
       database,
       queueLimit: (agent) => registry.get(agent)?.config.queueLimit ?? 0,
+      workspaceQueueLimit: workspaces.queueLimit,
       onStored: () => {
         for (const worker of workers) worker.wake()
       },
@@ -113,8 +114,7 @@ export async function createTestEngine({ agents = [{}], handler, database: given
   await prepareCollections(database)
   const feed = createFeed({ database, log: silentLogger })
   stops.push(await feed.start())
-  const seen: EventRow[] = []
-  feed.onEvent((event) => seen.push(event))
+  const { waitUntil } = watchFeed(feed)
 
   async function startWorker(capacity = 10, connection = database): Promise<Worker> {
     const records = createRunRecords({ database, vault, log: silentLogger })
@@ -152,39 +152,6 @@ export async function createTestEngine({ agents = [{}], handler, database: given
     const found = await database.collection<TaskDoc>('tasks').findOne({ _id: id })
     if (!found) throw new Error(`there is no task ${id}`)
     return found
-  }
-
-  /** Looks now and again after every event; once for all that come while it looks. */
-  function waitUntil(what: string, holds: () => Promise<boolean> | boolean): Promise<void> {
-    return new Promise((resolve, reject) => {
-      let looking = false
-      let again = false
-      let ended = false
-      const end = (finish: () => void) => {
-        ended = true
-        clearTimeout(deadline)
-        stopListening()
-        finish()
-      }
-      const lookOn = async () => {
-        looking = true
-        do {
-          again = false
-          if (await holds()) return end(resolve)
-        } while (again && !ended)
-        looking = false
-      }
-      const look = () => {
-        again = true
-        if (!looking) lookOn().catch((error: unknown) => end(() => reject(error instanceof Error ? error : new Error(String(error)))))
-      }
-      const stopListening = feed.onEvent(look)
-      const deadline = setTimeout(
-        () => end(() => reject(new Error(`waited ${patienceMs / 1000} s for ${what}; what arrived: ${describe(seen)}`))),
-        patienceMs,
-      )
-      look()
-    })
   }
 
   async function submitAll(inputs: readonly Partial<SubmissionInput>[], viewer: Viewer = user): Promise<TaskDoc[]> {
@@ -228,11 +195,6 @@ export async function createTestEngine({ agents = [{}], handler, database: given
     parametersOf: ({ _id, parameters }) => vault.open(parameters, sealPlace(_id, 'parameters')),
     resultOf: ({ _id, result }) => (result ? vault.open(result, sealPlace(_id, 'result')) : null),
   }
-}
-
-function describe(events: readonly EventRow[]): string {
-  const lines = events.slice(-40).map(({ type, subject, payload }) => `${type} ${subject} ${JSON.stringify(payload)}`)
-  return lines.length > 0 ? `\n  ${lines.join('\n  ')}` : 'nothing'
 }
 
 export function fakeAgent(change: Partial<AgentConfig> = {}): AgentConfig {

@@ -48,7 +48,6 @@ export async function createObjects(user: Person, admin: ApiClient): Promise<Obj
   const asked = await eventually(
     () => user.gql<{ requests: { nodes: { id: string }[] } }>('{ requests { nodes { id } } }'),
     ({ requests }) => requests.nodes.length > 0,
-    20_000,
   )
   const { createSchedule } = await user.gql<{ createSchedule: { id: string } }>(
     'mutation { createSchedule(input: { name: "nightly", cron: "0 3 * * *", task: { agent: "filer", parameters: {} } }) { id } }',

@@ -1,11 +1,11 @@
 // Before the first test and after the last: starts the one MongoDB of the run, and fails the run when anything was left behind.
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { sweepCommandFolders } from '../../server/agents/command-folder.ts'
 import { joinLocalDatabase } from '../../server/launch/local-database.ts'
 import { findHolder } from '../../server/launch/mongod-process.ts'
+import { createTestFolder } from './test-folder.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -14,7 +14,7 @@ declare module 'vitest' {
 }
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = mkdtempSync(join(tmpdir(), 'capstan-test-'))
+  const folder = createTestFolder()
   // Whatever a test puts into a temporary folder lands in here and is missed at the end.
   process.env['TMPDIR'] = folder
   const dataDir = join(folder, 'database')

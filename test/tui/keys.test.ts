@@ -4,13 +4,16 @@ import { taskForm } from '../../tui/forms/forms.ts'
 import { bindingOf, type CommandId, commandIds, commandsOf, showKey } from '../../tui/keys.ts'
 import { resources } from '../../tui/resources/all.ts'
 import { listNames } from '../../tui/resources/resource.ts'
+import { keyUnder } from '../../tui/screens/clicks.ts'
 import { commands } from '../../tui/state/commands.ts'
 import { keySteps, mouseSteps } from '../../tui/state/keyboard.ts'
+import { layoutOf, pickerRows } from '../../tui/state/layout.ts'
 import { isEffect, isMessage } from '../../tui/state/messages.ts'
 import { offered, refused, scopesOf } from '../../tui/state/offers.ts'
 import { helpEntries, paletteEntries } from '../../tui/state/palette.ts'
 import { views } from '../../tui/state/route.ts'
 import type { State } from '../../tui/state/state.ts'
+import { linesOf } from './support/drawn.ts'
 import {
   begin,
   letterRow,
@@ -42,6 +45,7 @@ const everywhere: State[] = [
   begin({ kind: 'settings' }),
   begin({ kind: 'calendar' }),
   play(begin({ kind: 'task', id: 'T-1', tab: 'log' }), { type: 'task', id: 'T-1', data: taskDetail(1) }),
+  play(begin({ kind: 'task', id: 'T-1', tab: 'log' }), { type: 'pane', pane: { search: 'rain' } }),
   play(begin({ kind: 'workflow', id: 'W-7', layout: 'graph' }), { type: 'workflow', id: 'W-7', data: run([step('a')]) }),
   withRows(begin(listRoute('requests')), 'requests', [requestRow(1)]),
   withRows(begin(listRoute('deadLetters')), 'deadLetters', [letterRow(1)]),
@@ -152,6 +156,22 @@ describe('a key', () => {
     expect(press(tasks(), ':', ...'T-42', 'enter').route).toEqual({ kind: 'task', id: 'T-42', tab: 'summary' })
   })
 
+  it('turns the pages of what can be picked, and stops at its ends', () => {
+    const help = press(tasks(), '?', 'pagedown')
+    expect(help.overlay).toMatchObject({ selected: pickerRows(layoutOf(help)) })
+    const last = helpEntries(help, '').length - 1
+    expect(press(help, ...Array.from({ length: 9 }, () => 'pagedown')).overlay).toMatchObject({ selected: last })
+    expect(press(help, 'pageup', 'pageup').overlay).toMatchObject({ selected: 0 })
+  })
+
+  it('finds what comes next with n, as long as something is searched for', () => {
+    const log = begin({ kind: 'task', id: 'T-1', tab: 'log' })
+    const searching = press(log, '/', ...'rain', 'enter')
+    expect(press(searching, 'n', 'n').pane).toMatchObject({ search: 'rain', match: 2 })
+    expect(effects(press(searching, 'escape'), 'n')).toEqual(effects(log, 'n'))
+    expect(effects(log, 'n')).not.toEqual([])
+  })
+
   it('copies the id with yy', () => {
     expect(effects(press(tasks(), 'y'), 'y')).toEqual([{ effect: 'copy', text: 'T-3', what: 'id' }])
     expect(effects(press(tasks(), 'y'), 'c')).toEqual([{ effect: 'copy', text: 'capstan show T-3', what: 'command' }])
@@ -193,6 +213,26 @@ describe('the mouse', () => {
     expect(mouseSteps(clicked, { action: 'press', column: 5, row: 4 })).toMatchObject([{ type: 'navigate', route: { id: 'T-2' } }])
     const scrolled = play(tasks(9), ...mouseSteps(tasks(9), { action: 'wheelDown', column: 1, row: 5 }).filter(isMessage))
     expect(scrolled.lists.tasks.index).toBe(3)
+  })
+
+  it('chooses in the palette with a click, runs it with another', async () => {
+    const open = press(tasks(), ':', ...'workflows')
+    const lines = await linesOf(open)
+    const click = (state: State) =>
+      mouseSteps(state, { action: 'press', column: 5, row: lines.findIndex((line) => line.includes('Go: workflows')) })
+    const chosen = play(press(open, 'down'), ...click(press(open, 'down')).filter(isMessage))
+    expect(chosen.overlay).toMatchObject({ kind: 'palette', selected: 0 })
+    expect(play(chosen, ...click(chosen).filter(isMessage))).toMatchObject({ overlay: undefined, route: listRoute('workflows') })
+    expect(mouseSteps(open, { action: 'press', column: 5, row: 1 })).toEqual([])
+  })
+
+  it('takes a click on a tab or a hint for its key', async () => {
+    const state = tasks()
+    const lines = await linesOf(state)
+    const under = (row: number, text: string) => keyUnder(state, { column: lines[row]!.indexOf(text), row })
+    const last = lines.length - 1
+    expect([under(0, 'Agents'), under(0, 'capstan'), under(last, 'commands'), under(2, 'STATE')]).toEqual(['7', undefined, ':', undefined])
+    expect(keyUnder(press(state, ':'), { column: lines[0]!.indexOf('Agents'), row: 0 })).toBeUndefined()
   })
 
   it('does nothing where there is nothing', () => {

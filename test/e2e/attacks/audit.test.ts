@@ -43,7 +43,7 @@ async function entryOf(action: string, subject?: string): Promise<Entry> {
       expect(found, `no entry ${action} of ${subject}`).toBeDefined()
       return found as Entry
     },
-    { timeout: 20_000, interval: 100 },
+    { timeout: 60_000, interval: 100 },
   )
 }
 
@@ -124,7 +124,7 @@ test('39. what was refused, read, verified and exported are entries too; looking
       expect(found).not.toEqual([])
       return found
     },
-    { timeout: 20_000, interval: 100 },
+    { timeout: 60_000, interval: 100 },
   )
   expect(new Set(news.map(({ action }) => action))).toEqual(new Set(['audit.read']))
 })
@@ -167,7 +167,7 @@ test('39. who switched an agent off is in the audit log; another workspace hears
   const there = JSON.stringify(await olga.gql(query))
   const refused = await vi.waitFor(
     async () => JSON.stringify(await olga.refusal('mutation { submitTask(input: { agent: "picky", parameters: {} }) { id } }')),
-    { timeout: 20_000, interval: 100 },
+    { timeout: 60_000, interval: 100 },
   )
   for (const told of [there, refused]) {
     expect(told).toContain('teatime')
@@ -201,7 +201,7 @@ test('38. two servers and 200 writers at once make one chain without a gap, and 
       const found = await database.db.collection('audit').countDocuments({ subject: { $in: ids }, action: 'task.scheduled' })
       expect(found).toBe(200)
     },
-    { timeout: 30_000, interval: 200 },
+    { timeout: 60_000, interval: 200 },
   )
   expect(await verify()).toMatchObject({ intact: true })
   await second.stop()

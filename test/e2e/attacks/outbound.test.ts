@@ -170,7 +170,7 @@ test.each([
   expect((await submitWith(webhook)).codes).toEqual(['VALIDATION_FAILED'])
 })
 
-const patient = { timeout: 30_000, interval: 100 }
+const patient = { timeout: 60_000, interval: 100 }
 
 test('31. a redirect leads nowhere', async () => {
   await vi.waitFor(async () => expect((await deliveryOf('/redirect')).lastError).toContain('redirects are not followed'), patient)

@@ -197,7 +197,7 @@ test('26. the key is replaced while tasks are read and run; then the old one is 
       `{ task(id: "${id}") { parameters result logs(first: 5) { nodes { text } } } }`,
     )
   // The search before may have kept this process busy until kept connections were closed: the first request may meet one of them.
-  const old = await vi.waitFor(() => product.submit({ agent: 'teller', parameters: { word: 'before' } }), { timeout: 10_000, interval: 50 })
+  const old = await vi.waitFor(() => product.submit({ agent: 'teller', parameters: { word: 'before' } }), { timeout: 60_000, interval: 50 })
   await product.reached(old, 'SUCCEEDED')
   await product.stop()
   product = await start({ CAPSTAN_SECRET_KEY: keys.second, CAPSTAN_SECRET_KEY_PREVIOUS: keys.first })

@@ -12,7 +12,7 @@ import { createNotifying, retry } from './notifying.ts'
 const { engine, hook, other, config, startNotifications, stopNotifications, deliveries, untilAll, received } = await createNotifying()
 await engine.startWorker()
 
-const patient = { timeout: 15_000, interval: 20 }
+const patient = { timeout: 60_000, interval: 20 }
 
 describe('a webhook', () => {
   it('is told of the end in a signed message that its workspace can verify', async () => {

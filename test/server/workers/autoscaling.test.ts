@@ -12,11 +12,11 @@ import { drainWorker } from '../../../server/tasks/operate-agents.ts'
 import { type Autoscaling, type AutoscalingOptions, createAutoscaling } from '../../../server/workers/autoscaling.ts'
 import { admin, createTestEngine } from '../../support/engine.ts'
 import { expireLeases } from '../../support/leases.ts'
+import { patient } from '../../support/patience.ts'
 import { serverProgram } from '../launch/fixtures/server-program.ts'
 
 const entry = serverProgram()
 const engine = await createTestEngine({ agents: [{ name: 'writer', maxConcurrent: 100 }] })
-const patient = { timeout: 20_000, interval: 50 }
 
 let folder: string
 let env: Record<string, string | undefined>
@@ -89,7 +89,7 @@ function start(options: Partial<AutoscalingOptions>): void {
     teams: [],
     concurrency: 1,
     min: 1,
-    max: 3,
+    max: 2,
     lookEveryMs: 100,
     ...options,
   })
@@ -111,14 +111,14 @@ describe('worker processes', () => {
     start({ quietAfterMs: 300 })
     await untilActive(1)
     const go = join(folder, 'go')
-    const tasks = await engine.submitAll(Array.from({ length: 6 }, () => ({ parameters: { topic: go } })))
-    await untilActive(3)
+    const tasks = await engine.submitAll(Array.from({ length: 4 }, () => ({ parameters: { topic: go } })))
+    await untilActive(2)
     await writeFile(go, '')
     for (const { _id } of tasks) expect((await engine.waitFor(_id, 'SUCCEEDED')).attempts).toHaveLength(1)
     await untilActive(1)
-    await vi.waitFor(async () => expect(await workers('STOPPED')).toHaveLength(2), patient)
+    await vi.waitFor(async () => expect(await workers('STOPPED')).toHaveLength(1), patient)
     const drained = await engine.database.collection('events').countDocuments({ type: 'worker.draining', 'actor.id': 'autoscaling' })
-    expect(drained).toBe(2)
+    expect(drained).toBe(1)
   })
 
   it('are replaced when they die, and the task goes on elsewhere', async () => {
@@ -149,11 +149,11 @@ describe('worker processes', () => {
   })
 
   it('end with the server that started them', async () => {
-    server = spawn(process.execPath, [entry, '--role', 'api'], { env: { ...env, CAPSTAN_WORKERS_MIN: '2' }, stdio: 'ignore' })
-    const two = await untilActive(2)
+    server = spawn(process.execPath, [entry, '--role', 'api'], { env: { ...env, CAPSTAN_WORKERS_MIN: '1' }, stdio: 'ignore' })
+    const [worker] = await untilActive(1)
     server.kill('SIGTERM')
     expect(await once(server, 'exit')).toEqual([0, null])
-    for (const { pid } of two) expect(() => process.kill(pid, 0)).toThrow()
+    expect(() => process.kill(worker!.pid, 0)).toThrow()
   })
 })
 

@@ -212,6 +212,16 @@ describe('a definition', () => {
     ])
   })
 
+  it('is told what else is wrong beside a cycle', () => {
+    const found = problems({
+      steps: { a: { agent: 'free', depends_on: 'b', parameters: { x: '{{steps.q.output}}' } }, b: step('b', { depends_on: 'a' }) },
+    })
+    expect(found).toEqual([
+      expect.stringContaining('is a cycle'),
+      expect.stringContaining('steps.a.parameters.x: steps.q.output: there is no step "q"'),
+    ])
+  })
+
   it('is told the line of what is wrong in a text', () => {
     const text = ['steps:', '  - id: a', '    agent: free', '  - id: b', '    agent: nobody', '    depends_on: [zz]'].join('\n')
     expect(problems(text)).toEqual([

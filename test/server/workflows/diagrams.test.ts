@@ -24,12 +24,14 @@ interface Rect {
 
 /** Boxes of steps, as they lie in the picture. */
 function boxesIn(svg: string): Rect[] {
-  return [...svg.matchAll(/<g><rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"/g)].map(([, x, y, width, height]) => ({
-    x: Number(x),
-    y: Number(y),
-    width: Number(width),
-    height: Number(height),
-  }))
+  return [...svg.matchAll(/<g><title>[^<]*<\/title><rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"/g)].map(
+    ([, x, y, width, height]) => ({
+      x: Number(x),
+      y: Number(y),
+      width: Number(width),
+      height: Number(height),
+    }),
+  )
 }
 
 const overlap = (a: Rect, b: Rect) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
@@ -55,6 +57,18 @@ describe('the picture of a workflow', () => {
       expect(toMermaid(diagram)).toContain(`${marks[state]} ${state.toLowerCase()}`)
       expect(toMermaid(diagram)).toMatch(new RegExp(`class s\\d+ ${state.toLowerCase()}\\n`))
     }
+  })
+
+  it('cuts a long name to the room its shape has, and tells the whole of it', () => {
+    const name = 'A name that is far too long for any box'
+    const kinds = [{ agent: 'echo' }, { type: 'approval' }, { if: 'input.a < 1', then: [] }]
+    const { plan } = readDefinition({ steps: kinds.map((kind, index) => ({ id: `s${index}`, name, ...kind })) })
+    const svg = toSvg(diagramOf(plan))
+    const shown = [...svg.matchAll(/font-weight="600">([^<]*)…</g)].map(([, text = '']) => text)
+    expect(shown.map((text) => name.startsWith(text))).toEqual([true, true, true])
+    const [box, slanted, pointed] = shown.map(({ length }) => length)
+    expect([Number(box) > Number(slanted), Number(slanted) > Number(pointed)]).toEqual([true, true])
+    expect(svg.split(`<title>${name}</title>`)).toHaveLength(4)
   })
 
   it('keeps names in their place, whatever they hold', () => {

@@ -6,11 +6,10 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll } from 'vitest'
 import { WebSocket } from 'ws'
+import { patienceMs } from '../patience.ts'
 
 const binary = ['chromium', 'chromium-browser', 'google-chrome'].find((name) => spawnSync(name, ['--version']).status === 0)
 export const hasBrowser = binary !== undefined
-
-const patienceMs = 60_000
 
 export interface BrowserPage {
   /** The value of an expression in the page, awaited. */

@@ -41,7 +41,7 @@ describe('submit', () => {
   it('ends with 5 when the task was cancelled', async () => {
     const gate = join(folder, 'never')
     const waiting = type(['submit', 'holder', `gate=${gate}`, '--follow', '--tag', 'doomed'])
-    await expect.poll(async () => idIn(await type('list --tag doomed --state running')), { timeout: 20_000 }).toMatch(/T-/)
+    await expect.poll(async () => idIn(await type('list --tag doomed --state running'))).toMatch(/T-/)
     const id = idIn(await type('list --tag doomed'))
     expect(await type(['cancel', id, '--reason', 'changed my mind'])).toMatchObject({ code: 0 })
     expect(await waiting).toMatchObject({ code: 5, out: expect.stringContaining('changed my mind') })
@@ -107,9 +107,9 @@ describe('a list of tasks', () => {
     const stop = new AbortController()
     let seen = ''
     const watching = type('list --tag watched --watch', { signal: stop.signal, onOut: (text) => void (seen += text) })
-    await expect.poll(() => seen, { timeout: 20_000 }).toContain('No task matches.')
+    await expect.poll(() => seen).toContain('No task matches.')
     await type('submit reporter --tag watched')
-    await expect.poll(() => seen, { timeout: 20_000 }).toMatch(/T-\d+ .*reporter/)
+    await expect.poll(() => seen).toMatch(/T-\d+ .*reporter/)
     stop.abort()
     expect(await watching).toMatchObject({ code: 0 })
   })
@@ -124,9 +124,7 @@ describe('one task', () => {
 
   it('prints its log, and follows it to the end', async () => {
     const id = idIn(await type('submit reporter topic=Tea --wait'))
-    await expect
-      .poll(async () => (await type(['logs', id])).out, { timeout: 20_000 })
-      .toMatch(/info +Reading Tea[\s\S]*warn +Only one source/)
+    await expect.poll(async () => (await type(['logs', id])).out).toMatch(/info +Reading Tea[\s\S]*warn +Only one source/)
     const followed = await type(['logs', id, '--follow'])
     expect(followed).toMatchObject({ code: 0, out: expect.stringContaining('Reading Tea') })
   })
@@ -195,4 +193,12 @@ it('shows the crew and what waits', async () => {
   expect((await type('status')).out).toMatch(/Capstan at http.*workspace[\s\S]*\nworkers {2,}1 process, [\s\S]*\nagents {2,}3 of 3/)
   expect((await type('events --tail 5 --type agent.*')).out).toMatch(/agent\.enabled reporter/)
   expect((await type('whoami')).out).toMatch(/role +admin/)
+})
+
+it('shows and changes the settings of the workspace', async () => {
+  expect((await type('workspace')).out).toMatch(/quiet hours +none[\s\S]*queue limit +none/)
+  const changed = await type(['workspace', '--queue-limit', '5000', '--quiet-hours', '22:00-06:00 Australia/Sydney'])
+  expect(changed.out).toMatch(/quiet hours +22:00-06:00 Australia\/Sydney[\s\S]*queue limit +5000 tasks/)
+  expect((await type('workspace --queue-limit none --quiet-hours none')).out).toMatch(/quiet hours +none[\s\S]*queue limit +none/)
+  expect(await type('workspace --queue-limit many')).toMatchObject({ code: 2, err: expect.stringContaining('from 1 on, or none') })
 })

@@ -2,10 +2,12 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { findFreePort } from '../../../server/launch/mongod-process.ts'
 import { commandAgent, failer, holder, open } from '../../e2e/crew.ts'
 import { createTestDatabase } from '../../support/database.ts'
-import { createTestServers } from '../../support/server.ts'
+import { patient } from '../../support/patience.ts'
+import { createTestServers, type TestServer } from '../../support/server.ts'
 import { builtTerminal } from '../support/built.ts'
 import { openPty, type Pty, type PtyOptions } from '../support/pty.ts'
 
@@ -37,10 +39,17 @@ const writer = commandAgent(
 
 const crew = { ...writer, ...failer('fetcher'), ...holder('holder') }
 
-function start(server: { url: string; token: string }, options: Partial<PtyOptions> = {}): Pty {
+/** For all that leave it running. */
+let server: TestServer
+
+beforeAll(async () => {
+  server = await servers.start({ agents: crew })
+})
+
+function start({ url, token }: { url: string; token: string }, options: Partial<PtyOptions> = {}): Pty {
   const env = {
-    CAPSTAN_URL: server.url,
-    CAPSTAN_TOKEN: server.token,
+    CAPSTAN_URL: url,
+    CAPSTAN_TOKEN: token,
     XDG_CONFIG_HOME: home,
     PS1: '$ ',
     NODE: process.execPath,
@@ -54,8 +63,7 @@ function start(server: { url: string; token: string }, options: Partial<PtyOptio
 const launch = '"$NODE" "$PROGRAM"\r'
 
 describe('the dashboard', () => {
-  it('is opened, used and left, and the shell is as it was', { timeout: 120_000 }, async () => {
-    const server = await servers.start({ agents: crew })
+  it('is opened, used and left, and the shell is as it was', async () => {
     const pty = start(server)
     pty.type('echo before; stty -a > "$XDG_CONFIG_HOME/before"\r')
     await pty.shows('before\n')
@@ -118,21 +126,21 @@ describe('the dashboard', () => {
     expect(pty.bytes()).toContain('\u001b[?25h')
   })
 
-  it('goes on by itself when the server went away and came back, without a row lost or doubled', { timeout: 120_000 }, async () => {
-    const server = await servers.start({ agents: crew })
-    const port = new URL(server.url).port
-    const first = await server.submit({ agent: 'writer', parameters: { topic: 'one' } })
-    await server.reached(first, 'SUCCEEDED')
-    const pty = start(server)
+  it('goes on by itself when the server went away and came back, without a row lost or doubled', async () => {
+    const PORT = String(await findFreePort(undefined))
+    const passing = await servers.start({ agents: crew, env: { PORT } })
+    const first = await passing.submit({ agent: 'writer', parameters: { topic: 'one' } })
+    await passing.reached(first, 'SUCCEEDED')
+    const pty = start(passing)
     pty.type(launch)
     await pty.shows('● live')
     pty.type('2')
     await pty.shows(first)
-    await server.stop()
+    await passing.stop()
     await pty.shows('reconnecting')
     expect(pty.emulator.text()).toContain(first)
 
-    const again = await servers.start({ agents: crew, env: { PORT: port } })
+    const again = await servers.start({ agents: crew, env: { PORT } })
     await pty.shows('● live')
     const second = await again.submit({ agent: 'writer', parameters: { topic: 'two' } })
     const text = await pty.shows(new RegExp(`${second} +✓ done`))
@@ -141,8 +149,7 @@ describe('the dashboard', () => {
     expect(ids).toContain(first)
   })
 
-  it('asks before it cancels, naming the task, and does it after a yes', { timeout: 60_000 }, async () => {
-    const server = await servers.start({ agents: crew })
+  it('asks before it cancels, naming the task, and does it after a yes', async () => {
     const gate = join(home, 'gate')
     const id = await server.submit({ agent: 'holder', parameters: { gate } })
     await server.reached(id, 'RUNNING')
@@ -156,8 +163,7 @@ describe('the dashboard', () => {
     open(gate)
   })
 
-  it('answers what a workflow waits for, and shows the run going on', { timeout: 60_000 }, async () => {
-    const server = await servers.start({ agents: crew })
+  it('answers what a workflow waits for, and shows the run going on', async () => {
     const definition = {
       steps: [
         { id: 'approve', type: 'approval', title: 'Publish the page?', requester_may_decide: true },
@@ -184,8 +190,7 @@ describe('the dashboard', () => {
   it.each([
     [15, 'TERM', 143],
     [2, 'INT', 130],
-  ])('gives the terminal back when it is ended by signal %s (%s)', { timeout: 60_000 }, async (number, _name, code) => {
-    const server = await servers.start({ agents: crew })
+  ])('gives the terminal back when it is ended by signal %s (%s)', async (number, _name, code) => {
     const pty = start(server)
     pty.type(launch)
     await pty.shows('● live')
@@ -197,8 +202,7 @@ describe('the dashboard', () => {
     expect(pty.bytes().trimEnd().includes('\u001b[?1000l')).toBe(true)
   })
 
-  it('goes to the shell with Ctrl-Z and comes back with fg', { timeout: 60_000 }, async () => {
-    const server = await servers.start({ agents: crew })
+  it('goes to the shell with Ctrl-Z and comes back with fg', async () => {
     const pty = start(server, { command: ['bash', '--norc', '-i'] })
     pty.type(launch)
     await pty.shows('● live')
@@ -213,7 +217,7 @@ describe('the dashboard', () => {
     expect(pty.emulator.alternate).toBe(true)
   })
 
-  it('says that no server answers, and keeps trying', { timeout: 60_000 }, async () => {
+  it('says that no server answers, and keeps trying', async () => {
     const pty = start({ url: 'http://127.0.0.1:9', token: 'none of yours' })
     pty.type(launch)
     await pty.shows(/reconnecting/)
@@ -221,7 +225,7 @@ describe('the dashboard', () => {
     await pty.shows('No Capstan server answers at http://127.0.0.1:9')
   })
 
-  it('keeps what the person chose, and not what was asked for this time only', { timeout: 60_000 }, async () => {
+  it('keeps what the person chose, and not what was asked for this time only', async () => {
     const settings = mkdtempSync(join(home, 'settings-'))
     const pty = start({ url: 'http://127.0.0.1:9', token: 'none of yours' }, { env: { XDG_CONFIG_HOME: settings } })
     pty.type('"$NODE" "$PROGRAM" --ascii --view settings\r')
@@ -229,18 +233,16 @@ describe('the dashboard', () => {
     pty.type('%')
     await pty.shows(/mouse +off/)
     const kept = () => JSON.parse(readFileSync(join(settings, 'capstan', 'terminal.json'), 'utf8'))
-    await vi.waitFor(() => expect(kept()).toMatchObject({ ascii: false, mouse: false }), { timeout: 20_000 })
+    await vi.waitFor(() => expect(kept()).toMatchObject({ ascii: false, mouse: false }), patient)
   })
 
-  it('says that its token is not accepted', { timeout: 60_000 }, async () => {
-    const server = await servers.start({ agents: crew })
+  it('says that its token is not accepted', async () => {
     const pty = start({ url: server.url, token: 'none of theirs, and long enough' })
     pty.type(launch)
     await pty.shows('does not accept this token')
   })
 
-  it('may be read aloud: lines that are only added, and numbers to choose by', { timeout: 60_000 }, async () => {
-    const server = await servers.start({ agents: crew })
+  it('may be read aloud: lines that are only added, and numbers to choose by', async () => {
     const id = await server.submit({ agent: 'writer', parameters: { topic: 'aloud' } })
     await server.reached(id, 'SUCCEEDED')
     const pty = start(server)
@@ -255,5 +257,11 @@ describe('the dashboard', () => {
     await pty.shows('ended with 0')
     // biome-ignore lint/suspicious/noControlCharactersInRegex: nothing may move the cursor.
     expect(pty.bytes().split('Number of a list')[1]).not.toMatch(/\u001b\[\d*[ABCDHJ]/)
+
+    // Nothing more to read is an end, too, and the shell asks on a line of its own.
+    pty.type('clear; "$NODE" "$PROGRAM" --screen-reader\r')
+    await pty.shows(/q to quit: *$/m)
+    pty.type('\u0004')
+    await pty.shows(/q to quit:\s*\n[#$]\s*$/)
   })
 })

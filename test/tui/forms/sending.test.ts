@@ -5,6 +5,7 @@ import { createEffects, type Outside } from '../../../tui/live/effects.ts'
 import { createStore } from '../../../tui/live/store.ts'
 import { keySteps } from '../../../tui/state/keyboard.ts'
 import type { State } from '../../../tui/state/state.ts'
+import { patient } from '../../support/patience.ts'
 import { keyRow, userRow } from '../support/screens.ts'
 import { begin, listRoute, run, scheduleRow, step, taskRow, withRows } from '../support/states.ts'
 
@@ -32,10 +33,10 @@ function sit(state: State, answers: Answers) {
   const press = (...keys: string[]) => {
     for (const key of keys) effects.run(keySteps(store.get(), key))
   }
-  const opened = () => vi.waitFor(() => expect(store.get().overlay?.kind).toBe('form'))
-  const chosen = () => vi.waitFor(() => expect(store.get().overlay).toMatchObject({ kind: 'choose', choices: expect.anything() }))
+  const opened = () => vi.waitFor(() => expect(store.get().overlay?.kind).toBe('form'), patient)
+  const chosen = () => vi.waitFor(() => expect(store.get().overlay).toMatchObject({ kind: 'choose', choices: expect.anything() }), patient)
   const type = (text: string) => press(...[...text].map((key) => (key === ' ' ? 'space' : key)))
-  const sent = (name: string) => vi.waitFor(() => asked.find((each) => each.name === name) ?? expect.fail(`${name} was not asked`))
+  const sent = (name: string) => vi.waitFor(() => asked.find((each) => each.name === name) ?? expect.fail(`${name} was not asked`), patient)
   return { store, press, type, opened, chosen, sent, copied, asked }
 }
 
@@ -62,9 +63,9 @@ describe('running the queue', () => {
     press('ctrl+s')
     const { variables, options } = await sent('RunQueue')
     expect([variables, options]).toEqual([{ maxConcurrent: 2, filter: null }, { patient: true }])
-    await vi.waitFor(() => expect(store.get()).toMatchObject({ overlay: undefined, notice: { text: 'The queue runs' } }))
+    await vi.waitFor(() => expect(store.get()).toMatchObject({ overlay: undefined, notice: { text: 'The queue runs' } }), patient)
     finish({ runQueue: { executed: 5, failed: 1, remaining: 3 } })
-    await vi.waitFor(() => expect(store.get().notice?.text).toBe('The queue ran: 5 done, 1 failed, 3 tasks left'))
+    await vi.waitFor(() => expect(store.get().notice?.text).toBe('The queue ran: 5 done, 1 failed, 3 tasks left'), patient)
   })
 
   it('is offered to those who may', () => {
@@ -97,7 +98,7 @@ describe('people and keys', () => {
     type('submit, read')
     press('ctrl+s')
     expect((await sent('CreateApiKey')).variables).toEqual({ input: { name: 'ci', scopes: ['submit', 'read'] } })
-    await vi.waitFor(() => expect(store.get().overlay).toMatchObject({ kind: 'copy', title: 'Key ci: shown this once' }))
+    await vi.waitFor(() => expect(store.get().overlay).toMatchObject({ kind: 'copy', title: 'Key ci: shown this once' }), patient)
     press('y')
     expect([copied, store.get().overlay, store.get().notice?.text]).toEqual([[secret], undefined, 'Copied the key'])
     expect(JSON.stringify(store.get())).not.toContain(secret)
@@ -115,16 +116,16 @@ describe('people and keys', () => {
     type('Ben')
     press('ctrl+s')
     expect((await sent('CreateUser')).variables).toEqual({ input: { email: 'ben@example.com', name: 'Ben', role: 'USER' } })
-    await vi.waitFor(() => expect(store.get().overlay).toMatchObject({ title: 'Password of ben@example.com: shown this once' }))
+    await vi.waitFor(() => expect(store.get().overlay).toMatchObject({ title: 'Password of ben@example.com: shown this once' }), patient)
     press('escape', 'e')
     await opened()
     press('tab', 'A', 'tab', 'ctrl+u', 'ctrl+s')
     expect((await sent('UpdateUser')).variables).toEqual({ id: 'U-7', input: { name: 'Ben', role: 'ADMIN', groups: [] } })
-    await vi.waitFor(() => expect(store.get().overlay).toBeUndefined())
+    await vi.waitFor(() => expect(store.get().overlay).toBeUndefined(), patient)
     press('p')
     expect(store.get().overlay).toMatchObject({ confirmation: { title: 'Disable user?', names: ['Ben (ben@example.com)'] } })
     press('y')
-    await vi.waitFor(() => expect(asked.at(-1)?.variables).toEqual({ id: 'U-7', input: { disabled: true } }))
+    await vi.waitFor(() => expect(asked.at(-1)?.variables).toEqual({ id: 'U-7', input: { disabled: true } }), patient)
   })
 })
 
@@ -142,14 +143,14 @@ describe('a template', () => {
     press('ctrl+s')
     const { variables } = await sent('SaveWorkflowTemplate')
     expect(variables).toEqual({ input: { name: 'digest', title: 'Weekly digest', definition: JSON.stringify(definition, undefined, 2) } })
-    await vi.waitFor(() => expect(store.get().notice?.text).toContain('saved as digest, version 3'))
+    await vi.waitFor(() => expect(store.get().notice?.text).toContain('saved as digest, version 3'), patient)
   })
 
   it('begins like one that exists, or from nothing', async () => {
     const { press, opened, chosen, store } = sit(begin({ kind: 'overview' }), { workflowTemplates: templates })
     press('n', 'down', 'down', 'down', 'enter')
     await chosen()
-    await vi.waitFor(() => expect(store.get().overlay).toMatchObject({ choices: [{ value: '' }, { value: 'bug' }] }))
+    await vi.waitFor(() => expect(store.get().overlay).toMatchObject({ choices: [{ value: '' }, { value: 'bug' }] }), patient)
     press('enter')
     await opened()
     expect(store.get().overlay).toMatchObject({

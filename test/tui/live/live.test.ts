@@ -9,6 +9,7 @@ import { createPages } from '../../../tui/live/pages.ts'
 import { createStore, type Store } from '../../../tui/live/store.ts'
 import { keySteps } from '../../../tui/state/keyboard.ts'
 import type { State } from '../../../tui/state/state.ts'
+import { patient } from '../../support/patience.ts'
 import { ago, begin, listRoute, play, stats, taskDetail, taskRow, withRows } from '../support/states.ts'
 
 type Answers = { [name: string]: (variables: { [name: string]: unknown }) => unknown }
@@ -57,39 +58,42 @@ function watchLists(state: State, answers: Answers = pages): { store: Store; ser
 describe('a list', () => {
   it('is read when it comes into view, and the next page before its end is reached', async () => {
     const { store, server } = watchLists(begin(listRoute('tasks')))
-    await vi.waitFor(() => expect(store.get().lists.tasks.rows).toHaveLength(100))
+    await vi.waitFor(() => expect(store.get().lists.tasks.rows).toHaveLength(100), patient)
     expect(server.count('Tasks')).toBe(1)
     store.dispatch({ type: 'move', move: { to: 50 } })
-    await vi.waitFor(() => expect(store.get().lists.tasks.rows).toHaveLength(200))
+    await vi.waitFor(() => expect(store.get().lists.tasks.rows).toHaveLength(200), patient)
   })
 
   it('is read to its end when the end is wanted', async () => {
     const { store } = watchLists(begin(listRoute('tasks')))
-    await vi.waitFor(() => expect(store.get().lists.tasks.rows).toHaveLength(100))
+    await vi.waitFor(() => expect(store.get().lists.tasks.rows).toHaveLength(100), patient)
     store.dispatch({ type: 'move', move: 'bottom' })
-    await vi.waitFor(() => expect(store.get().lists.tasks).toMatchObject({ selected: 'T-1', toEnd: false }))
+    await vi.waitFor(() => expect(store.get().lists.tasks).toMatchObject({ selected: 'T-1', toEnd: false }), patient)
     expect(new Set(store.get().lists.tasks.rows.map(({ id }) => id)).size).toBe(1000)
   })
 
   it('asks once for many pieces of news', async () => {
     const { store, server } = watchLists(begin(listRoute('tasks')))
-    await vi.waitFor(() => expect(store.get().lists.tasks.rows).toHaveLength(100))
+    await vi.waitFor(() => expect(store.get().lists.tasks.rows).toHaveLength(100), patient)
     for (let count = 0; count < 50; count += 1) store.dispatch({ type: 'listStale', list: 'tasks' })
-    await vi.waitFor(() => expect(store.get().lists.tasks.stale).toBe(false), { timeout: 5000 })
+    await vi.waitFor(() => expect(store.get().lists.tasks.stale).toBe(false), patient)
     expect(server.count('Tasks')).toBe(2)
   })
 
   it('asks for what is typed into its filter once the typing pauses, and shows no answer to an older one', async () => {
     const { store, server } = watchLists(begin(listRoute('tasks')))
-    await vi.waitFor(() => expect(store.get().lists.tasks.rows).toHaveLength(100))
+    await vi.waitFor(() => expect(store.get().lists.tasks.rows).toHaveLength(100), patient)
     for (const filter of ['r', 'ra', 'rai', 'rain']) store.dispatch({ type: 'navigate', route: listRoute('tasks', filter), replace: true })
-    await vi.waitFor(() => expect(store.get().lists.tasks.status).toBe('ready'))
+    await vi.waitFor(() => expect(store.get().lists.tasks.status).toBe('ready'), patient)
     expect(server.asked.map(({ variables }) => (variables['filter'] as { text?: string }).text)).toEqual([undefined, 'rain'])
   })
 
   it('says what went wrong', async () => {
     const { store } = watchLists(begin(listRoute('tasks')), {})
-    await vi.waitFor(() => expect(store.get().lists.tasks).toMatchObject({ status: 'failed', problem: 'Tasks is not answered here' }))
+    await vi.waitFor(
+      () => expect(store.get().lists.tasks).toMatchObject({ status: 'failed', problem: 'Tasks is not answered here' }),
+      patient,
+    )
   })
 })
 
@@ -114,7 +118,7 @@ describe('the feed', () => {
     const before = changes
     for (let count = 0; count < 1000; count += 1) tell(event('task.progressed', 'T-1'))
     tell(event('task.started', 'T-1'))
-    await vi.waitFor(() => expect(store.get().lists.tasks.rows[0]).toMatchObject({ status: 'RUNNING' }))
+    await vi.waitFor(() => expect(store.get().lists.tasks.rows[0]).toMatchObject({ status: 'RUNNING' }), patient)
     expect(changes - before).toBeLessThan(20)
     expect(store.get().eventsPerMinute).toBe(1001)
   })
@@ -132,7 +136,7 @@ describe('the feed', () => {
 
   it('draws nothing when the figures are the same as before', async () => {
     const { store, server } = follow(begin({ kind: 'overview' }))
-    await vi.waitFor(() => expect(store.get().stats).toBeDefined())
+    await vi.waitFor(() => expect(store.get().stats).toBeDefined(), patient)
     const before = store.get()
     server.followers.get('StatsNews')?.next({ queueStats: { ...stats, at: ago(-5) } })
     expect(store.get()).toBe(before)
@@ -202,7 +206,7 @@ describe('a task in view', () => {
     const live = createPages({ client: server.client, store })
     stops.push(live.stop, store.stop)
     server.followers.get('TaskNews')?.next({ taskUpdated: { cursor: 'c1', task: taskDetail(1, { status: 'RUNNING' }) } })
-    await vi.waitFor(() => expect(store.get().task?.log.map(({ text }) => text)).toEqual(['line 1', 'line 2', 'line 3']))
+    await vi.waitFor(() => expect(store.get().task?.log.map(({ text }) => text)).toEqual(['line 1', 'line 2', 'line 3']), patient)
     store.dispatch({ type: 'navigate', route: { kind: 'overview' } })
     expect(server.followers.has('TaskNews')).toBe(false)
   })
@@ -233,7 +237,7 @@ describe('an action', () => {
       },
     })
     press('*', 'X', ...'why', 'enter')
-    await vi.waitFor(() => expect(store.get().notice?.text).toBe('2 done, 1 not: T-2 has ended.'))
+    await vi.waitFor(() => expect(store.get().notice?.text).toBe('2 done, 1 not: T-2 has ended.'), patient)
     expect([...store.get().lists.tasks.marked]).toEqual(['T-2'])
     expect(server.asked.map(({ variables }) => variables)).toContainEqual({ id: 'T-3', reason: 'why' })
   })
@@ -243,9 +247,9 @@ describe('an action', () => {
       reprioritizeTask: () => ({ reprioritizeTask: {} }),
     })
     press('P', ...'crit', 'enter')
-    await vi.waitFor(() => expect(store.get().undo).toBeDefined())
+    await vi.waitFor(() => expect(store.get().undo).toBeDefined(), patient)
     press('u')
-    await vi.waitFor(() => expect(server.count('ReprioritizeTask')).toBe(2))
+    await vi.waitFor(() => expect(server.count('ReprioritizeTask')).toBe(2), patient)
     expect(server.asked.map(({ variables }) => variables['priority'])).toEqual(['CRITICAL', 'LOW'])
   })
 
@@ -253,7 +257,7 @@ describe('an action', () => {
     const failed = taskRow(1, { status: 'FAILED', viewerCan: ['RETRY'] })
     const { store, press } = act(withRows(begin(listRoute('tasks')), 'tasks', [failed]), {})
     press('R')
-    await vi.waitFor(() => expect(store.get().notice).toMatchObject({ tone: 'bad', text: 'RetryTask is not answered here' }))
+    await vi.waitFor(() => expect(store.get().notice).toMatchObject({ tone: 'bad', text: 'RetryTask is not answered here' }), patient)
   })
 
   it('of a form keeps it open with what the server found', async () => {
@@ -264,15 +268,17 @@ describe('an action', () => {
       agents: () => ({ agents: [{ name: 'writer', team: 'T', description: 'Writes', available: true }], agentProblems: [] }),
     })
     press('1', 'n')
-    await vi.waitFor(() => expect(store.get().overlay?.kind).toBe('choose'))
+    await vi.waitFor(() => expect(store.get().overlay?.kind).toBe('choose'), patient)
     press('enter')
     const agentsShown = { title: 'New task: which agent?', choices: [{ value: 'writer' }] }
-    await vi.waitFor(() => expect(store.get().overlay).toMatchObject({ kind: 'choose', ...agentsShown }))
+    await vi.waitFor(() => expect(store.get().overlay).toMatchObject({ kind: 'choose', ...agentsShown }), patient)
     press('enter')
-    await vi.waitFor(() => expect(store.get().overlay).toMatchObject({ kind: 'form', form: { title: 'New task for writer' } }))
+    await vi.waitFor(() => expect(store.get().overlay).toMatchObject({ kind: 'form', form: { title: 'New task for writer' } }), patient)
     press(...'Rain', 'ctrl+s')
-    await vi.waitFor(() =>
-      expect(store.get().overlay).toMatchObject({ kind: 'form', form: { message: 'SubmitTask is not answered here', sending: false } }),
+    await vi.waitFor(
+      () =>
+        expect(store.get().overlay).toMatchObject({ kind: 'form', form: { message: 'SubmitTask is not answered here', sending: false } }),
+      patient,
     )
   })
 })

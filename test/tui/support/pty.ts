@@ -2,9 +2,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { patienceMs } from '../../support/patience.ts'
 import { createEmulator, type Emulator } from './emulator.ts'
-
-const patienceMs = 20_000
 
 export interface Pty {
   emulator: Emulator

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { diffFrames, wholeFrame } from '../../../tui/terminal/line-diff.ts'
 import { createScreen } from '../../../tui/terminal/screen.ts'
+import { patient } from '../../support/patience.ts'
 import { createEmulator } from '../support/emulator.ts'
 
 const piece = fc.constantFrom('a', 'b ', 'done', '日本', '🎉', 'é', '│', '█░', '✓ ', '  ', '👨‍👩‍👧', '🇦🇺')
@@ -85,7 +86,7 @@ describe('the screen', () => {
     for (const text of ['one', 'two', 'three']) screen.draw(text)
     expect(written).toHaveLength(1)
     take()
-    await vi.waitFor(() => expect(written).toHaveLength(2))
+    await vi.waitFor(() => expect(written).toHaveLength(2), patient)
     expect(written[1]).toContain('three')
   })
 
@@ -111,6 +112,6 @@ describe('the screen', () => {
     screen.draw('hello\nworld')
     await emulator.write('\u001b[1;1Hgarbage')
     screen.repaint()
-    await vi.waitFor(() => expect(emulator.lines()).toEqual(['hello', 'world', '']))
+    await vi.waitFor(() => expect(emulator.lines()).toEqual(['hello', 'world', '']), patient)
   })
 })
