@@ -195,10 +195,13 @@ describe('HTTP status', () => {
     expect([answer.status, answer.headers.get('retry-after'), codes(answer)]).toEqual([503, '2', ['UNAVAILABLE']])
   })
 
-  test('is 400 for a subscription, which belongs on the WebSocket', async () => {
-    const api = await startApi()
-    const answer = await ask(api, 'subscription { forever }', { headers: { accept: 'text/event-stream, application/json' } })
-    expect(codes(answer).length > 0 ? codes(answer) : answer.text).toEqual(['VALIDATION_FAILED'])
-    expect(api.openStreams()).toBe(0)
-  })
+  test.each(['application/json', 'text/event-stream, application/json'])(
+    'is 400 for a subscription, which belongs on the WebSocket, also for who takes %s',
+    async (accept) => {
+      const api = await startApi()
+      const answer = await ask(api, 'subscription { forever }', { headers: { accept } })
+      expect(codes(answer).length > 0 ? codes(answer) : answer.text).toEqual(['VALIDATION_FAILED'])
+      expect(api.openStreams()).toBe(0)
+    },
+  )
 })
