@@ -2,16 +2,11 @@
 // time steps down by its own clock before anybody else may take over.
 import { randomUUID } from 'node:crypto'
 import type { Logger } from '../log.ts'
-import { type Database, isDuplicateKey } from '../mongo.ts'
+import type { Database } from '../mongo.ts'
+import { createLease } from './lease-store.ts'
 
 export const leaderLeaseMs = 10_000
 const renewMs = 3500
-
-interface LeaseDoc {
-  _id: string
-  holder: string
-  until: Date
-}
 
 export interface LeaderOptions {
   database: Database
@@ -24,8 +19,7 @@ export interface LeaderOptions {
 
 /** Answers how to stop: stepping down lets another process lead at once. */
 export function startLeaderElection({ database, log, name, lead }: LeaderOptions): () => Promise<void> {
-  const leases = database.collection<LeaseDoc>('leases')
-  const holder = randomUUID()
+  const lease = createLease({ database, name, holder: randomUUID(), leaseMs: leaderLeaseMs })
   let trustedUntil = 0
   let stopLeading: (() => Promise<void>) | undefined
   let stopped = false
@@ -35,15 +29,10 @@ export function startLeaderElection({ database, log, name, lead }: LeaderOptions
   async function acquire(): Promise<boolean> {
     const askedAt = performance.now()
     try {
-      const take = [{ $set: { holder, until: { $add: ['$$NOW', leaderLeaseMs] } } }]
-      const free = { $or: [{ holder }, { $expr: { $lt: ['$until', '$$NOW'] } }] }
-      const { matchedCount } = await leases.updateOne({ _id: name, ...free }, take)
-      if (matchedCount === 0) await leases.updateOne({ _id: name, holder }, take, { upsert: true })
-      trustedUntil = askedAt + leaderLeaseMs
-      return true
+      const taken = await lease.take()
+      if (taken) trustedUntil = askedAt + leaderLeaseMs
+      return taken
     } catch (error) {
-      // Somebody else holds the row, so that the upsert meets it.
-      if (isDuplicateKey(error)) return false
       log.debug({ err: error }, 'lease of the leader not renewed; trying again')
       return performance.now() < trustedUntil - renewMs
     }
@@ -78,6 +67,6 @@ export function startLeaderElection({ database, log, name, lead }: LeaderOptions
     await turning
     clearTimeout(timer)
     await stepDown()
-    await leases.deleteOne({ _id: name, holder }).catch(() => undefined)
+    await lease.giveBack().catch(() => undefined)
   }
 }

@@ -3,24 +3,16 @@
 // the write is conditional on it, and its run's id is unique.
 import type { ClientSession } from 'mongodb'
 import { appendEvents, type NewEvent } from '../events/event-log.ts'
-import { type Database, isDuplicateKey } from '../mongo.ts'
+import type { Database } from '../mongo.ts'
 import { type Announcement, insertAnnouncements } from '../queue/deliveries.ts'
+import { createLease, type Lease } from '../queue/lease-store.ts'
 import { isFinal, type TaskDoc } from '../queue/task.ts'
 import type { RunDoc, ScheduleDoc } from './schedule.ts'
 
-const turnId = 'schedules'
 const turnMs = 5000
-/** The turn only keeps servers out of each other's way: losing it to a crash of the database does no harm. */
-const quickly = { writeConcern: { w: 1 } } as const
 const mostOpen = 100
 
 export type DueSchedule = ScheduleDoc & { nextAt: Date }
-
-interface TurnDoc {
-  _id: string
-  holder: string
-  until: Date
-}
 
 /** One schedule's turn: what is stored, together or not at all. */
 export interface Firing {
@@ -47,24 +39,14 @@ export async function nextDueAt(database: Database): Promise<Date | undefined> {
   return next?.nextAt
 }
 
-/** Takes the turn, or keeps it; false while another server has it. The database's clock decides. */
-export async function takeTurn(database: Database, server: string): Promise<boolean> {
-  const leases = database.collection<TurnDoc>('leases')
-  const take = [{ $set: { holder: server, until: { $add: ['$$NOW', turnMs] } } }]
-  const free = { _id: turnId, $or: [{ holder: server }, { $expr: { $lt: ['$until', '$$NOW'] } }] }
-  if ((await leases.updateOne(free, take, quickly)).matchedCount > 0) return true
-  try {
-    await leases.updateOne({ _id: turnId, holder: server }, take, { upsert: true, ...quickly })
-    return true
-  } catch (error) {
-    // Somebody else holds the row, so that the upsert meets it.
-    if (isDuplicateKey(error)) return false
-    throw error
-  }
-}
+/** To fire what is due; false while another server has it. */
+export const takeTurn = (database: Database, server: string): Promise<boolean> => turnOf(database, server).take()
 
-export async function endTurn(database: Database, server: string): Promise<void> {
-  await database.collection<TurnDoc>('leases').updateOne({ _id: turnId, holder: server }, { $set: { until: new Date(0) } }, quickly)
+export const endTurn = (database: Database, server: string): Promise<void> => turnOf(database, server).giveBack()
+
+/** The turn only keeps servers out of each other's way: losing it to a crash of the database does no harm. */
+function turnOf(database: Database, holder: string): Lease {
+  return createLease({ database, name: 'schedules', holder, leaseMs: turnMs, writeConcern: { w: 1 } })
 }
 
 export async function findDue(database: Database, now: Date, limit: number): Promise<DueSchedule[]> {

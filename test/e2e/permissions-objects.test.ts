@@ -1,9 +1,8 @@
 // What people may do to which object: their own, somebody else's, and one of another workspace, which is as good as none at all.
 import { beforeAll, describe, expect, it } from 'vitest'
-import { createAlertStore } from '../../server/alerts/alert-store.ts'
 import { appendEvents } from '../../server/events/event-log.ts'
-import { createIdSource } from '../../server/ids.ts'
 import { connectDatabase } from '../../server/mongo.ts'
+import { createAlert } from '../support/alert.ts'
 import type { ApiClient } from '../support/api-client.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { createObjects, later, noObjects, type Objects } from '../support/objects.ts'
@@ -46,26 +45,8 @@ beforeAll(async () => {
   lea = await createPerson(server, { name: 'Lea', role: 'ADMIN', workspace: 'lab' })
   const lab = server.as(server.token, { 'x-capstan-workspace': 'lab' })
   lou = await createPerson({ ...server, gql: lab.gql }, { name: 'Lou', role: 'USER', workspace: 'lab' })
-  foreign = { ...(await createObjects(lou, lea)), alert: await createAlert('lab') }
+  foreign = { ...(await createObjects(lou, lea)), alert: await createAlert(database.url, 'lab') }
 })
-
-/** As the watch makes one: nobody can order it. */
-async function createAlert(workspace: string): Promise<string> {
-  const writer = await connectDatabase(database.url)
-  const ids = createIdSource(writer, 'A')
-  const sighting = {
-    kind: 'budget.exhausted',
-    workspace,
-    subject: 'B-1',
-    severity: 'WARNING' as const,
-    title: 'Spent',
-    detail: 'All of it.',
-  }
-  await createAlertStore({ database: writer, alertIds: ids, notify: [] }).saw(sighting, new Date())
-  const alert = await writer.collection<{ _id: string; workspace: string }>('alerts').findOne({ workspace })
-  await writer.close()
-  return alert!._id
-}
 
 const orders = {
   cancelTask: 'mutation ($id: ID!) { cancelTask(id: $id) { id status } }',
