@@ -59,6 +59,8 @@ export async function runQueue(deps: RunQueueDeps, viewer: Viewer, input: RunQue
   const running = new Map<string, Promise<void>>()
   const begun = new Set<string>()
 
+  const nothingWaits = async () => (await findWaiting(deps.database, { filter, skip: begun, room: 1 })).length === 0
+
   async function follow(task: TaskDoc): Promise<void> {
     const ended = await ends.endOf(task._id)
     running.delete(task._id)
@@ -80,7 +82,9 @@ export async function runQueue(deps: RunQueueDeps, viewer: Viewer, input: RunQue
         if (task.held) await letGo(deps, viewer, { task, requestId: input.requestId })
       }
       if (running.size > 0) await Promise.race(running.values())
-      else if (begun.size === limit || !(await waitForRelease(deps, begun, patience))) break
+      else if (begun.size === limit) break
+      // What was let go between the look above and this one is found by another look.
+      else if (!(await waitForRelease(deps, begun, patience)) && (await nothingWaits())) break
     }
     await Promise.all(running.values())
   } finally {
