@@ -634,7 +634,7 @@ export type AlertFilter = {
 
 /** Which audit entries to list. All conditions hold together. */
 export type AuditFilter = {
-  /** By this person, key or service. */
+  /** By this person, key or service: its id, or its name. */
   readonly actor?: string | null | undefined;
   /** Of these actions; a trailing * matches any ending. */
   readonly actions?: ReadonlyArray<string> | null | undefined;

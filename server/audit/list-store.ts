@@ -9,6 +9,7 @@ const homeWorkspace = 'default'
 
 export interface AuditQuery {
   workspace: string
+  /** An id, or the name that the log shows. */
   actor?: string | undefined
   /** A trailing * stands for any ending. */
   actions?: readonly string[] | undefined
@@ -38,8 +39,10 @@ function toFilter({ workspace, actor, actions, subject, since, until }: AuditQue
   const visible = [workspace, sharedWorkspace, ...(workspace === homeWorkspace ? [installationWorkspace] : [])]
   return {
     workspace: { $in: visible },
-    ...(actor !== undefined && { 'actor.id': { $eq: actor } }),
-    ...(actions && actions.length > 0 && { $or: actions.map(ofAction) }),
+    $and: [
+      actor === undefined ? {} : { $or: [{ 'actor.id': { $eq: actor } }, { 'actor.name': { $eq: actor } }] },
+      actions?.length ? { $or: actions.map(ofAction) } : {},
+    ],
     ...(subject !== undefined && { subject: { $eq: subject } }),
     ...((since ?? until) && { at: { ...(since && { $gte: since }), ...(until && { $lt: until }) } }),
   }

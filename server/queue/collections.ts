@@ -129,6 +129,7 @@ const indexes: Readonly<Record<string, IndexDescription[]>> = {
   audit: [
     { key: { event: 1 }, name: 'by_event', unique: true },
     { key: { workspace: 1, 'actor.id': 1, _id: -1 }, name: 'by_actor' },
+    { key: { workspace: 1, 'actor.name': 1, _id: -1 }, name: 'by_actor_name' },
     { key: { workspace: 1, subject: 1, _id: -1 }, name: 'by_subject' },
     { key: { workspace: 1, action: 1, _id: -1 }, name: 'by_action' },
   ],

@@ -98,7 +98,7 @@ export const oversightCommands: readonly CommandSpec[] = [
     words: 'audit list',
     summary: 'Who did what, newest first.',
     options: [
-      { flags: '--actor <id>', summary: 'by this person, key or service' },
+      { flags: '--actor <id>', summary: 'by this person, key or service (id or name)' },
       { flags: '--action <type>', summary: 'of this type; task.* takes all of tasks', many: true },
       { flags: '--subject <id>', summary: 'about this object' },
       { flags: '--since <moment>', summary: 'since then, for example 7d' },

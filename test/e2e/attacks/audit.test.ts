@@ -153,6 +153,9 @@ test('the list turns its pages once through, and filters by who, what, about wha
     new Set(['agent.enabled', 'agent.disabled']),
   )
   expect(await entries({ actor: 'somebody-else' })).toEqual([])
+  const { actor, ...disabled } = all.find(({ action }) => action === 'agent.disabled') as Entry
+  expect(await entries({ actor: actor.id, actions: ['agent.disabled'] })).toContainEqual({ actor, ...disabled })
+  expect(await entries({ actor: actor.name, actions: ['agent.disabled'] })).toContainEqual({ actor, ...disabled })
   expect(await entries({ until: '2020-01-01T00:00:00Z' })).toEqual([])
   expect((await overHttp(server, '{ auditLog(filter: { workspace: "another" }) { nodes { number } } }')).codes).toEqual(['FORBIDDEN'])
 })
