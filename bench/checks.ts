@@ -1,6 +1,7 @@
 // What all that checks who asks for what costs a client: the same server with it and without it, in turns, at 20 requests in flight.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { CheckedServerOptions } from './processes/checked-server.ts'
 import { freeAgent } from './rig/crew.ts'
 import { askMany, type LoadOptions } from './rig/http-load.ts'
@@ -13,6 +14,7 @@ import { median, percentile } from './rig/statistics.ts'
 import type { Measurement, Row } from './row.ts'
 
 const inFlight = 20
+const settleMs = 500
 const token = 'token-of-the-benchmark'
 /** Nobody gets near it, and everything is counted. */
 const keyQuery = 'mutation { createApiKey(input: { name: "bench", requestsPerMinute: 1000000 }) { secret } }'
@@ -79,6 +81,8 @@ async function measureBoth(rig: Rig, { checked, bare }: Sides<Server>, round: nu
 async function measureRound(rig: Rig, server: Server): Promise<Round> {
   const variables = (i: number) => ({ input: { agent: freeAgent, parameters: payload(i) } })
   const { answers, ...submit } = await ask(rig, server, { count: rig.size(600, 100), query: submitQuery, variables })
+  // What is still written down about the submissions belongs to them, not to the questions that follow.
+  await pause(settleMs)
   const ids = answers.map(submittedId)
   const id = (i: number) => ({ id: ids[(i * 7) % ids.length] })
   const { answers: _, ...status } = await ask(rig, server, { count: rig.size(1200, 100), query: statusQuery, variables: id })

@@ -1,6 +1,6 @@
 // Reads from the event log what belongs into the audit chain: every event that a person caused, and all about logins and attacks.
 // From a resume token when history still reaches back to it; otherwise from the stored events themselves, with the stream open already.
-import { setTimeout as pause } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import {
   type ChangeStream,
   type ChangeStreamInsertDocument,
@@ -18,7 +18,9 @@ const historyLost = 286
 const batchSize = 500
 const maxPending = 5000
 /** What happens within this time is asked for together, and goes into the chain in one transaction. */
-const gatherMs = 250
+const gatherMs = 120
+/** So many are read in one turn of the event loop, so that requests do not wait for a crowd of them. */
+const sliceSize = 16
 /** How far before its last entry the log is read again: longer than any transaction and any clock difference. */
 const searchBackSeconds = 3600
 
@@ -29,6 +31,8 @@ export interface Batch {
   resume?: ResumeToken
   /** Some of them may have been in an earlier batch. */
   mayRepeat: boolean
+  /** More has come already. */
+  hurry: boolean
 }
 
 export interface FollowOptions {
@@ -63,7 +67,7 @@ interface Reader {
   /** Resolves when what happens from now on comes through it. */
   opened: Promise<'open' | 'history lost'>
   /** What has arrived since the last one, together; undefined when it was told to end. */
-  next(): Promise<(Pick<Batch, 'events' | 'resume'> & { begins: Timestamp | undefined }) | undefined>
+  next(): Promise<(Omit<Batch, 'mayRepeat'> & { begins: Timestamp | undefined }) | undefined>
   close(): void
 }
 
@@ -78,6 +82,7 @@ function openReader(database: Database, resumeAfter: ResumeToken | undefined, si
   let failure: unknown
   let wake = () => {}
   let drained = () => {}
+  let gathered = false
   const close = () => {
     signal.removeEventListener('abort', close)
     // Not awaited: the driver waits for the answer to its last question, and that may take as long as nothing happens.
@@ -96,19 +101,27 @@ function openReader(database: Database, resumeAfter: ResumeToken | undefined, si
   })
 
   async function readAll(): Promise<never> {
-    let gathered = false
     for (;;) {
       if (pending.length >= maxPending) await new Promise<void>((resolve) => (drained = resolve))
       pending.push(await stream.next())
-      if (gathered) continue
+      if (gathered) {
+        if (pending.length % sliceSize === 0) await nextTurn()
+        continue
+      }
       gathered = true
       await pause(gatherMs, undefined, { signal }).catch(() => undefined)
-      // The rest of one answer of the database is read within this turn of the event loop.
-      setImmediate(() => {
-        gathered = false
-        wake()
-      })
+      wakeAfterLast()
     }
+  }
+
+  /** When a turn has brought nothing more, one answer of the database has been read to its end. */
+  function wakeAfterLast(): void {
+    const seen = pending.length
+    setImmediate(() => {
+      if (pending.length > seen && pending.length < batchSize) return wakeAfterLast()
+      gathered = false
+      wake()
+    })
   }
 
   return {
@@ -120,7 +133,8 @@ function openReader(database: Database, resumeAfter: ResumeToken | undefined, si
       drained()
       const last = batch.at(-1)
       if (!last) throw failure
-      return { events: batch.map(({ fullDocument }) => fullDocument), resume: last._id, begins: batch[0]?.clusterTime }
+      const events = batch.map(({ fullDocument }) => fullDocument)
+      return { events, resume: last._id, begins: batch[0]?.clusterTime, hurry: batch.length === batchSize }
     },
     close,
   }
@@ -140,10 +154,10 @@ async function* readStored(database: Database, since: Date | undefined): AsyncGe
     for await (const event of cursor) {
       events.push(event)
       if (events.length < batchSize) continue
-      yield { events, mayRepeat: true }
+      yield { events, mayRepeat: true, hurry: true }
       events = []
     }
-    if (events.length > 0) yield { events, mayRepeat: true }
+    if (events.length > 0) yield { events, mayRepeat: true, hurry: true }
     return session.operationTime ?? Long.MAX_UNSIGNED_VALUE
   } finally {
     await session.endSession()

@@ -1,5 +1,6 @@
 // The audit chain in the database: entries, the signed head, and the cuts. Appending and cutting each are one transaction that reads and
 // writes the head, so that two processes can never both extend the chain from the same place.
+import { setTimeout as pause } from 'node:timers/promises'
 import type { ClientSession, ResumeToken } from 'mongodb'
 import type { EventRow } from '../events/event-log.ts'
 import type { Database } from '../mongo.ts'
@@ -23,12 +24,22 @@ interface CutDoc {
   signature: string
 }
 
+/** A few entries at a time, with a rest after them: a request must not wait for a crowd of entries, here or in the database. */
+const sliceSize = 20
+const restMs = 8
 const nobody = { id: 'nobody', name: 'nobody known' }
+
+export interface AppendHow {
+  resume?: ResumeToken
+  mayRepeat?: boolean
+  /** More is waiting: no rests. */
+  hurry?: boolean
+}
 
 export interface ChainStore {
   head(): Promise<HeadDoc | undefined>
   /** Those that are in the chain already are left out. `resume` goes with them in the same transaction. */
-  append(events: readonly EventRow[], how?: { resume?: ResumeToken; mayRepeat?: boolean }): Promise<AuditEntry[]>
+  append(events: readonly EventRow[], how?: AppendHow): Promise<AuditEntry[]>
   /** Removes what is older, and signs where the chain begins from now on; how many entries that were. */
   cut(before: Date): Promise<number>
   /** In order of their numbers, from the lowest there is. */
@@ -57,15 +68,19 @@ export function createChainStore(database: Database, key: Uint8Array): ChainStor
 
   return {
     head: async () => (await seals.findOne({ _id: 'head' })) ?? undefined,
-    append: async (events, { resume, mayRepeat = true } = {}) => {
+    append: async (events, { resume, mayRepeat = true, hurry = false } = {}) => {
       const made = await database.transaction(async (session) => {
         const head: Head = (await seals.findOne({ _id: 'head' }, { session })) ?? emptyHead
         // What comes after our own last entry, with nobody's in between, cannot be in the chain yet.
         const known = mayRepeat || head.hash !== ours ? await findKnown(events, session) : new Set<string>()
-        const made = extend(key, head, without(events, known))
-        const last = made.at(-1)
-        if (made.length > 0) await entries.insertMany(made, { session, ordered: true })
-        await writeHead(last ? { ...head, number: last._id, hash: last.hash } : head, resume, session)
+        const made: AuditEntry[] = []
+        for (const slice of inSlices(without(events, known))) {
+          const entriesOfSlice = extend(key, ending(head, made), slice)
+          await entries.insertMany(entriesOfSlice, { session, ordered: true })
+          made.push(...entriesOfSlice)
+          if (!hurry) await pause(restMs)
+        }
+        await writeHead(ending(head, made), resume, session)
         return made
       })
       ours = made.at(-1)?.hash ?? ours
@@ -97,6 +112,16 @@ function without(events: readonly EventRow[], known: Set<string>): EventRow[] {
     const id = _id.toHexString()
     return !known.has(id) && known.add(id)
   })
+}
+
+function* inSlices(events: readonly EventRow[]): Generator<EventRow[]> {
+  for (let from = 0; from < events.length; from += sliceSize) yield events.slice(from, from + sliceSize)
+}
+
+/** The head once these are appended. */
+function ending(head: Head, appended: readonly AuditEntry[]): Head {
+  const last = appended.at(-1)
+  return last ? { ...head, number: last._id, hash: last.hash } : head
 }
 
 function extend(key: Uint8Array, head: Head, events: readonly EventRow[]): AuditEntry[] {

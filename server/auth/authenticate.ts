@@ -157,11 +157,23 @@ function asKey(
   key: ApiKeyDoc,
   { owner, membership, address }: { owner: UserDoc; membership: Membership; address: string | undefined },
 ): Viewer {
-  const { _id, name, role, workspace, scopes, service, expiresAt } = key
-  const shared = { workspace, scopes, keyId: _id, expiresAt, address, allowance: perMinuteOf(key) }
-  if (service) return { ...shared, id: _id, name, role: 'viewer', service: true }
-  const { groups } = membership
-  return { ...shared, id: owner._id, name: owner.name, email: owner.email, role: lowerRole(role, membership.role), groups }
+  const { name, role, workspace, scopes, service, expiresAt } = key
+  const allowance = perMinuteOf(key)
+  // Literals, not spreads: this runs for every request, and a spread took longer than all the rest of it.
+  if (service) return { id: key._id, name, role: 'viewer', workspace, scopes, service, keyId: key._id, expiresAt, address, allowance }
+  return {
+    id: owner._id,
+    name: owner.name,
+    email: owner.email,
+    role: lowerRole(role, membership.role),
+    groups: membership.groups,
+    workspace,
+    scopes,
+    keyId: key._id,
+    expiresAt,
+    address,
+    allowance,
+  }
 }
 
 interface ActingFor {

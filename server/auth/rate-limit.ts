@@ -111,12 +111,10 @@ function refuseIfOver(tallies: readonly Tally[], limits: Limits, more: number): 
 }
 
 /** Of a minute and an hour; a second is too short to be told of. */
-function tightest(tallies: readonly Tally[], limits: Limits): Standing | undefined {
-  const standings = spans.flatMap(({ name, seconds }, index) => {
-    const tally = tallies[index]
-    return tally && seconds > 1 ? [standingOf(tally, limits[name])] : []
-  })
-  return standings.toSorted((a, b) => a.remaining - b.remaining)[0]
+function tightest([ofMinute, ofHour]: readonly Tally[], limits: Limits): Standing | undefined {
+  if (!ofMinute || !ofHour) return undefined
+  const [minute, hour] = [standingOf(ofMinute, limits.minute), standingOf(ofHour, limits.hour)]
+  return hour.remaining < minute.remaining ? hour : minute
 }
 
 function standingOf(tally: Tally, limit: number): Standing {
