@@ -14,6 +14,7 @@ import type { TaskDoc } from './task.ts'
 const jobName = 'task'
 const neverExpires = new Date(8.64e15)
 const lockLifetimeMs = 2000
+const netMs = 30_000
 const jobsPerFill = 16
 
 export interface Engine {
@@ -39,7 +40,7 @@ export function createEngine({ log, capacity, run }: EngineOptions): Engine {
     backend: createBackend({ buffer, delivered, announce: () => setImmediate(() => channel.announce()) }),
     notificationChannel: channel,
     // Every delivery is announced; this is the net.
-    processEvery: lockLifetimeMs,
+    processEvery: netMs,
     // The claim loop never hands over more than `capacity`; Agenda frees a slot a moment after the next batch is here.
     maxConcurrency: capacity * 2,
     defaultConcurrency: capacity * 2,

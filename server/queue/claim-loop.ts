@@ -12,7 +12,7 @@ import { HeldTasks } from './held-tasks.ts'
 import type { Settlement } from './settlement.ts'
 import type { TaskDoc } from './task.ts'
 
-const idlePollMs = 5000
+const idlePollMs = 10_000
 /** While some agent has to wait: another process may have freed it. */
 const waitingPollMs = 3000
 /** More tasks for an agent that has to wait are news only for the next look at it. */

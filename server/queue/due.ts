@@ -8,7 +8,7 @@ import type { TaskDoc } from './task.ts'
 import type { TimerDoc } from './timers.ts'
 
 /** The feed tells of new timers; this is the net. */
-const lookEveryMs = 5000
+const lookEveryMs = 10_000
 const batchSize = 500
 const againMs = 5000
 

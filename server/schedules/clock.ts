@@ -9,7 +9,7 @@ import { endTurn, nextDueAt } from './firing-store.ts'
 import type { FireDeps } from './start-runs.ts'
 import { aheadMs, workOutAhead } from './work-ahead.ts'
 
-const lookEveryMs = 5000
+const lookEveryMs = 10_000
 /** Others are at work on what is due: they are given this long before the next look. */
 const othersMs = 200
 const afterErrorMs = 1000

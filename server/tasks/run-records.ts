@@ -55,6 +55,9 @@ class Records implements RunRecords {
   readonly #parts: RunRecordParts
   readonly #logs: LogWriter
   readonly #runs = new Set<OpenRun>()
+  #timer: NodeJS.Timeout | undefined
+  #started = false
+  #working: Promise<unknown> = Promise.resolve()
 
   constructor(parts: RunRecordParts) {
     this.#parts = parts
@@ -65,6 +68,7 @@ class Records implements RunRecords {
     const run: OpenRun = { task, mask, partial: '', fraction: undefined, step: undefined, changed: false, writtenAt: 0 }
     const lines = this.#logs.open({ task, mask, keepMs: keepLogsMs, attempt: (task.attempts.at(-1)?.number ?? 0) + 1 })
     this.#runs.add(run)
+    this.#writeSoon()
     return {
       progress: (update) => note(run, update),
       log: (...line) => {
@@ -80,18 +84,27 @@ class Records implements RunRecords {
   }
 
   start(): () => Promise<void> {
-    let working: Promise<unknown> = Promise.resolve()
-    const timer = setInterval(() => {
-      void this.#logs.flush()
-      working = working
-        .then(() => this.#writeProgress())
-        .catch((error: unknown) => this.#parts.log.debug({ err: error }, 'progress not written'))
-    }, flushMs)
+    this.#started = true
+    this.#writeSoon()
     return async () => {
-      clearInterval(timer)
-      await working
+      this.#started = false
+      clearTimeout(this.#timer)
+      await this.#working
       await this.#logs.flush()
     }
+  }
+
+  /** Again and again while anything runs. */
+  #writeSoon(): void {
+    if (!this.#started || this.#timer || this.#runs.size === 0) return
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined
+      void this.#logs.flush()
+      this.#working = this.#working
+        .then(() => this.#writeProgress())
+        .catch((error: unknown) => this.#parts.log.debug({ err: error }, 'progress not written'))
+      this.#writeSoon()
+    }, flushMs)
   }
 
   #toOutput({ task, fraction, step, partial }: OpenRun): SealedOutput {
