@@ -50,7 +50,7 @@ export const checks: Measurement = {
         const sides = { checked: await start(rig, one, true), bare: await start(rig, other, false) }
         for (const server of [sides.checked, sides.bare]) await measureRound(rig, server)
         const rounds: Sides<Round>[] = []
-        for (let round = 0; round < rig.size(9, 1); round++) rounds.push(await measureBoth(rig, sides, round))
+        for (let round = 0; round < rig.size(15, 1); round++) rounds.push(await measureBoth(rig, sides, round))
         return [toRow('submit', rounds, '<= 3 ms'), toRow('status', rounds, '<= 2 ms')]
       }),
     ),

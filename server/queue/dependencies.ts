@@ -9,7 +9,7 @@ import { toEvent } from './settlement.ts'
 import { isFinal, type TaskDoc, type TaskError } from './task.ts'
 import { insertTimers } from './timers.ts'
 
-const sweepMs = 10_000
+const sweepMs = 4000
 const batchSize = 200
 
 export interface EdgeDoc {

@@ -61,6 +61,18 @@ describe('running the queue', () => {
     expect(await run()).toMatchObject({ executed: 4, failed: 0, remaining: 0 })
   })
 
+  it('runs what was let go between its look at the queue and its look at what is about to follow', async () => {
+    let looks = 0
+    const letGo = async () => {
+      await engine.submit()
+      return []
+    }
+    const late = (name: string) =>
+      name === 'dependencies' && looks++ === 0 ? { find: () => ({ toArray: letGo }) } : database.collection(name)
+    const answer = await runQueue({ ...deps, database: { ...database, collection: late as typeof database.collection } }, admin, {})
+    expect(answer).toMatchObject({ executed: 1, remaining: 0 })
+  })
+
   it('does not wait for what depends on something else as well', async () => {
     const later = await engine.submit({ runAt: new Date(Date.now() + 3600_000) })
     await engine.submitAll([{}, { dependsOn: ['#1', later._id] }])
