@@ -24,6 +24,14 @@ beforeAll(async () => {
   await linkPerson(started, 'eve', { role: 'VIEWER' })
 })
 
+/** As if the time to decide a request had run out just now. */
+export async function runOutOfTime(request: string): Promise<void> {
+  const { db } = rig.database
+  const before = new Date(Date.now() - 1)
+  await db.collection<{ _id: string }>('requests').updateOne({ _id: request }, { $set: { expiresAt: before } })
+  await db.collection<{ _id: string }>('timers').updateOne({ _id: request }, { $set: { at: before } })
+}
+
 /** From the first `beforeAll` of a subject on. */
 export function stage(): Started {
   if (!started) throw new Error('The stage is not set yet.')

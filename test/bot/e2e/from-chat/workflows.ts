@@ -1,7 +1,7 @@
 // Workflows, approvals and questions from chat: one live card for a run, copies of a request for all who decide.
 import { beforeAll, describe, expect, it } from 'vitest'
 import { eventually, has, linkPerson, mine, now, type Started } from '../../rig.ts'
-import { stage } from './stage.ts'
+import { runOutOfTime, stage } from './stage.ts'
 
 describe('workflows', () => {
   let all: Started
@@ -89,17 +89,20 @@ describe('workflows', () => {
 
   it('a request that nobody decides in time says so on every copy, and takes no decision any more', async () => {
     const { slack } = all
-    await save('hasty', { steps: [{ id: 'sign', type: 'approval', title: 'Quick?', groups: ['sre'], expires: '1s' }] })
+    await save('hasty', { steps: [{ id: 'sign', type: 'approval', title: 'Quick?', groups: ['sre'], expires: '1h' }] })
     await slack.command('wim', 'workflow start hasty', { channel: 'runs-ops' })
     await slack.waitForModal('wim', ({ callbackId }) => callbackId === 'workflow.start')
     await slack.submitView('wim')
-    for (const place of ['runs-ops', slack.directChannel('bea')]) {
+    const places = ['runs-ops', slack.directChannel('bea')]
+    const [copy] = await Promise.all(places.map((place) => slack.waitForMessage(place, has('Quick?', 'request.approve'))))
+    const id = String(copy?.text.match(/R-\d+/)?.[0])
+    await runOutOfTime(id)
+    for (const place of places) {
       const expired = await slack.waitForMessage(place, has('Quick?', 'Expired'))
       expect(JSON.stringify(expired.blocks)).not.toContain('request.approve')
     }
-    const id = slack.messages('runs-ops').find(has('Quick?', 'Expired'))?.text.match(/R-\d+/)?.[0]
     await slack.command('bea', `approve ${id}`, { channel: 'runs-ops' })
-    await slack.waitForMessage('runs-ops', mine(String(id), 'settled already'), 'bea')
+    await slack.waitForMessage('runs-ops', mine(id, 'settled already'), 'bea')
   })
 
   it('a failed run goes on from its failed step by the button of its card', async () => {
