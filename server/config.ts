@@ -1,6 +1,7 @@
 // Environment -> one frozen typed object. The only reader of process.env in server/.
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { didYouMean } from './did-you-mean.ts'
 
 const port = z.coerce
   .number({ error: 'expected a port number from 0 to 65535' })
@@ -157,11 +158,11 @@ export interface Config {
   trustedProxies: number
   /** What somebody may do whom a service names and nobody has linked; undefined for nothing. */
   guestRole: 'viewer' | 'user' | undefined
-  /** Operations a minute, an hour and a second; the usual ones for roles that are left out. */
   /** Thresholds of alerts that are not the usual ones. */
   alerts: { [name in (typeof alertNames)[number]]?: number }
   /** Who is told of alerts. */
   alertTargets: readonly { kind: 'SLACK' | 'EMAIL' | 'WEBHOOK'; address: string }[]
+  /** Operations a minute, an hour and a second; the usual ones for roles that are left out. */
   rateLimits: { [role in 'admin' | 'user' | 'viewer']?: { minute: number; hour: number; second: number } }
   production: boolean
   logLevel: string
@@ -246,7 +247,11 @@ function unknownVariables(env: Readonly<Record<string, string | undefined>>): st
   const known = Object.keys(environmentSchema.shape)
   return Object.keys(env)
     .filter((name) => name.startsWith('CAPSTAN_') && !known.includes(name))
-    .map((name) => `${name}: not a variable Capstan knows; expected one of ${known.filter((k) => k.startsWith('CAPSTAN_')).join(', ')}`)
+    .map((name) => {
+      const [own] = known.filter((other) => name === `CAPSTAN_${other}`)
+      const guess = own ? `, did you mean "${own}"?` : didYouMean(name, known)
+      return `${name}: not a variable Capstan knows${guess || '; .env.example lists all there are'}`
+    })
 }
 
 function describeValue(name: string, value: string | undefined): string {

@@ -15,10 +15,16 @@ export function createLogger(level: string, sink: LogSink = standardOutput()): L
       level,
       base: { pid: process.pid },
       timestamp: pino.stdTimeFunctions.isoTime,
-      serializers: { err: pino.stdSerializers.err },
+      serializers: { err: describeError },
     },
     { write: (line: string) => sink.write(scrub(line)) },
   )
+}
+
+/** By its own name where it has one: the bundle numbers classes of which several have the same name. */
+function describeError(error: Error): unknown {
+  const described = pino.stdSerializers.err(error)
+  return error instanceof Error && error.name !== 'Error' ? Object.assign(described, { type: error.name }) : described
 }
 
 /** Of the process. What is said within a moment goes out in one write: a write a line would cost a good part of a small request. */

@@ -1,11 +1,11 @@
 // The composition root: connects, wires and starts one server process, and ends it in reverse. Knows nothing of signals or exit codes.
 import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { strangersAmong } from './agents/did-you-mean.ts'
 import { type AgentRegistry, createAgentRegistry } from './agents/registry.ts'
 import type { Role } from './arguments.ts'
 import { createPasswords, type Passwords } from './auth/password.ts'
 import { type Config, ConfigError } from './config.ts'
+import { strangersAmong } from './did-you-mean.ts'
 import { CapstanError } from './errors.ts'
 import { createFeed } from './events/feed.ts'
 import { logEvents } from './events/log-events.ts'

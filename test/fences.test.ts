@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '..')
 
 /** Low to high. A part imports from lower ranks and its own. Other files of server/ rank with mongo.ts, other folders with the workflows. */
 const ranks = [
-  ['config.ts', 'errors.ts', 'log.ts', 'scrub.ts'],
+  ['config.ts', 'did-you-mean.ts', 'errors.ts', 'log.ts', 'scrub.ts'],
   ['mongo.ts'],
   ['events', 'auth', 'vault', 'outbound'],
   ['agents', 'queue', 'audit'],

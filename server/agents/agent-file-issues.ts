@@ -1,6 +1,6 @@
 // Turns what zod found wrong with a file into sentences that say what was expected, what came and what to do.
 import type { z } from 'zod'
-import { didYouMean } from './did-you-mean.ts'
+import { didYouMean } from '../did-you-mean.ts'
 
 type Issue = z.core.$ZodIssue
 export type IssuePath = readonly (string | number)[]

@@ -1,8 +1,8 @@
 // The tools a model agent may use, as its YAML file names them. Knows nothing of what they do.
 import { z } from 'zod'
+import { didYouMean } from '../did-you-mean.ts'
 import { duration, variableName } from './agent-file-values.ts'
 import { plainTools } from './config.ts'
-import { didYouMean } from './did-you-mean.ts'
 
 const host = z
   .string()

@@ -1,8 +1,9 @@
 // Says what is wrong with a JSON Schema without compiling it: compiling fifty validators at start would cost a second.
+
+import { didYouMean } from '../did-you-mean.ts'
 import type { Json } from './adapter.ts'
 import type { IssuePath } from './agent-file-issues.ts'
 import type { JsonSchema } from './config.ts'
-import { didYouMean } from './did-you-mean.ts'
 import { createAjv } from './json-schema.ts'
 
 const keywords = [

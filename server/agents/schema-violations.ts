@@ -1,7 +1,7 @@
 // Words for what ajv found: a path people recognise and a message that says what was expected and what came.
 import type { ErrorObject } from 'ajv'
+import { didYouMean } from '../did-you-mean.ts'
 import type { Violation } from '../errors.ts'
-import { didYouMean } from './did-you-mean.ts'
 
 /** Nothing for errors that only repeat another one. */
 export function toViolation(error: ErrorObject, root: string): Violation | undefined {

@@ -127,7 +127,8 @@ function openReader(database: Database, resumeAfter: ResumeToken | undefined, si
   return {
     opened,
     next: async () => {
-      if (pending.length === 0 && failure === undefined && !signal.aborted) await new Promise<void>((resolve) => (wake = resolve))
+      // Not once: a call to wake up may be about something that an earlier batch took along.
+      while (pending.length === 0 && failure === undefined && !signal.aborted) await new Promise<void>((resolve) => (wake = resolve))
       if (signal.aborted) return undefined
       const batch = pending.splice(0, batchSize)
       drained()

@@ -9,8 +9,8 @@ const homeWorkspace = 'default'
 
 export interface AuditQuery {
   workspace: string
-  /** An id, or the name that the log shows. */
-  actor?: string | undefined
+  /** Ids, or names that the log shows. */
+  actors?: readonly string[] | undefined
   /** A trailing * stands for any ending. */
   actions?: readonly string[] | undefined
   subject?: string | undefined
@@ -35,12 +35,12 @@ export function eachAuditEntry(database: Database, query: AuditQuery): AsyncIter
   return database.collection<AuditEntry>('audit').find(toFilter(query), { sort: { _id: 1 }, batchSize: 500 })
 }
 
-function toFilter({ workspace, actor, actions, subject, since, until }: AuditQuery): Filter<AuditEntry> {
+function toFilter({ workspace, actors, actions, subject, since, until }: AuditQuery): Filter<AuditEntry> {
   const visible = [workspace, sharedWorkspace, ...(workspace === homeWorkspace ? [installationWorkspace] : [])]
   return {
     workspace: { $in: visible },
     $and: [
-      actor === undefined ? {} : { $or: [{ 'actor.id': { $eq: actor } }, { 'actor.name': { $eq: actor } }] },
+      actors ? { $or: [{ 'actor.id': { $in: [...actors] } }, { 'actor.name': { $in: [...actors] } }] } : {},
       actions?.length ? { $or: actions.map(ofAction) } : {},
     ],
     ...(subject !== undefined && { subject: { $eq: subject } }),

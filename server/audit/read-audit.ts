@@ -1,4 +1,5 @@
 // The verbs of the audit log: read, verify, export. Each is for admins, and each is itself an entry.
+import { idsOfPerson } from '../auth/person-ids.ts'
 import { demand, workspaceOf } from '../auth/policy.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import { validationFailed } from '../errors.ts'
@@ -20,7 +21,10 @@ export interface AuditRequest {
 }
 
 export interface AuditPage {
-  filter: { [Key in keyof AuditQuery]?: AuditQuery[Key] | null | undefined }
+  filter: { [Key in keyof Omit<AuditQuery, 'actors'>]?: AuditQuery[Key] | null | undefined } & {
+    /** An id, the name that the log shows, or the email address of somebody in the workspace. */
+    actor?: string | null | undefined
+  }
   before: number | undefined
   limit: number
 }
@@ -37,7 +41,7 @@ export async function readAudit({ database }: AuditDeps, request: AuditRequest, 
   if (page.before === undefined) await note(database, request, 'audit.read', { actor, actions, subject, since, until })
   const query = {
     workspace,
-    actor: actor ?? undefined,
+    actors: actor == null ? undefined : await idsOfPerson(database, workspace, actor),
     actions: actions ?? undefined,
     subject: subject ?? undefined,
     since: since ?? undefined,

@@ -166,7 +166,12 @@ function checkKey(viewer: Viewer, input: NewApiKey): Violation[] {
   const wrongScope = scopes?.find((scope) => !isScope(scope) || (viewer.scopes && !mayPassOn(viewer.scopes, scope)))
   const violations: (Violation | false | null | undefined)[] = [
     (length < 1 || length > 100) && { path: 'input.name', message: `expected 1 to 100 characters, got ${length}` },
-    scopes && scopes.length > mostScopes && { path: 'input.scopes', message: `expected at most ${mostScopes}` },
+    // No scopes at all is what a key with every right has: an empty list must not become one.
+    scopes &&
+      (scopes.length < 1 || scopes.length > mostScopes) && {
+        path: 'input.scopes',
+        message: `expected 1 to ${mostScopes}, or nothing for all that you may do with what you ask this with`,
+      },
     wrongScope !== undefined && {
       path: 'input.scopes',
       message: `expected read, submit, operate, configure or the name of an operation you may call, got "${wrongScope.slice(0, 40)}"`,

@@ -9,6 +9,7 @@ import {
   type GraphQLError,
   type GraphQLSchema,
   getOperationAST,
+  isEnumType,
   parse,
 } from 'graphql'
 import { createSchema, createYoga, type Plugin } from 'graphql-yoga'
@@ -166,6 +167,10 @@ function errorScope({
     variableViolations() {
       const definition = getOperationAST(parse(textOf(params.query ?? '')), params.operationName)
       return definition ? variableViolations(schema, definition, params.variables ?? {}) : []
+    },
+    valuesOf(enumName) {
+      const type = schema.getType(enumName)
+      return isEnumType(type) ? type.getValues().map(({ name }) => name) : []
     },
   }
 }

@@ -11,6 +11,8 @@ export interface ErrorScope {
   production: boolean
   /** What is wrong with the variables, worked out only when graphql refused them. */
   variableViolations: () => Violation[]
+  /** What an enum of the schema has to offer. */
+  valuesOf: (enumName: string) => string[]
   /** Told once of everything that somebody was not allowed. */
   onDenied?: (code: DeniedCode) => void
 }
@@ -86,7 +88,7 @@ function refusal(error: GraphQLError, scope: ErrorScope): ClientError {
       : 'A variable is not of the type the operation declares.'
     return { message, extensions: { code: 'VALIDATION_FAILED', ...(violations.length > 0 && { violations }), ...http(error) } }
   }
-  const message = withoutValues(error)
+  const message = withoutValues(error, scope.valuesOf)
   const shown = scope.production ? message.replace(/ ?Did you mean .*$/s, '') : message
   return { message: shown, extensions: { code: 'VALIDATION_FAILED', ...http(error) } }
 }
@@ -100,13 +102,16 @@ const rewrites: readonly (readonly [RegExp, string])[] = [
   [/^Syntax Error: (Query|Token|Aliases|Directives)( .*)$/s, '$1$2'],
   [/^(Syntax Error: .*?)String ".*"/s, '$1a string'],
   [/^(\w+) cannot represent.*$/s, 'Expected a value of type $1.'],
-  [/^Enum "(\w+)" cannot represent.*$/s, 'Expected a value of the enum $1.'],
-  [/^Value .* does not exist in "(\w+)" enum\..*$/s, 'Expected a value of the enum $1.'],
   [/^Expected value of type "([^"]+)", found .*$/s, 'Expected a value of type $1.'],
   [/^Argument "(\w+)".*$/s, 'Argument "$1" is missing or not of the type it declares.'],
 ]
 
-function withoutValues({ message }: GraphQLError): string {
+const notOfEnum = /^(?:Enum "(\w+)" cannot represent|Value .* does not exist in "(\w+)" enum\.)/s
+
+function withoutValues({ message }: GraphQLError, valuesOf: ErrorScope['valuesOf']): string {
+  const [, found, missed] = notOfEnum.exec(message) ?? []
+  const enumName = found ?? missed
+  if (enumName) return `Expected one of ${valuesOf(enumName).join(', ')}.`
   for (const [pattern, replacement] of rewrites) {
     if (pattern.test(message)) return message.replace(pattern, replacement)
   }

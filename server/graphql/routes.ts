@@ -228,7 +228,7 @@ function answerFailure(res: ServerResponse, error: unknown, scope: FailureScope)
   } else if (isClientGone(error)) {
     res.destroy()
   } else {
-    const mapped = toClientError(error, { ...scope, variableViolations: () => [] })
+    const mapped = toClientError(error, { ...scope, variableViolations: () => [], valuesOf: () => [] })
     sendError(res, { status: statusByCode[codeOf(mapped)], message: mapped.message, extensions: mapped.extensions })
   }
 }

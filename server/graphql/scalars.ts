@@ -1,5 +1,5 @@
 // The two scalars of the schema. Their messages never repeat the value: it may be a secret in the wrong place.
-import { GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped } from 'graphql'
+import { type ASTNode, GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped } from 'graphql'
 
 const isoPattern = /^(\d{4})-(\d{2})-(\d{2})T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/
 const isoExpected = 'expected a date and time with an offset, such as 2026-03-01T09:00:00Z or 2026-03-01T09:00:00+10:00'
@@ -40,11 +40,21 @@ function checkJson(value: unknown, depth = 1): unknown {
   return value
 }
 
+/** graphql says where a value stands that it refuses itself, and leaves it to us for ours. */
+function at<T>(node: ASTNode, parse: () => T): T {
+  try {
+    return parse()
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error
+    throw new GraphQLError(error.message, { nodes: node })
+  }
+}
+
 export const dateTimeScalar = new GraphQLScalarType<Date, string>({
   name: 'DateTime',
   description: 'A moment, as ISO 8601 with an offset, such as 2026-03-01T09:00:00Z.',
   parseValue: parseDateTime,
-  parseLiteral: (node) => parseDateTime(node.kind === Kind.STRING ? node.value : undefined),
+  parseLiteral: (node) => at(node, () => parseDateTime(node.kind === Kind.STRING ? node.value : undefined)),
   serialize: formatDateTime,
 })
 
@@ -52,7 +62,7 @@ export const jsonScalar = new GraphQLScalarType<unknown, unknown>({
   name: 'JSON',
   description: `Any JSON value, at most ${maxDepth} levels deep.`,
   parseValue: (value) => checkJson(value),
-  parseLiteral: (node, variables) => checkJson(valueFromASTUntyped(node, variables)),
+  parseLiteral: (node, variables) => at(node, () => checkJson(valueFromASTUntyped(node, variables))),
   serialize: (value) => value,
 })
 

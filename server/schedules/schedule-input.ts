@@ -49,9 +49,10 @@ export function readWhen(
   if (startAt && endAt && endAt <= startAt)
     violations.push({ path: 'endAt', message: `expected a moment after startAt (${startAt.toISOString()})` })
   const given = readGiven(input, before?.given, { now, violations })
-  if (!given || violations.length > wrongBefore) return undefined
+  if (!given) return undefined
   const counting = startAt ?? (before?.timing.kind === 'every' && input.every == null && input.words == null ? before.timing.from : now)
-  const timing = readTiming({ given, timezone, from: counting, startAt }, violations)
+  const zone = IANAZone.isValidZone(timezone) ? timezone : 'UTC'
+  const timing = readTiming({ given, timezone: zone, from: counting, startAt }, violations)
   if (!timing) return undefined
   checkFarMoments({ startAt, endAt, at: timing.kind === 'at' ? timing.at : undefined }, now, violations)
   const missed = input.missed ?? before?.missed ?? 'ONCE'

@@ -45,7 +45,10 @@ const mostPostLength = 4000
 const reserved = ['runAt', 'deadline', 'dependsOn', 'onDependencyFailure', 'idempotencyKey'] as const
 const kinds = { task: 'TASK', workflow: 'WORKFLOW', post: 'POST' } as const
 
-/** Undefined when none is given, or when `violations` says what is wrong. Throws what is not about the form, such as UNKNOWN_AGENT. */
+/**
+ * Undefined when none is given, or when `violations` says what is wrong. What is not about the form, such as UNKNOWN_AGENT, is thrown
+ * when nothing else is wrong.
+ */
 export async function readTarget(
   deps: TargetDeps,
   viewer: Viewer,
@@ -105,7 +108,8 @@ async function under(way: string, violations: Violation[], work: () => Promise<v
     await work()
   } catch (error) {
     if (!(error instanceof CapstanError)) throw error
-    if (error.code !== 'VALIDATION_FAILED') throw new CapstanError(error.code, `${way}: ${error.message}`, error.details)
+    if (error.code !== 'VALIDATION_FAILED' && (violations.length === 0 || error.code === 'FORBIDDEN'))
+      throw new CapstanError(error.code, `${way}: ${error.message}`, error.details)
     const inside = error.details.violations ?? [{ path: '', message: error.message }]
     violations.push(...inside.map(({ path, message }) => ({ path: path ? `${way}.${path}` : way, message })))
   }

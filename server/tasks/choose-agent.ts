@@ -1,7 +1,7 @@
 // Finds the agent a task is for: by name, or by what it must be able to do. Knows nothing of the queue beyond how busy agents are.
 
-import { didYouMean } from '../agents/did-you-mean.ts'
 import type { AgentRegistry, RegisteredAgent } from '../agents/registry.ts'
+import { didYouMean } from '../did-you-mean.ts'
 import { CapstanError } from '../errors.ts'
 
 export function agentNamed(registry: AgentRegistry, name: string): RegisteredAgent {
@@ -11,7 +11,7 @@ export function agentNamed(registry: AgentRegistry, name: string): RegisteredAge
     name,
     registry.list().map(({ config }) => config.name),
   )
-  const ending = guess || '; the query "agents" lists them all.'
+  const ending = guess || '; "agents" lists them all.'
   throw new CapstanError('UNKNOWN_AGENT', `There is no agent "${name.slice(0, 60)}"${ending}`, {
     legacyCode: 'TASK_002',
   })

@@ -1,6 +1,7 @@
 // Verbs on agents and workers: switch on and off, close a circuit, drain a worker.
 import type { AgentRegistry, RegisteredAgent } from '../agents/registry.ts'
 import { demand } from '../auth/policy.ts'
+import { homeWorkspace } from '../auth/user.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import { CapstanError, validationFailed } from '../errors.ts'
 import { appendEvents, by, type NewEvent, sharedWorkspace } from '../events/event-log.ts'
@@ -8,6 +9,9 @@ import type { Database } from '../mongo.ts'
 import type { AgentState } from '../queue/agent-state.ts'
 import type { WorkerDoc } from '../queue/worker-lease.ts'
 import { agentNamed } from './choose-agent.ts'
+
+/** Agents and workers serve every workspace: they are for who runs the installation. */
+export const sharedByAll = { workspace: homeWorkspace }
 
 export interface OperateDeps {
   database: Database
@@ -22,7 +26,7 @@ export interface EnableInput {
 }
 
 export async function setAgentEnabled({ database, registry }: OperateDeps, viewer: Viewer, input: EnableInput): Promise<RegisteredAgent> {
-  demand(viewer, 'configure', { workspace: viewer.workspace })
+  demand(viewer, 'configure', sharedByAll)
   const agent = agentNamed(registry, input.name)
   const reason = input.reason?.trim() || undefined
   if (reason && reason.length > 500)
@@ -39,7 +43,7 @@ export async function setAgentEnabled({ database, registry }: OperateDeps, viewe
 }
 
 export async function resetCircuit({ database, registry }: OperateDeps, viewer: Viewer, name: string): Promise<RegisteredAgent> {
-  demand(viewer, 'configure', { workspace: viewer.workspace })
+  demand(viewer, 'configure', sharedByAll)
   const agent = agentNamed(registry, name)
   const filter = { _id: agent.config.name, 'circuit.state': { $ne: 'CLOSED' as const } }
   const update = { $set: { circuit: { state: 'CLOSED' as const, since: new Date(), ended: [] } }, $unset: { wait: 1 as const } }
@@ -73,7 +77,7 @@ async function change(database: Database, { name, update, event }: AgentUpdate):
 }
 
 export async function drainWorker({ database }: OperateDeps, viewer: Viewer, id: string): Promise<WorkerDoc> {
-  demand(viewer, 'configure', { workspace: viewer.workspace })
+  demand(viewer, 'configure', sharedByAll)
   const workers = database.collection<WorkerDoc>('workers')
   return database.transaction(async (session) => {
     const worker = await workers.findOneAndUpdate(
@@ -81,7 +85,7 @@ export async function drainWorker({ database }: OperateDeps, viewer: Viewer, id:
       { $set: { status: 'DRAINING' } },
       { session, returnDocument: 'before' },
     )
-    if (!worker) throw new CapstanError('NOT_FOUND', `There is no running worker "${id.slice(0, 60)}"; the query "workers" lists them.`)
+    if (!worker) throw new CapstanError('NOT_FOUND', `There is no running worker "${id.slice(0, 60)}"; "workers" lists them.`)
     if (worker.status === 'ACTIVE') {
       await appendEvents(
         database,

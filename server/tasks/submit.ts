@@ -148,19 +148,41 @@ function checkOne(
   viewer: Viewer,
   { input, path }: { input: SubmissionInput; path: string },
 ): Checked {
-  const submission = parseSubmission(input, path)
+  const submission = readSubmission(registry, { input, path })
   demand(viewer, 'submit', { workspace: workspaceOf(viewer, submission.workspace) })
-  checkNotify(submission, refuseTarget, path)
+  const unreachable = refusedTargets(submission, refuseTarget, path)
   const offReason = (name: string) => deps.offReason(name, viewer.workspace)
   const agent = submission.agent
     ? namedAndWorking(registry, submission.agent, offReason)
     : agentWith(registry, submission.capabilities ?? [], { loads, offReason }).agent
   const result = checkParameters(agent.config, submission.parameters)
-  if (result.ok) return { submission, agent, parameters: result.parameters }
-  throw validationFailed(
-    result.violations.map((violation) => ({ ...violation, path: path ? `${path}.${violation.path}` : violation.path })),
-    'TASK_001',
-  )
+  if (result.ok && unreachable.length === 0) return { submission, agent, parameters: result.parameters }
+  throw validationFailed([...unreachable, ...(result.ok ? [] : under(path, result.violations))], 'TASK_001')
+}
+
+const under = (path: string, violations: readonly Violation[]): Violation[] =>
+  violations.map((violation) => ({ ...violation, path: path ? `${path}.${violation.path}` : violation.path }))
+
+/** What is wrong with its form does not hide what its agent would refuse. */
+function readSubmission(registry: AgentRegistry, { input, path }: { input: SubmissionInput; path: string }): Submission {
+  try {
+    return parseSubmission(input, path)
+  } catch (error) {
+    const violations = error instanceof CapstanError ? error.details.violations : undefined
+    const unreadable = violations?.some(({ path: place }) => /(^|\.)(agent|parameters)$/.test(place))
+    if (!violations || !input.agent || unreadable) throw error
+    throw validationFailed([...violations, ...under(path, agentViolations(registry, input.agent, input.parameters))], 'TASK_001')
+  }
+}
+
+function agentViolations(registry: AgentRegistry, name: string, parameters: SubmissionInput['parameters']): Violation[] {
+  try {
+    const result = checkParameters(agentNamed(registry, name).config, parameters)
+    return result.ok ? [] : result.violations
+  } catch (error) {
+    if (!(error instanceof CapstanError)) throw error
+    return [{ path: 'agent', message: error.message }]
+  }
 }
 
 function namedAndWorking(registry: AgentRegistry, name: string, offReason: Choosing['offReason']): RegisteredAgent {
@@ -169,12 +191,11 @@ function namedAndWorking(registry: AgentRegistry, name: string, offReason: Choos
   return agent
 }
 
-function checkNotify({ notify }: Submission, refuse: SubmitDeps['refuseTarget'], path: string): void {
-  const violations = (notify ?? []).flatMap((target, index): Violation[] => {
+function refusedTargets({ notify }: Submission, refuse: SubmitDeps['refuseTarget'], path: string): Violation[] {
+  return (notify ?? []).flatMap((target, index): Violation[] => {
     const message = refuse?.(target)
     return message ? [{ path: [path, 'notify', index, target.kind.toLowerCase()].filter((part) => part !== '').join('.'), message }] : []
   })
-  if (violations.length > 0) throw validationFailed(violations, 'TASK_001')
 }
 
 /** Ids of tasks that others wait for and that have not succeeded; a missing one is an error. */

@@ -1,6 +1,7 @@
 // Reads tasks: one, several by id, pages of a list, counts and facets. Every query carries the workspace; knows nothing of roles.
 import type { Filter, Sort } from 'mongodb'
 import type { AgentRegistry } from '../agents/registry.ts'
+import { isTeam } from '../agents/team-name.ts'
 import { type Database, textPattern } from '../mongo.ts'
 import { seqAt } from '../queue/claim-order.ts'
 import { createGroupCommit } from '../queue/group-commit.ts'
@@ -17,7 +18,8 @@ export interface TaskListFilter {
   status?: readonly TaskStatus[] | undefined
   priority?: readonly Priority[] | undefined
   tag?: string | undefined
-  submittedBy?: string | undefined
+  /** Any of these ids. */
+  submittedBy?: readonly string[] | undefined
   schedule?: string | undefined
   workflow?: string | undefined
   since?: Date | undefined
@@ -144,7 +146,7 @@ function facetConditions({ agents, tag, submittedBy, schedule, workflow }: Facet
   return [
     ...(agents ? [{ facets: { $in: agents.map((agent) => `agent:${agent}`) } }] : []),
     ...(tag ? [{ facets: `tag:${tag.toLowerCase()}` }] : []),
-    ...(submittedBy ? [{ facets: `by:${submittedBy}` }] : []),
+    ...(submittedBy ? [{ facets: { $in: submittedBy.map((person) => `by:${person}`) } }] : []),
     ...(schedule ? [{ facets: `schedule:${schedule}` }] : []),
     ...(workflow ? [{ facets: `workflow:${workflow}` }] : []),
   ]
@@ -177,7 +179,7 @@ export function agentsOf(
   if (!team) return named
   const members = registry
     .list()
-    .filter(({ config }) => config.team === team)
+    .filter(({ config }) => isTeam(config.team, team))
     .map(({ config }) => config.name)
   return named ? members.filter((name) => named.includes(name)) : members
 }

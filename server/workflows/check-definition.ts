@@ -4,7 +4,7 @@ import type { Json } from '../agents/adapter.ts'
 import type { AgentRegistry } from '../agents/registry.ts'
 import type { Violation } from '../errors.ts'
 import { checkPlan } from './check-plan.ts'
-import { readSource } from './definition-text.ts'
+import { mostNamed, readSource } from './definition-text.ts'
 import type { Plan } from './plan.ts'
 import { readDefinition } from './read-definition.ts'
 
@@ -33,7 +33,7 @@ export function checkDefinition({ registry, hasTemplate }: CheckDeps, definition
     hasTemplate,
   }
   const found = [...problems, ...checkPlan(plan, around)]
-  const violations = found.map(source.toViolation)
+  const violations = found.slice(0, mostNamed).map(source.toViolation)
   const value = source.value as Json
   return { plan, value, hash: hashOf(value), violations: unique(violations) }
 }

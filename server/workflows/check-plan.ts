@@ -1,12 +1,13 @@
 // The rules a plan has to keep before it may start: ids, order, agents, reachability. What steps read is checked in check-reads.ts.
 import type { AgentConfig, JsonSchema } from '../agents/config.ts'
-import { didYouMean } from '../agents/did-you-mean.ts'
 import { checkJsonSchema } from '../agents/json-schema-check.ts'
 import { checkParameters } from '../agents/parameters.ts'
+import { didYouMean } from '../did-you-mean.ts'
 import { checkReads } from './check-reads.ts'
 import { maxSteps } from './definition.ts'
 import type { Place, Problem } from './definition-text.ts'
 import { ExpressionError, parseExpression } from './expressions.ts'
+import { hangingPatterns } from './hanging-patterns.ts'
 import { orderOf } from './order.ts'
 import type { Asked, Plan, PlanNode } from './plan.ts'
 import { hasTemplate } from './templates.ts'
@@ -42,7 +43,8 @@ function toCycle(plan: Plan, cycle: readonly string[]): Problem {
 }
 
 function checkInput(schema: JsonSchema): Problem[] {
-  return checkJsonSchema(schema).map(({ path, message }) => ({ place: ['parameters', ...path], message }))
+  const wrong = checkJsonSchema(schema).map(({ path, message }) => ({ place: ['parameters', ...path], message }))
+  return [...wrong, ...hangingPatterns(schema, ['parameters'])]
 }
 
 function findDuplicates({ nodes }: Plan): Problem[] {
@@ -119,7 +121,10 @@ function checkWork(node: PlanNode, around: PlanSurroundings): Problem[] {
     case 'QUESTION': {
       const both =
         work.choices.length > 0 && work.form ? [{ place: [...place, 'choices'], message: 'expected choices or a form, not both' }] : []
-      const form = work.form ? checkJsonSchema(work.form).map(({ path, message }) => ({ place: [...place, 'form', ...path], message })) : []
+      const form: Problem[] = work.form
+        ? checkJsonSchema(work.form).map(({ path, message }) => ({ place: [...place, 'form', ...path], message }))
+        : []
+      if (work.form) form.push(...hangingPatterns(work.form as JsonSchema, [...place, 'form']))
       return [...both, ...form, ...checkAsked(work, place)]
     }
     case 'APPROVAL':

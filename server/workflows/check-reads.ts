@@ -1,7 +1,7 @@
 // What steps read of each other: every template and expression must point at something that is there when the step begins.
 import type { Json } from '../agents/adapter.ts'
 import type { AgentConfig, JsonSchema } from '../agents/config.ts'
-import { didYouMean } from '../agents/did-you-mean.ts'
+import { didYouMean } from '../did-you-mean.ts'
 import type { Place, Problem } from './definition-text.ts'
 import { ExpressionError, parseExpression, type ValuePath } from './expressions.ts'
 import type { Order } from './order.ts'

@@ -1,5 +1,5 @@
 // Reads a definition from YAML, JSON text or an object, and finds the line of a place in the text. Checks nothing of what it means.
-import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml'
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml'
 import type { Json } from '../agents/adapter.ts'
 import type { Violation } from '../errors.ts'
 
@@ -17,16 +17,19 @@ export interface Source {
 }
 
 const maxBytes = 256 * 1024
+/** A text where nearly every character is wrong takes minutes to complain about in full. */
+export const mostNamed = 100
 
 /** Answers what is wrong instead when the text cannot be read at all. */
 export function readSource(definition: unknown): Source | Violation[] {
   if (typeof definition !== 'string') return readObject(definition)
   if (definition.length > maxBytes) return [tooLong()]
   const lines = new LineCounter()
-  const document = parseDocument(definition, { lineCounter: lines, prettyErrors: false })
-  if (document.errors.length > 0)
-    return document.errors.map(({ pos, message }) => {
-      const { line } = lines.linePos(pos[0])
+  const document = parse(definition, lines)
+  const errors = [...document.errors.map(({ pos, message }) => ({ at: pos[0], message })), ...repeatedKeys(document)]
+  if (errors.length > 0)
+    return errors.slice(0, mostNamed).map(({ at, message }) => {
+      const { line } = lines.linePos(at)
       return { path: `definition:${line}`, message: `line ${line}: is not valid YAML: ${message}` }
     })
   try {
@@ -37,8 +40,36 @@ export function readSource(definition: unknown): Source | Violation[] {
       toViolation: ({ place, message }) => ({ path: toPath(place), message: `line ${lineOf(document, lines, place)}: ${message}` }),
     }
   } catch (error) {
-    return [{ path: 'definition', message: `cannot be read: ${(error as Error).message}` }]
+    const reason = error instanceof ReferenceError ? error.message : 'it has a part that holds itself'
+    return [{ path: 'definition', message: `cannot be read: ${reason}` }]
   }
+}
+
+/** As the library would do it alone, what fits into the limit could take half a minute: comparing every key with every other one, and
+ * writing down a stack for every error. */
+function parse(text: string, lineCounter: LineCounter): Document {
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
+  try {
+    return parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false })
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
+  }
+}
+
+function repeatedKeys(document: Document): { at: number; message: string }[] {
+  const repeated: { at: number; message: string }[] = []
+  visit(document, {
+    Map: (_, { items }) => {
+      const seen = new Set<unknown>()
+      for (const { key } of items) {
+        if (!isScalar(key)) continue
+        if (seen.has(key.value)) repeated.push({ at: key.range?.[0] ?? 0, message: 'Map keys must be unique' })
+        seen.add(key.value)
+      }
+    },
+  })
+  return repeated
 }
 
 function readObject(definition: unknown): Source | Violation[] {

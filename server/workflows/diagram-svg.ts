@@ -1,6 +1,9 @@
 // A workflow as an SVG picture: laid out in layers by dagre, states coloured and marked with a sign. Depends on no font and no script.
 import { Graph, layout } from '@dagrejs/dagre'
+import { CapstanError } from '../errors.ts'
+import { maxSteps } from './definition.ts'
 import { type Arrow, type Box, type Diagram, marks } from './diagram.ts'
+import { mostStrain, strainOf } from './diagram-strain.ts'
 import type { StepStatus } from './run.ts'
 
 const boxWidth = 216
@@ -33,7 +36,9 @@ const colors: Readonly<Record<StepStatus, Colors>> = {
 }
 const plain: Colors = { fill: '#ffffff', line: '#4a5563', text: '#1f2731' }
 
+/** Throws when there are too many arrows for a picture. */
 export function toSvg(diagram: Diagram): string {
+  refuseIfHard(diagram)
   const graph = arrange(diagram)
   const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number }
   const isRun = diagram.boxes.some(({ status }) => status)
@@ -58,6 +63,17 @@ export function toSvg(diagram: Diagram): string {
     ...(isRun ? [drawLegend(high - 14)] : []),
     '</svg>',
   ].join('\n')
+}
+
+function refuseIfHard(diagram: Diagram): void {
+  const { boxes, arrows } = diagram
+  const groups = boxes.filter(({ isGroup }) => isGroup)
+  const nodes = boxes.filter(({ isGroup }) => !isGroup).map(({ id }) => id)
+  const depth = Math.max(0, ...groups.map((group) => 1 + depthOf(diagram, group)))
+  const edges: { from: string; to: string }[] = []
+  if (boxes.length <= maxSteps) for (const arrow of arrows) if (edges.length <= mostStrain) edges.push(...endsOf(diagram, arrow))
+  if (boxes.length <= maxSteps && strainOf({ nodes, edges, groups: groups.length, depth }) <= mostStrain) return
+  throw new CapstanError('TOO_LARGE', 'This workflow has too many steps and arrows for a picture. Ask for the format MERMAID.')
 }
 
 function arrange({ boxes, arrows }: Diagram): Graph {

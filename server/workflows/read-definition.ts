@@ -2,8 +2,8 @@
 // Whether the graph makes sense is checked elsewhere.
 import { toFileIssues } from '../agents/agent-file-issues.ts'
 import type { JsonSchema } from '../agents/config.ts'
-import { didYouMean } from '../agents/did-you-mean.ts'
 import { parseDuration } from '../agents/duration.ts'
+import { didYouMean } from '../did-you-mean.ts'
 import { type DefinitionForm, definitionSchema, kindNames, kindOf, type StepKind, schemaOf, stepAliases } from './definition.ts'
 import type { Place, Problem } from './definition-text.ts'
 import { readEnding } from './endings.ts'

@@ -101,7 +101,8 @@ export interface RunListFilter {
   workspace: string
   status?: readonly RunStatus[] | undefined
   template?: string | undefined
-  submittedBy?: string | undefined
+  /** Any of these ids. */
+  submittedBy?: readonly string[] | undefined
   since?: Date | undefined
   until?: Date | undefined
   text?: string | undefined
@@ -131,7 +132,7 @@ function toConditions({ workspace, status, template, submittedBy, since, until, 
     workspace,
     ...(status && { status: { $in: [...status] } }),
     ...(template && { template }),
-    ...(submittedBy && { 'submittedBy.id': submittedBy }),
+    ...(submittedBy && { 'submittedBy.id': { $in: [...submittedBy] } }),
     ...(Object.keys(createdAt).length > 0 && { createdAt }),
     ...(pattern && { $or: [{ _id: pattern }, { name: pattern }] }),
   } as Filter<RunDoc>

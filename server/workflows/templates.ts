@@ -1,6 +1,6 @@
 // `{{ ... }}` inside values: finds what they read, and puts the values in. A value that is one template keeps the type of what it stands for.
 import type { Json } from '../agents/adapter.ts'
-import { didYouMean } from '../agents/did-you-mean.ts'
+import { didYouMean } from '../did-you-mean.ts'
 import type { Place } from './definition-text.ts'
 import { ExpressionError, evaluate, parseExpression, roots, type ValuePath } from './expressions.ts'
 import { FilterError, filters, kindOf, toText } from './filters.ts'

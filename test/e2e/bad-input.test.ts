@@ -101,6 +101,16 @@ test.each<[string, { [key: string]: unknown }, string, RegExp]>([
   expect(message).not.toContain(String(Object.values(input)[0]))
 })
 
+test.each([
+  ['a priority that is none', 'parameters: {}, priority: URGENT', 'Expected one of CRITICAL, HIGH, NORMAL, LOW.'],
+  ['a priority as text', 'parameters: {}, priority: "HIGH"', 'Expected one of CRITICAL, HIGH, NORMAL, LOW.'],
+  ['a date in words', 'parameters: {}, runAt: "tomorrow"', expect.stringContaining('expected a date and time with an offset')],
+  ['a key that no JSON may have', 'parameters: {constructor: 1}', 'expected JSON without a key named constructor'],
+])('%s in the text of an operation is refused with its place and what was expected', async (_what, input, message) => {
+  const error = await server.refusal(`mutation {\n submitTask(input: { agent: "reporter",\n ${input} }) { id } }`)
+  expect(error).toMatchObject({ message, extensions: { code: 'VALIDATION_FAILED' }, locations: [{ line: 3 }] })
+})
+
 test.each(['T-0', 'T-', 'W-1', '1042', 'T-1; drop', '{"$ne":null}'])(
   'the id %s is refused as no id, wherever one is expected',
   async (id) => {

@@ -1,6 +1,7 @@
 // Lists of tasks: pages, filters, order, counts. Nothing runs here, so that what is listed stays as it is.
 import { beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '../support/database.ts'
+import { createPerson } from '../support/people.ts'
 import { createTestServers, type TestServer } from '../support/server.ts'
 import { commandAgent } from './crew.ts'
 
@@ -182,6 +183,21 @@ test('facets count by state, level and agent over everything the filter matches'
       { value: 'coder', count: 1 },
     ],
   })
+})
+
+test('people are found by id, email address and name, teams by the word people say', async () => {
+  const ann = await createPerson(server, { name: 'Ann', role: 'USER' })
+  const answer = await ann.gql<{ submitTask: { id: string } }>(
+    'mutation { submitTask(input: { agent: "coder", parameters: {}, tags: ["found"] }) { id } }',
+  )
+  await submitAll([{ tags: ['found'] }])
+  for (const submittedBy of [ann.id, 'ann@example.com', 'Ann', 'ANN'])
+    expect(idsOf(await page({ filter: { tag: 'found', submittedBy } })), submittedBy).toEqual([answer.submitTask.id])
+  expect(idsOf(await page({ filter: { tag: 'found', submittedBy: 'nobody' } }))).toEqual([])
+  for (const team of ['CODE_TEAM', 'code', 'Code Team'])
+    expect(idsOf(await page({ filter: { tag: 'found', team } })), team).toEqual([answer.submitTask.id])
+  const { agents } = await server.gql<{ agents: { name: string }[] }>('{ agents(filter: { team: "code" }) { name } }')
+  expect(agents).toEqual([{ name: 'coder' }])
 })
 
 test('counting is exact up to 10,000 and stops there', async () => {

@@ -174,8 +174,8 @@ const filters: Omit<TaskListFilter, 'workspace'>[] = [
   { agents: ['writer', 'coder'] },
   { agents: ['writer'], status: ['FAILED'] },
   { tag: 'tag3' },
-  { submittedBy: 'user2' },
-  { agents: ['writer'], tag: 'tag3', submittedBy: 'user2' },
+  { submittedBy: ['user2'] },
+  { agents: ['writer'], tag: 'tag3', submittedBy: ['user2'] },
   { since: at(1000), until: at(10) },
   { text: 'T-10000' },
 ]

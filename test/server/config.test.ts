@@ -39,10 +39,14 @@ describe('the configuration', () => {
     expect(parseConfig({ CAPSTAN_WORKERS_MIN: '3' })).toMatchObject({ workersMin: 3, workersMax: 3 })
   })
 
-  it('refuses a CAPSTAN_ variable it does not know and lists those it does', () => {
-    expect(() => parseConfig({ CAPSTAN_DATADIR: '/data' })).toThrow(
-      /^CAPSTAN_DATADIR: not a variable Capstan knows; expected one of .*CAPSTAN_DATA_DIR/,
-    )
+  it.each([
+    ['CAPSTAN_DATADIR', ', did you mean "CAPSTAN_DATA_DIR"?'],
+    ['CAPSTAN_GRAPHQL', ', did you mean "CAPSTAN_GRAPHIQL"?'],
+    ['CAPSTAN_PORT', ', did you mean "PORT"?'],
+    ['CAPSTAN_LOG_LEVEL', ', did you mean "LOG_LEVEL"?'],
+    ['CAPSTAN_WEATHER_REPORT', '; .env.example lists all there are'],
+  ])('refuses %s, which it does not know, and names the one that was probably meant', (name, guess) => {
+    expect(() => parseConfig({ [name]: 'x' })).toThrow(new ConfigError(`${name}: not a variable Capstan knows${guess}`))
   })
 
   it.each([

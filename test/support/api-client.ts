@@ -6,6 +6,7 @@ import { patienceMs } from './patience.ts'
 export interface ApiError {
   message: string
   path?: (string | number)[]
+  locations?: { line: number; column: number }[]
   extensions: {
     code: string
     violations?: { path: string; message: string }[]

@@ -515,7 +515,7 @@ export type TaskFilter = {
   readonly agent?: InputMaybe<Scalars['String']['input']>;
   /** Any of these agents. */
   readonly agents?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  /** Agents of this team. */
+  /** Agents of this team; marketing stands for MARKETING_TEAM. */
   readonly team?: InputMaybe<Scalars['String']['input']>;
   /** Any of these states. */
   readonly status?: InputMaybe<ReadonlyArray<TaskStatus>>;
@@ -527,7 +527,7 @@ export type TaskFilter = {
   readonly workflow?: InputMaybe<Scalars['ID']['input']>;
   /** Made by this schedule. */
   readonly schedule?: InputMaybe<Scalars['ID']['input']>;
-  /** Submitted by this person or key. */
+  /** Submitted by this person or key: its id, or a person's name or email address. */
   readonly submittedBy?: InputMaybe<Scalars['String']['input']>;
   /** Submitted at or after. */
   readonly since?: InputMaybe<Scalars['DateTime']['input']>;
@@ -549,7 +549,7 @@ export type TaskSort = {
 
 /** Which agents to list. */
 export type AgentFilter = {
-  /** Agents of this team. */
+  /** Agents of this team; marketing stands for MARKETING_TEAM. */
   readonly team?: InputMaybe<Scalars['String']['input']>;
   /** Agents with this capability. */
   readonly capability?: InputMaybe<Scalars['String']['input']>;
@@ -629,7 +629,7 @@ export type WorkflowFilter = {
   readonly status?: InputMaybe<ReadonlyArray<WorkflowStatus>>;
   /** Runs of this template. */
   readonly template?: InputMaybe<Scalars['String']['input']>;
-  /** Started by this person or key. */
+  /** Started by this person or key: its id, or a person's name or email address. */
   readonly submittedBy?: InputMaybe<Scalars['String']['input']>;
   /** Started at or after. */
   readonly since?: InputMaybe<Scalars['DateTime']['input']>;
@@ -759,7 +759,7 @@ export type AlertFilter = {
 
 /** Which audit entries to list. All conditions hold together. */
 export type AuditFilter = {
-  /** By this person, key or service: its id, or its name. */
+  /** By this person, key or service: its id or name, or a person's email address. */
   readonly actor?: InputMaybe<Scalars['String']['input']>;
   /** Of these actions; a trailing * matches any ending. */
   readonly actions?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
@@ -2334,7 +2334,7 @@ export type Query = {
   readonly workflowTemplateDiff: ReadonlyArray<TemplateDifference>;
   /** Everything that is wrong with a definition; empty when it can be started. */
   readonly checkWorkflow: ReadonlyArray<Violation>;
-  /** A definition as a picture. */
+  /** A definition as a picture; TOO_LARGE when it has too many arrows for one. */
   readonly drawWorkflow: Scalars['String']['output'];
   /** What waits for people, or did. */
   readonly requests: RequestConnection;
@@ -2552,11 +2552,11 @@ export type Mutation = {
   readonly noteDeadLetter: DeadLetter;
   /** Say who looks after a dead letter; null for nobody. */
   readonly assignDeadLetter: DeadLetter;
-  /** Switch an agent on or off; off, it finishes what runs when `drain` is true, and is aborted otherwise. */
+  /** Switch an agent on or off, for admins of the first workspace; off, it finishes what runs when `drain` is true, and is aborted otherwise. */
   readonly setAgentEnabled: Agent;
-  /** Close an agent's circuit by hand. */
+  /** Close an agent's circuit by hand, for admins of the first workspace. */
   readonly resetCircuit: Agent;
-  /** Let a worker finish what it runs and take nothing new. */
+  /** Let a worker finish what it runs and take nothing new, for admins of the first workspace. */
   readonly drainWorker: Worker;
   /** Change the settings of the caller's workspace. */
   readonly updateWorkspace: Workspace;

@@ -1,5 +1,5 @@
 // Pages of the lists: reads one row more than asked for, and seals cursors to the list and filter they came from.
-import type { AgentRegistry } from '../../agents/registry.ts'
+import { idsOfPerson } from '../../auth/person-ids.ts'
 import { workspaceOf } from '../../auth/policy.ts'
 import type { Viewer } from '../../auth/viewer.ts'
 import { type EventRow, sharedWorkspace } from '../../events/event-log.ts'
@@ -19,7 +19,7 @@ export type DeadLetterList = Connection<DeadLetterDoc>
 export type EventList = Connection<EventRow & { cursor?: string }>
 
 export async function listTasks(args: Partial<QueryTasksArgs>, { product, cursors, viewer }: Context): Promise<TaskList> {
-  const filter = toTaskFilter(args, viewer.workspace, product.registry)
+  const filter = await toTaskFilter(args, viewer.workspace, product)
   workspaceOf(viewer, args.filter?.workspace)
   const sort: TaskSortOrder = { field: args.sort?.field ?? 'CREATED', direction: args.sort?.direction ?? 'DESC' }
   const list = { name: 'tasks', filter: { ...filter, sort } }
@@ -31,14 +31,18 @@ export async function listTasks(args: Partial<QueryTasksArgs>, { product, cursor
   return { ...toConnection({ rows, size, after: args.after, cursorOf, count: () => product.taskStore.count(filter) }), filter }
 }
 
-function toTaskFilter({ filter }: Partial<QueryTasksArgs>, workspace: string, registry: AgentRegistry): TaskListFilter {
+async function toTaskFilter(
+  { filter }: Partial<QueryTasksArgs>,
+  workspace: string,
+  { registry, database }: Pick<Context['product'], 'registry' | 'database'>,
+): Promise<TaskListFilter> {
   return {
     workspace,
     agents: agentsOf(registry, filter ?? {}),
     status: filter?.status ?? undefined,
     priority: filter?.priority ?? undefined,
     tag: filter?.tag ?? undefined,
-    submittedBy: filter?.submittedBy ?? undefined,
+    submittedBy: filter?.submittedBy ? await idsOfPerson(database, workspace, filter.submittedBy) : undefined,
     schedule: filter?.schedule ? checkId('S', filter.schedule, 'filter.schedule') : undefined,
     workflow: filter?.workflow ? checkId('W', filter.workflow, 'filter.workflow') : undefined,
     since: filter?.since ?? undefined,

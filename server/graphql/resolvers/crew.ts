@@ -1,9 +1,11 @@
 // Agents and workers.
 
 import type { RegisteredAgent } from '../../agents/registry.ts'
+import { isTeam } from '../../agents/team-name.ts'
 import { may } from '../../auth/policy.ts'
 import type { AgentProcesses } from '../../queue/worker-lease.ts'
 import { unavailableReason } from '../../tasks/agent-view.ts'
+import { sharedByAll } from '../../tasks/operate-agents.ts'
 import type { Context } from '../context.ts'
 import type { AgentAction, AgentFilter, Resolvers } from '../generated/resolvers.ts'
 import { present } from './task.ts'
@@ -40,9 +42,8 @@ export const crewResolvers: Pick<Resolvers, 'Agent' | 'Worker'> = {
     circuitUntil: async ({ config }, _args, { load }) => (await load.agentState.load(config.name)).circuit.until ?? null,
     viewerCan: async ({ config }, _args, { load, viewer }) => {
       const { disabled, circuit } = await load.agentState.load(config.name)
-      const target = { workspace: viewer.workspace }
-      const actions: AgentAction[] = !disabled && may(viewer, 'submit', target) ? ['SUBMIT'] : []
-      if (!may(viewer, 'configure', target)) return actions
+      const actions: AgentAction[] = !disabled && may(viewer, 'submit', { workspace: viewer.workspace }) ? ['SUBMIT'] : []
+      if (!may(viewer, 'configure', sharedByAll)) return actions
       return [...actions, disabled ? 'ENABLE' : 'DISABLE', ...(circuit.state === 'CLOSED' ? [] : ['RESET_CIRCUIT' as const])]
     },
     health: async ({ config }, _args, { load }) => {
@@ -84,7 +85,7 @@ export async function listAgents(filter: AgentFilter | null | undefined, { produ
   const text = filter?.text?.toLowerCase()
   const matching = product.registry
     .list()
-    .filter(({ config }) => !filter?.team || config.team === filter.team)
+    .filter(({ config }) => !filter?.team || isTeam(config.team, filter.team))
     .filter(({ config }) => !filter?.capability || config.capabilities.includes(filter.capability))
     .filter(({ config }) => !text || `${config.name} ${config.description}`.toLowerCase().includes(text))
   if (filter?.available === undefined || filter.available === null) return matching

@@ -1,6 +1,8 @@
 // Workflow runs, their steps and templates: questions, orders and fields. Sealed fields are opened only when somebody asks for them.
-
+import { setImmediate } from 'node:timers/promises'
+import { idsOfPerson } from '../../auth/person-ids.ts'
 import { may, workspaceOf } from '../../auth/policy.ts'
+import { validationFailed } from '../../errors.ts'
 import { checkId } from '../../ids.ts'
 import { toBytes } from '../../tasks/log-store.ts'
 import { diagramOf } from '../../workflows/diagram.ts'
@@ -48,8 +50,12 @@ export const workflowQueries: Pick<NonNullable<Resolvers['Query']>, Queries> = {
   workflowTemplateDiff: (_root, args, { product, viewer }) => diffTemplates(product.workflows, viewer.workspace, args),
   checkWorkflow: async (_root, { definition }, { product, viewer }) =>
     (await checkWorkflow(product.workflows, viewer.workspace, definition)).violations,
-  drawWorkflow: async (_root, { definition, format }, { product, viewer }) =>
-    draw((await checkWorkflow(product.workflows, viewer.workspace, definition)).plan, format),
+  drawWorkflow: async (_root, { definition, format }, { product, viewer }) => {
+    const { plan, violations } = await checkWorkflow(product.workflows, viewer.workspace, definition)
+    // What has other problems is drawn all the same, so that they can be seen.
+    if (plan.nodes.length === 0 || plan.byId.size < plan.nodes.length) throw validationFailed(violations)
+    return draw(plan, format)
+  },
 }
 
 type Mutations =
@@ -147,7 +153,9 @@ export const workflowResolvers: Pick<Resolvers, 'Workflow' | 'WorkflowStep' | 'W
   },
 }
 
-function draw(plan: Plan, format: DiagramFormat, run?: RunDoc): string {
+/** A picture takes long enough that others go first after each one of a list. */
+async function draw(plan: Plan, format: DiagramFormat, run?: RunDoc): Promise<string> {
+  await setImmediate()
   const diagram = diagramOf(plan, run)
   return format === 'SVG' ? toSvg(diagram) : toMermaid(diagram)
 }
@@ -196,11 +204,12 @@ function actionsOn({ status }: RunDoc): WorkflowAction[] {
 
 async function listRuns(args: Partial<QueryWorkflowsArgs>, { product, cursors, viewer }: Context): Promise<WorkflowList> {
   const { status, template, submittedBy, since, until, text, workspace } = args.filter ?? {}
+  const where = workspaceOf(viewer, workspace)
   const filter: RunListFilter = {
-    workspace: workspaceOf(viewer, workspace),
+    workspace: where,
     status: status ?? undefined,
     template: template ?? undefined,
-    submittedBy: submittedBy ?? undefined,
+    submittedBy: submittedBy ? await idsOfPerson(product.database, where, submittedBy) : undefined,
     since: since ?? undefined,
     until: until ?? undefined,
     text: text ?? undefined,

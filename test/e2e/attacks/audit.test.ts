@@ -177,6 +177,7 @@ test('39. who switched an agent off is in the audit log; another workspace hears
     expect(told).not.toContain('Ada')
   }
   expect(await entryOf('agent.disabled', 'picky')).toMatchObject({ actor: { id: ada.id, name: 'Ada' }, reason: 'teatime' })
+  expect((await entries({ actor: 'Ada@example.com', actions: ['agent.disabled'] })).map(({ subject }) => subject)).toEqual(['picky'])
 })
 
 test('39. guessing passwords is written down, and the sixth time within a minute is an alert', async () => {

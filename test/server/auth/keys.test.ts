@@ -52,7 +52,7 @@ describe('keys', () => {
     expect((await one.refusal('{ me { id } }')).extensions.code).toBe('FORBIDDEN')
     expect((await one.refusal('{ webhookSecret }')).extensions.code).toBe('FORBIDDEN')
     const manager = server.as((await createKey(ada, { scopes: ['createApiKey'] })).secret)
-    for (const scopes of [['read'], ['configure'], ['tasks']]) {
+    for (const scopes of [['read'], ['configure'], ['tasks'], []]) {
       const refused = await manager.refusal(
         'mutation ($scopes: [String!]) { createApiKey(input: { name: "k", scopes: $scopes }) { secret } }',
         { scopes },

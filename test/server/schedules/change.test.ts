@@ -64,8 +64,12 @@ describe('a new schedule', () => {
     expect(await paths({ name: '', timezone: 'Nowhere', every: '1x', task: tooShort })).toEqual([
       'name',
       'timezone',
+      'every',
       'task.parameters.topic',
     ])
+    const unknown = { agent: 'writter', parameters: {} }
+    expect(await paths({ words: 'every banana', timezone: 'Nowhere', task: unknown })).toEqual(['timezone', 'words', 'task'])
+    expect(await paths({ every: '1x', task: unknown })).toEqual(['every', 'task'])
   })
 
   it('for an agent nobody knows is refused with what it could have been', async () => {

@@ -91,16 +91,25 @@ describe('what is wrong is refused and nothing is stored', () => {
     await nothingStored()
   })
 
+  it('with the agent nobody knows beside what else is wrong', async () => {
+    await expect(engine.submit({ urgency: 11, agent: 'writr' })).rejects.toMatchObject({
+      details: { violations: [expect.objectContaining({ path: 'urgency' }), expect.objectContaining({ path: 'agent' })] },
+    })
+  })
+
   it('a viewer', async () => {
     await expect(engine.submit({}, onlooker)).rejects.toMatchObject({ code: 'FORBIDDEN' })
   })
 
   it('with every violation and its path, at once', async () => {
-    await expect(engine.submitAll([{ urgency: 11, tags: [''] }, {}, { parameters: { topic: 'x' } }])).rejects.toMatchObject({
+    await expect(
+      engine.submitAll([{ urgency: 11, tags: [''], parameters: { topic: 'x' } }, {}, { parameters: { topic: 'x' } }]),
+    ).rejects.toMatchObject({
       details: {
         violations: expect.arrayContaining([
           expect.objectContaining({ path: 'inputs.0.urgency' }),
           expect.objectContaining({ path: expect.stringMatching(/^inputs\.0\.tags/) }),
+          expect.objectContaining({ path: 'inputs.0.parameters.topic' }),
           expect.objectContaining({ path: 'inputs.2.parameters.topic' }),
         ]),
         legacyCode: 'TASK_001',

@@ -231,9 +231,32 @@ describe('a definition', () => {
     expect(problems('steps:\n  - id: a\n   agent: b')[0]).toContain('line 3: is not valid YAML')
   })
 
+  it('has no pattern that a text could keep busy for ever', () => {
+    for (const pattern of ['^(a+)+$', '(a|a)*$', 'a*a*a*a*$']) {
+      const schemas = [{ properties: { x: { type: 'string', pattern } } }, { patternProperties: { [pattern]: {} } }]
+      for (const schema of schemas) {
+        const form = { type: 'object', ...schema }
+        expect(problems({ parameters: form, steps: [step('a')] })[0]).toContain('without a repeated group')
+        expect(problems({ steps: [{ id: 'q', type: 'question', text: 'x', form }] })[0]).toContain('without a repeated group')
+      }
+    }
+    for (const pattern of ['^[a-z+*]+\\(\\)$', '^\\d{4}-\\d{2}-\\d{2}$', '^[A-Z]{2,3}-\\d+$']) {
+      const plain = { type: 'object', properties: { x: { type: 'string', pattern } } }
+      expect(problems({ parameters: plain, steps: [step('a')] })).toEqual([])
+    }
+  })
+
+  it('is read within reason however much of it is wrong', () => {
+    const keys = Array.from({ length: 30_000 }, (_, index) => `k${index}:`)
+    expect(problems(keys.join('\n'))).toHaveLength(100)
+    expect(problems(`[${','.repeat(100_000)}`)).toHaveLength(100)
+  })
+
   it('is refused when it has too many steps, or is no definition at all', () => {
     const many = Array.from({ length: 201 }, (_, index) => step(`s${index}`))
     expect(problems({ steps: many })[0]).toBe('steps: expected at most 200 steps, got 201')
+    expect(problems('steps: []\nname: a\nname: b')).toEqual(['definition:3: line 3: is not valid YAML: Map keys must be unique'])
+    expect(problems('steps: &a [*a]')).toEqual(['definition: cannot be read: it has a part that holds itself'])
     expect(problems([1])[0]).toBe('definition: expected an object with steps, or a text in YAML')
     expect(problems({})[0]).toBe('steps: expected steps')
   })

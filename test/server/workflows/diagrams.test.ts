@@ -8,12 +8,17 @@ import { readDefinition } from '../../../server/workflows/read-definition.ts'
 import type { StepStatus } from '../../../server/workflows/run.ts'
 
 const step = (id: string, more: object = {}) => ({ id, agent: 'writer', ...more })
-const groups = Array.from({ length: 6 }, (_, group) => ({
-  id: `g${group}`,
-  type: 'parallel',
-  steps: Array.from({ length: 6 }, (_each, index) => step(`g${group}s${index}`)),
-}))
-const large = readDefinition({ title: 'Large', steps: [step('first'), ...groups, step('last')] }).plan
+/** The ids of the steps right before this one. */
+const idsBefore = (n: number, most: number) => Array.from({ length: Math.min(n, most) }, (_, index) => `s${n - index - 1}`)
+const groupsOf = (size: number, count: number) =>
+  Array.from({ length: count }, (_, group) => ({
+    id: `g${group}`,
+    type: 'parallel',
+    steps: Array.from({ length: size }, (_each, index) => step(`g${group}s${index}`)),
+  }))
+const nested = (depth: number): object =>
+  depth === 0 ? step('inmost') : { id: `g${depth}`, type: 'parallel', steps: [nested(depth - 1), step(`s${depth}`)] }
+const large = readDefinition({ title: 'Large', steps: [step('first'), ...groupsOf(6, 6), step('last')] }).plan
 
 interface Rect {
   x: number
@@ -37,6 +42,18 @@ function boxesIn(svg: string): Rect[] {
 const overlap = (a: Rect, b: Rect) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
 
 describe('the picture of a workflow', () => {
+  it.each([
+    ['every step waits for twenty others', Array.from({ length: 150 }, (_, n) => step(`s${n}`, { depends_on: idsBefore(n, 20) }))],
+    ['every step waits for every other', Array.from({ length: 90 }, (_, n) => step(`s${n}`, { depends_on: idsBefore(90, 90) }))],
+    ['there are more steps than a workflow may have', Array.from({ length: 3000 }, (_, n) => step(`s${n}`))],
+    ['groups wait for groups', groupsOf(98, 2)],
+    ['groups stand in groups', [nested(60)]],
+  ])('is not begun when it would take the server long, because %s', (_why, steps) => {
+    const diagram = diagramOf(readDefinition({ steps }).plan)
+    expect(() => toSvg(diagram)).toThrow(/too many steps and arrows for a picture/)
+    expect(toMermaid(diagram)).toContain('flowchart')
+  })
+
   it('shows a graph of more than 40 steps without one box over another, and within its frame', () => {
     const svg = toSvg(diagramOf(large))
     const boxes = boxesIn(svg)

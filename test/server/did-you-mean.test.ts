@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { didYouMean, strangersAmong } from '../../../server/agents/did-you-mean.ts'
+import { didYouMean, strangersAmong } from '../../server/did-you-mean.ts'
 
 const known = ['copywriter', 'editor', 'link-checker']
 
