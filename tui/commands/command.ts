@@ -70,6 +70,11 @@ export function countOf(call: Call, name: string, least = 1): number | undefined
   throw new UsageError(`--${name}: expected a whole number from ${least}, got ${value}`)
 }
 
+/** Whether something narrows a list down. */
+export function isFiltered({ options }: Call): boolean {
+  return Object.entries(options).some(([name, value]) => name !== 'watch' && name !== 'limit' && value !== undefined)
+}
+
 /** The argument at this place; the parser has made sure that what is demanded is there. */
 export function argument({ args }: Call, place = 0): string {
   return args[place] ?? ''

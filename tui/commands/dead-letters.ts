@@ -12,7 +12,7 @@ import {
   type DeadLetterFilter,
   discardDeadLetters,
 } from '../generated/operations.ts'
-import { argument, type Call, type CommandSpec, countOf, isSet, type OptionSpec, textOf, UsageError } from './command.ts'
+import { argument, type Call, type CommandSpec, countOf, isFiltered, isSet, type OptionSpec, textOf, UsageError } from './command.ts'
 import { age, facts, indent, json, moment } from './format.ts'
 import { readJson, readSince, readWord } from './inputs.ts'
 import { type Io, moreThan, printOne, printRows } from './io.ts'
@@ -106,7 +106,11 @@ export const deadLetterCommands: readonly CommandSpec[] = [
         countOf(call, 'limit') ?? 50,
         async (first, after) => (await io.client.request(cliDeadLetters, { filter, first, after })).deadLetters,
       )
-      printRows(io, nodes, { columns: columns(io), empty: 'Nothing was given up.', more: moreThan(nodes.length, list) })
+      printRows(io, nodes, {
+        columns: columns(io),
+        empty: isFiltered(call) ? 'No dead letter matches.' : 'Nothing was given up.',
+        more: moreThan(nodes.length, list),
+      })
       return undefined
     },
   },
@@ -127,7 +131,7 @@ export const deadLetterCommands: readonly CommandSpec[] = [
           { title: 'LAST', of: ({ lastAt }) => age(lastAt, io.now()), align: 'right' },
           { title: 'ERROR', of: ({ code, message }) => `${code}: ${message}`, grows: true },
         ],
-        empty: 'Nothing was given up.',
+        empty: isFiltered(call) ? 'No dead letter matches.' : 'Nothing was given up.',
       })
       return undefined
     },
@@ -168,8 +172,8 @@ export const deadLetterCommands: readonly CommandSpec[] = [
       const { matched, resubmitted, tasks } = resubmitDeadLetters
       const sample = tasks.map(({ id, agentName, status }) => `  ${id}  ${agentName}  ${status}`)
       const said = isSet(call, 'dryRun')
-        ? `${matched} would be submitted again, for example:`
-        : `${resubmitted} of ${matched} submitted again:`
+        ? `${matched} would be submitted again${tasks.length > 0 ? ', for example:' : '.'}`
+        : `${resubmitted} of ${matched} submitted again${tasks.length > 0 ? ':' : '.'}`
       printOne(io, resubmitDeadLetters, () => [said, ...sample])
       return undefined
     },

@@ -85,3 +85,9 @@ export function readWord<Word extends string>(text: string | undefined, words: r
   if (!found) throw new UsageError(`${name}: expected ${words.join(', ').toLowerCase()}, got "${text}"`)
   return found
 }
+
+/** `task` stands for `task.*`: every type has two words at least. */
+export const typePattern = (type: string): string => (/[.*]/.test(type) ? type : `${type}.*`)
+
+/** Ids are shown with capitals; people type them without. */
+export const subjectId = (text: string): string => (/^[a-z]-\d+$/.test(text) ? text.toUpperCase() : text)

@@ -15,7 +15,7 @@ import { type CommandSpec, countOf, isSet, listOf, textOf } from './command.ts'
 import { demandAgent } from './crew.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
 import { age, clock, type Fact, facts, percent, seconds } from './format.ts'
-import { readSince } from './inputs.ts'
+import { readSince, subjectId, typePattern } from './inputs.ts'
 import { type Io, printOne, printRows } from './io.ts'
 import { readPages } from './pages.ts'
 import { type Column, renderTable } from './table.ts'
@@ -60,11 +60,11 @@ function eventLine({ at, type, subject, payload }: CliEventFragment): string {
   return `[${clock(at)}] ${type} ${subject} ${JSON.stringify(payload)}\n`
 }
 
-async function followEvents(io: Io, types: readonly string[] | undefined, after: string | undefined): Promise<ExitCode> {
+async function followEvents(io: Io, filter: EventFilter, after: string | undefined): Promise<ExitCode> {
   return new Promise((resolve, reject) => {
     const stop = io.client.subscribe(
       cliEventNews,
-      { filter: { ...(types && { types: [...types] }) }, ...(after && { after }) },
+      { filter, ...(after && { after }) },
       {
         next: ({ events }) => io.out(io.mode === 'table' ? eventLine(events) : `${JSON.stringify(events)}\n`),
         ended: (error) => (error ? reject(error) : resolve(exitCodes.done)),
@@ -186,13 +186,14 @@ export const insightCommands: readonly CommandSpec[] = [
     ],
     examples: ['events --tail 100', 'events --follow --type "task.*"'],
     run: async (io, call) => {
-      const [types, subjects] = [listOf(call, 'type'), listOf(call, 'subject')]
-      const filter = { ...(types && { types: [...types] }), ...(subjects && { subjects: [...subjects] }) }
+      const [types, subjects] = [listOf(call, 'type')?.map(typePattern), listOf(call, 'subject')?.map(subjectId)]
+      const filter = { ...(types && { types }), ...(subjects && { subjects }) }
       const past = await readPast(io, filter, countOf(call, 'tail', 0) ?? 20)
+      if (io.mode === 'table' && past.length === 0 && !isSet(call, 'follow')) io.out('No event matches.\n')
       if (io.mode === 'table') for (const event of past) io.out(eventLine(event))
       else if (io.mode === 'json' && !isSet(call, 'follow')) io.out(`${JSON.stringify(past, null, 2)}\n`)
       else for (const event of past) io.out(`${JSON.stringify(event)}\n`)
-      return isSet(call, 'follow') ? followEvents(io, types, past.at(-1)?.cursor) : undefined
+      return isSet(call, 'follow') ? followEvents(io, filter, past.at(-1)?.cursor) : undefined
     },
   },
 ]

@@ -95,7 +95,12 @@ const checkWorkers: Check = async ({ client }) => {
     const { workers } = await client.request(cliWorkers, {})
     const active = workers.filter(({ status }) => status === 'ACTIVE')
     const advice = active.length > 0 ? '' : 'start one with "npm run server -- --role worker"'
-    return { check: 'workers', state: active.length > 0 ? 'ok' : 'wrong', found: `${active.length} take tasks`, advice }
+    return {
+      check: 'workers',
+      state: active.length > 0 ? 'ok' : 'wrong',
+      found: active.length === 1 ? '1 takes tasks' : `${active.length} take tasks`,
+      advice,
+    }
   } catch {
     return { check: 'workers', state: 'look', found: 'unknown: no server to ask', advice: '' }
   }

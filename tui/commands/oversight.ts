@@ -16,7 +16,7 @@ import {
 import { argument, type CommandSpec, countOf, listOf, numberOf, textOf } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { age, moment, stateColor } from './format.ts'
-import { readSince, readWord } from './inputs.ts'
+import { readSince, readWord, subjectId, typePattern } from './inputs.ts'
 import { type Io, moreThan, printOne, printRows } from './io.ts'
 import { readPages } from './pages.ts'
 import type { Column } from './table.ts'
@@ -98,7 +98,7 @@ export const oversightCommands: readonly CommandSpec[] = [
     words: 'audit list',
     summary: 'Who did what, newest first.',
     options: [
-      { flags: '--actor <id>', summary: 'by this person, key or service (id or name)' },
+      { flags: '--actor <id>', summary: 'by this person, key or service: id, name or email address' },
       { flags: '--action <type>', summary: 'of this type; task.* takes all of tasks', many: true },
       { flags: '--subject <id>', summary: 'about this object' },
       { flags: '--since <moment>', summary: 'since then, for example 7d' },
@@ -106,11 +106,12 @@ export const oversightCommands: readonly CommandSpec[] = [
     ],
     examples: ['audit list', 'audit list --actor ann --since 7d'],
     run: async (io, call) => {
-      const [actions, since] = [listOf(call, 'action'), textOf(call, 'since')]
+      const [actions, since] = [listOf(call, 'action')?.map(typePattern), textOf(call, 'since')]
+      const subject = textOf(call, 'subject')
       const filter = {
         actor: textOf(call, 'actor') ?? null,
-        subject: textOf(call, 'subject') ?? null,
-        ...(actions && { actions: [...actions] }),
+        subject: subject === undefined ? null : subjectId(subject),
+        ...(actions && { actions }),
         ...(since && { since: readSince(since, 'since', io.now()) }),
       }
       const { nodes } = await readPages(
@@ -126,7 +127,7 @@ export const oversightCommands: readonly CommandSpec[] = [
           { title: 'TO', of: ({ subject }) => subject },
           { title: 'WHY', of: ({ reason, origin }) => reason ?? (origin ? `from ${origin}` : ''), grows: true },
         ],
-        empty: 'Nothing is recorded.',
+        empty: 'No entry matches.',
       })
       return undefined
     },

@@ -120,7 +120,7 @@ function toExample(example: string): string {
 const sections: { readonly [title: string]: string } = {
   'This machine:': 'up stop doctor',
   'At a glance:': 'status queue bottlenecks metrics events',
-  'Tasks:': 'submit submit-many watch list show logs cancel retry reprioritize run-queue dlq',
+  'Tasks:': 'submit run submit-many watch list show logs cancel retry reprioritize run-queue dlq',
   'Workflows and schedules:': 'workflow template schedule publish',
   'Decisions:': 'request approve reject answer',
   'The crew:': 'agents agent workers worker alerts alert',
@@ -130,6 +130,9 @@ const sections: { readonly [title: string]: string } = {
 }
 
 const sectionOf = (word: string): string => Object.entries(sections).find(([, words]) => words.split(' ').includes(word))?.[0] ?? 'More:'
+
+/** What people try who know the bot or other queues. */
+const otherWords: { readonly [word: string]: readonly string[] } = { dlq: ['dead', 'dead-letter'] }
 
 const groups: { readonly [word: string]: string } = {
   dlq: 'Tasks that were given up: list, groups, show, retry, discard, note, assign.',
@@ -155,6 +158,7 @@ function groupOf(root: Command, words: readonly string[]): Command {
       group
         .command(word)
         .description(groups[word] ?? word)
+        .aliases(otherWords[word] ?? [])
         .helpGroup(group === root ? sectionOf(word) : '')
         .copyInheritedSettings(root)
         .exitOverride()
@@ -173,8 +177,8 @@ function explain({ err }: Program, error: unknown): ExitCode {
     return exitCodes.noServer
   }
   if (error instanceof ApiError) {
-    err(`${error.message}\n`)
-    for (const { path, message } of error.violations.slice(1)) err(`${path}: ${message}\n`)
+    const several = error.violations.length > 1
+    for (const line of several ? error.violations.map(({ path, message }) => `${path}: ${message}`) : [error.message]) err(`${line}\n`)
     if (error.code === 'UNAUTHENTICATED') err('Log in with "capstan login", or name a token with --token or CAPSTAN_TOKEN.\n')
     return error.code === 'UNAUTHENTICATED' || error.code === 'FORBIDDEN' ? exitCodes.notAllowed : exitCodes.failed
   }

@@ -82,7 +82,6 @@ function columns(io: Io): Column<CliScheduleFragment>[] {
     { title: 'STATE', of: ({ enabled }) => (enabled ? 'ACTIVE' : 'PAUSED'), color: stateColor },
     { title: 'NEXT', of: ({ nextRunAt }) => age(nextRunAt, io.now()), align: 'right' },
     { title: 'WHEN', of: ({ description }) => description },
-    { title: 'ZONE', of: ({ timezone }) => timezone },
     { title: 'DOES', of: does },
     { title: 'NAME', of: ({ name }) => name, grows: true },
   ]
@@ -148,7 +147,8 @@ export const scheduleCommands: readonly CommandSpec[] = [
       printOne(io, schedule, (one) => [
         ...facts([
           ['schedule', `${one.id} ${one.name}`],
-          ['when', `${one.description} (${one.timezone})`],
+          ['when', one.description],
+          ['time zone', one.timezone],
           ['does', does(one)],
           ['state', one.enabled ? 'active' : 'paused'],
           ['missed runs', one.missed.toLowerCase()],

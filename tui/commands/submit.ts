@@ -44,6 +44,7 @@ function toTarget(address: string) {
 export const submitCommands: readonly CommandSpec[] = [
   {
     words: 'submit',
+    also: 'run',
     takes: '<agent> [values...]',
     summary: 'Hand work to an agent. Values are key=value, or key:=json.',
     options: [

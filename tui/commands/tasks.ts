@@ -15,7 +15,7 @@ import {
   type TaskFilter,
   type TaskStatus,
 } from '../generated/operations.ts'
-import { argument, type Call, type CommandSpec, countOf, isSet, listOf, numberOf, textOf } from './command.ts'
+import { argument, type Call, type CommandSpec, countOf, isFiltered, isSet, listOf, numberOf, textOf } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { age, bytes, facts, indent, json, moment, percent, seconds, stateColor } from './format.ts'
 import { readJson, readSince, readWord } from './inputs.ts'
@@ -135,7 +135,7 @@ async function forEach(io: Io, ids: readonly string[], act: (id: string) => Prom
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       wrong++
-      io.err(`${id}: ${error.message}\n`)
+      io.err(`${error.message.includes(id) ? '' : `${id}: `}${error.message}\n`)
     }
   }
   if (done.length > 0) printRows(io, done, { columns: taskColumns(io), empty: '' })
@@ -149,14 +149,14 @@ export const taskCommands: readonly CommandSpec[] = [
     options: [
       { flags: '-s, --state <state>', summary: 'in this state', many: true, choices: statuses.map((status) => status.toLowerCase()) },
       { flags: '-a, --agent <name>', summary: 'of this agent' },
-      { flags: '--team <team>', summary: 'of agents of this team' },
+      { flags: '--team <team>', summary: 'of agents of this team, for example marketing' },
       { flags: '-p, --priority <level>', summary: 'at this level', many: true, choices: priorities.map((level) => level.toLowerCase()) },
       { flags: '-t, --tag <tag>', summary: 'with this tag' },
       { flags: '--workflow <id>', summary: 'of this workflow run' },
       { flags: '--schedule <id>', summary: 'made by this schedule' },
-      { flags: '--by <person>', summary: 'submitted by this person or key' },
+      { flags: '--by <person>', summary: 'submitted by this person or key: id, name or email address' },
       { flags: '--since <moment>', summary: 'submitted since then, for example 2h' },
-      { flags: '--text <words>', summary: 'with these words' },
+      { flags: '--text <words>', summary: 'with these words in id, agent, tags, step or error' },
       { flags: '-n, --limit <count>', summary: 'at most this many', default: '50' },
     ],
     examples: ['list', 'list --state failed --since 2h', 'list --agent copywriter --watch'],
@@ -167,7 +167,11 @@ export const taskCommands: readonly CommandSpec[] = [
         countOf(call, 'limit') ?? 50,
         async (first, after) => (await io.client.request(cliTasks, { filter, first, after })).tasks,
       )
-      printRows(io, nodes, { columns: taskColumns(io), empty: 'No task matches.', more: moreThan(nodes.length, list) })
+      printRows(io, nodes, {
+        columns: taskColumns(io),
+        empty: isFiltered(call) ? 'No task matches.' : 'There are no tasks yet.',
+        more: moreThan(nodes.length, list),
+      })
       return undefined
     },
   },

@@ -145,7 +145,7 @@ export const templateCommands: readonly CommandSpec[] = [
       const source = textOf(call, 'payload')
       const payload = source === undefined ? null : await readJson(io, source, '--payload')
       const { publishEvent } = await io.client.request(cliPublish, { topic: argument(call), payload })
-      printOne(io, publishEvent, ({ type, cursor }) => [`${type} published as ${cursor}.`])
+      printOne(io, publishEvent, ({ cursor }) => [`${argument(call)} is published, as event ${cursor}.`])
       return undefined
     },
   },

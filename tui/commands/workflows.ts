@@ -14,7 +14,7 @@ import {
   cliWorkflows,
   type WorkflowStatus,
 } from '../generated/operations.ts'
-import { argument, type CommandSpec, countOf, isSet, listOf, numberOf, textOf, UsageError } from './command.ts'
+import { argument, type CommandSpec, countOf, isFiltered, isSet, listOf, numberOf, textOf, UsageError } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { age, facts, indent, json, moment, stateColor } from './format.ts'
 import { readJson, readPairs, readText, readWord } from './inputs.ts'
@@ -121,7 +121,11 @@ export const workflowCommands: readonly CommandSpec[] = [
         countOf(call, 'limit') ?? 50,
         async (first, after) => (await io.client.request(cliWorkflows, { filter, first, after })).workflows,
       )
-      printRows(io, nodes, { columns: columns(io), empty: 'No workflow has run.', more: moreThan(nodes.length, list) })
+      printRows(io, nodes, {
+        columns: columns(io),
+        empty: isFiltered(call) ? 'No run matches.' : 'No workflow has run.',
+        more: moreThan(nodes.length, list),
+      })
       return undefined
     },
   },

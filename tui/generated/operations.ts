@@ -434,7 +434,7 @@ export type TaskFilter = {
   readonly agent?: string | null | undefined;
   /** Any of these agents. */
   readonly agents?: ReadonlyArray<string> | null | undefined;
-  /** Agents of this team. */
+  /** Agents of this team; marketing stands for MARKETING_TEAM. */
   readonly team?: string | null | undefined;
   /** Any of these states. */
   readonly status?: ReadonlyArray<TaskStatus> | null | undefined;
@@ -446,7 +446,7 @@ export type TaskFilter = {
   readonly workflow?: string | null | undefined;
   /** Made by this schedule. */
   readonly schedule?: string | null | undefined;
-  /** Submitted by this person or key. */
+  /** Submitted by this person or key: its id, or a person's name or email address. */
   readonly submittedBy?: string | null | undefined;
   /** Submitted at or after. */
   readonly since?: string | null | undefined;
@@ -468,7 +468,7 @@ export type TaskSort = {
 
 /** Which agents to list. */
 export type AgentFilter = {
-  /** Agents of this team. */
+  /** Agents of this team; marketing stands for MARKETING_TEAM. */
   readonly team?: string | null | undefined;
   /** Agents with this capability. */
   readonly capability?: string | null | undefined;
@@ -548,7 +548,7 @@ export type WorkflowFilter = {
   readonly status?: ReadonlyArray<WorkflowStatus> | null | undefined;
   /** Runs of this template. */
   readonly template?: string | null | undefined;
-  /** Started by this person or key. */
+  /** Started by this person or key: its id, or a person's name or email address. */
   readonly submittedBy?: string | null | undefined;
   /** Started at or after. */
   readonly since?: string | null | undefined;
@@ -678,7 +678,7 @@ export type AlertFilter = {
 
 /** Which audit entries to list. All conditions hold together. */
 export type AuditFilter = {
-  /** By this person, key or service: its id, or its name. */
+  /** By this person, key or service: its id or name, or a person's email address. */
   readonly actor?: string | null | undefined;
   /** Of these actions; a trailing * matches any ending. */
   readonly actions?: ReadonlyArray<string> | null | undefined;

@@ -1,7 +1,7 @@
-// Keeps the page in view live: one task with its log, one workflow run, the calendar. Follows the route; leaves nothing running behind.
+// Keeps the page in view live: one task with its log, the task that a list previews, one workflow run, the calendar. Follows the route; leaves nothing running behind.
 import type { CapstanClient } from '../client/client.ts'
 import { taskLog, taskNews, upcomingRuns, workflowNews } from '../generated/operations.ts'
-import type { Route } from '../state/route.ts'
+import { previewedTask } from '../state/previewed.ts'
 import type { State } from '../state/state.ts'
 import type { Store } from './store.ts'
 
@@ -16,17 +16,19 @@ interface Live {
 }
 
 const weekMs = 7 * 24 * 3600_000
+/** Who runs down a list asks for nothing on the way. */
+const previewAfterMs = 150
 
 export function createPages(live: Live): Pages {
   let shown = ''
   let leave = () => {}
 
-  function sync({ route }: State): void {
-    const key = keyOf(route)
+  function sync(state: State): void {
+    const key = keyOf(state)
     if (key === shown) return
     shown = key
     leave()
-    leave = enter(live, route)
+    leave = enter(live, state)
   }
 
   const unwatch = live.store.watch(sync)
@@ -34,7 +36,7 @@ export function createPages(live: Live): Pages {
   return {
     refresh() {
       leave()
-      leave = enter(live, live.store.get().route)
+      leave = enter(live, live.store.get())
     },
     stop() {
       unwatch()
@@ -43,35 +45,55 @@ export function createPages(live: Live): Pages {
   }
 }
 
-function keyOf(route: Route): string {
-  return route.kind === 'task' || route.kind === 'workflow' ? `${route.kind} ${route.id}` : route.kind === 'calendar' ? 'calendar' : ''
+function keyOf(state: State): string {
+  const { route } = state
+  if (route.kind === 'task' || route.kind === 'workflow') return `${route.kind} ${route.id}`
+  return route.kind === 'calendar' ? 'calendar' : (previewedTask(state) ?? '')
 }
 
-function enter(live: Live, route: Route): () => void {
+function enter(live: Live, state: State): () => void {
+  const { route } = state
+  const previewed = previewedTask(state)
+  if (previewed !== undefined) return previewTask(live, previewed)
   if (route.kind === 'task') return followTask(live, route.id)
   if (route.kind === 'workflow') return followWorkflow(live, route.id)
   if (route.kind === 'calendar') readCalendar(live)
   return () => {}
 }
 
-function followTask({ client, store }: Live, id: string): () => void {
-  const log = readLog({ client, store }, id)
-  const stop = client.subscribe(
+function followTask(live: Live, id: string): () => void {
+  const log = readLog(live, id)
+  const stop = followNews(live, id, log.more)
+  return () => {
+    log.stop()
+    stop()
+  }
+}
+
+function previewTask(live: Live, id: string): () => void {
+  let stop = () => {}
+  const timer = setTimeout(() => {
+    stop = followNews(live, id)
+  }, previewAfterMs)
+  return () => {
+    clearTimeout(timer)
+    stop()
+  }
+}
+
+function followNews({ client, store }: Live, id: string, heard = () => {}): () => void {
+  return client.subscribe(
     taskNews,
     { id },
     {
       next: ({ taskUpdated: { task } }) => {
         store.dispatch({ type: 'task', id, data: task })
-        log.more()
+        heard()
       },
       cursorOf: ({ taskUpdated }) => taskUpdated.cursor,
       ended: (error) => error && store.dispatch({ type: 'task', id, problem: error.message }),
     },
   )
-  return () => {
-    log.stop()
-    stop()
-  }
 }
 
 /** Reads on from the last line, page by page, one question at a time. */

@@ -124,7 +124,6 @@ function keyLine(state: State, columns: number): Span[] {
 }
 
 const short: { readonly [id in CommandId]?: string } = {
-  filter: 'filter',
   facets: 'facets',
   palette: 'commands',
   help: 'help',
@@ -136,7 +135,10 @@ const short: { readonly [id in CommandId]?: string } = {
   quit: 'quit',
 }
 
-const shortLabel = (state: State, id: CommandId) => short[id] ?? (offered(state, id) ?? '').toLowerCase().replace(/^edit .*/, 'edit')
+function shortLabel(state: State, id: CommandId): string {
+  if (id === 'filter') return state.route.kind === 'list' ? 'filter' : 'search'
+  return short[id] ?? (offered(state, id) ?? '').toLowerCase().replace(/^edit .*/, 'edit')
+}
 
 /** A line being typed, with its cursor; what can be done stands behind it while there is room. */
 export function inputLine(label: string, edit: Edit, columns: number, hint = ''): Line {

@@ -1,14 +1,16 @@
 // A list screen: title with filter and counts, the rows in view, and what to say when there are none.
 import { resources } from '../resources/all.ts'
-import type { ListName, Surroundings } from '../resources/resource.ts'
+import { type Surroundings, whenEmpty } from '../resources/resource.ts'
 import { layoutOf } from '../state/layout.ts'
 import type { ListState } from '../state/list.ts'
+import type { Route } from '../state/route.ts'
 import type { State } from '../state/state.ts'
 import { formatCount } from '../text/format.ts'
 import { cutLine, lineWidth, plain, wrapLine } from '../text/lines.ts'
 import type { Line } from '../theme.ts'
 import { sectionLines } from './sections.ts'
 import { fitColumns, headLine, rowLine } from './table.ts'
+import { taskPreview } from './task-preview.ts'
 import type { ViewLine } from './view.ts'
 
 export function listPage(state: State, around: Surroundings): ViewLine[] {
@@ -27,7 +29,7 @@ export function listPage(state: State, around: Surroundings): ViewLine[] {
     const selected = row.id === list.selected
     return { line: rowLine(row, columns, { around, marks: { selected, marked: list.marked.has(row.id) } }), selected, dimmed }
   })
-  return [...head, ...(rows.length > 0 ? rows : emptyLines(route.list, list, room.columns).map((line) => ({ line })))]
+  return [...head, ...(rows.length > 0 ? rows : emptyLines(route, list, room.columns).map((line) => ({ line })))]
 }
 
 function titleLine(state: State, { glyphs }: Surroundings): Line {
@@ -59,11 +61,12 @@ function countOf({ rows, index, total, exact, status }: ListState, dot: string):
   return `${formatCount(index + 1)} of ${formatCount(Math.max(total, rows.length), exact)}${held}`
 }
 
-function emptyLines(name: ListName, { status, problem }: ListState, columns: number): Line[] {
+function emptyLines({ list, filter }: Extract<Route, { kind: 'list' }>, { status, problem }: ListState, columns: number): Line[] {
   if (status === 'failed')
     return [[], ...wrapLine([{ text: '  ' }, { text: `${problem ?? 'It could not be read.'}  r tries again.`, tone: 'bad' }], columns - 2)]
   if (status !== 'ready') return [[], plain('  reading ...', 'dim')]
-  return [[], ...wrapLine([{ text: '  ' }, { text: resources[name].empty, tone: 'dim' }], columns - 2)]
+  const words = `${whenEmpty(resources[list], filter)}${filter === '' ? '' : ' Press esc to clear the filter.'}`
+  return [[], ...wrapLine([{ text: '  ' }, { text: words, tone: 'dim' }], columns - 2)]
 }
 
 /** What is known of the selected row, beside or below the list. */
@@ -72,5 +75,7 @@ export function previewLines(state: State, around: Surroundings, columns: number
   if (route.kind !== 'list') return []
   const list = state.lists[route.list]
   const row = list.rows[list.index]
-  return row ? sectionLines(resources[route.list].describe(row, around), columns) : []
+  if (!row) return []
+  const known = route.list === 'tasks' && state.task?.id === row.id ? state.task.data : undefined
+  return sectionLines([...resources[route.list].describe(row, around), ...(known ? taskPreview(known) : [])], columns)
 }

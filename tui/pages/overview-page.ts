@@ -209,7 +209,7 @@ function runningLine(task: TaskRow, { now, glyphs }: Surroundings, columns: numb
 }
 
 function statusLines({ stats }: State, { glyphs }: Surroundings): ViewLine[] {
-  if (!stats) return []
+  if (!stats?.total) return []
   const counts = stats.statuses.filter(({ count }) => count > 0)
   return [
     { line: blank },

@@ -21,7 +21,7 @@ import {
   plural,
 } from '../text/format.ts'
 import { plain, wrapLine } from '../text/lines.ts'
-import { cut } from '../text/width.ts'
+import { cut, widthOf } from '../text/width.ts'
 import type { Line, Span } from '../theme.ts'
 import { levelName, logLines } from './log-lines.ts'
 import { sectionLines } from './sections.ts'
@@ -175,11 +175,14 @@ function summary(task: TaskDetailFragment, around: Surroundings) {
   ]
 }
 
+const mostNameColumns = 28
+
 /** Each part of a value in a line; all of it is on its own tab. */
-function gist(value: unknown): Line[] {
+export function gist(value: unknown): Line[] {
   if (value === null || value === undefined) return []
   if (typeof value !== 'object' || Array.isArray(value)) return [[{ text: inALine(value) }]]
-  return Object.entries(value).map(([name, part]) => fact(cut(name, 15), inALine(part)))
+  const columns = Math.min(mostNameColumns, Math.max(16, ...Object.keys(value).map((name) => widthOf(name) + 2)))
+  return Object.entries(value).map(([name, part]) => fact(cut(name, columns - 1), inALine(part), columns))
 }
 
 const mostOfGist = 200

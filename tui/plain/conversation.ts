@@ -13,6 +13,7 @@ import {
   type Page,
   type Resource,
   type RowAction,
+  whenEmpty,
 } from '../resources/resource.ts'
 import { views } from '../state/route.ts'
 import { parseFilter } from '../text/filter.ts'
@@ -90,7 +91,7 @@ async function browse(
   say(
     `${resource.title}${filter ? ` with ${filter}` : ''}: ${page.total === undefined ? plural(page.rows.length, resource.noun) : formatCount(page.total, page.exact)}.`,
   )
-  if (page.rows.length === 0) say(resource.empty)
+  if (page.rows.length === 0) say(whenEmpty(resource, filter))
   for (const [index, row] of page.rows.entries()) say(`${index + 1}. ${rowWords(row, resource.columns, around)}`)
   for (;;) {
     const answer = await ask(`Number to open, f and words to filter${page.hasMore ? ', m for more' : ''}, b to go back:`)

@@ -91,7 +91,7 @@ export const agents: Resource<AgentRow> = {
   stale: ({ type }) => type.startsWith('agent.') || /^task\.(started|succeeded|failed|cancelled|queued|retrying)$/.test(type),
   describe,
   actions: { pause, reset },
-  empty: 'No agents match. Put YAML files into the agents folder, or press esc to clear the filter.',
+  empty: 'No agents. Put YAML files into the agents folder.',
 }
 
 function stateWord({ enabled, draining, available }: AgentRow): string {

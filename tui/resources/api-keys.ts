@@ -57,7 +57,7 @@ export const apiKeys: Resource<KeyRow> = {
       },
     },
   },
-  empty: 'No keys match. Press n to make one.',
+  empty: 'No keys. Press n to make one.',
 }
 
 const mayOf = (scopes: readonly string[]) => scopes.join(', ') || 'all its role may'

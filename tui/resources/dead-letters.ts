@@ -170,7 +170,7 @@ export const deadLetters: Resource<LetterRow> = {
       },
     },
   },
-  empty: 'No dead letters match. Press esc to go back.',
+  empty: 'No dead letters. Nothing was given up.',
 }
 
 function toLetterFilter(fields: ReadonlyMap<string, readonly string[]>): DeadLetterFilter {

@@ -79,7 +79,7 @@ export const audit: Resource<AuditRow> = {
     ...jsonSection('Details', entry.details),
   ],
   actions: {},
-  empty: 'The audit log has no such lines.',
+  empty: 'Nothing is recorded yet.',
 }
 
 function toneOf(type: string): Tone {

@@ -164,6 +164,9 @@ export interface Resource<Row extends Item> {
   patch?(row: Row, event: FeedEvent): Row
   describe(row: Row, around: Surroundings): readonly Section[]
   actions: { readonly [name in ActionName]?: RowAction<Row> }
-  /** What to say and suggest when there are no rows. */
+  /** What to say and suggest when there are no rows, whatever they are. */
   empty: string
 }
+
+export const whenEmpty = ({ noun, empty }: Pick<Resource<Item>, 'noun' | 'empty'>, filter: string): string =>
+  filter === '' ? empty : `No ${noun} matches ${filter}.`

@@ -5,9 +5,9 @@ import type { Section } from './resource.ts'
 
 const nameColumns = 16
 
-export function fact(name: string, value: string | Span | Line): Line {
+export function fact(name: string, value: string | Span | Line, columns = nameColumns): Line {
   const spans = typeof value === 'string' ? [{ text: value }] : 'text' in value ? [value] : value
-  return [{ text: name.padEnd(nameColumns), tone: 'dim' }, ...spans]
+  return [{ text: name.padEnd(columns), tone: 'dim' }, ...spans]
 }
 
 /** A section of text as it stands, or none when there is no text. */

@@ -62,7 +62,7 @@ export const users: Resource<UserRow> = {
     },
   ],
   actions: { pause },
-  empty: 'No users match. Press n to make one.',
+  empty: 'No users. Press n to make one.',
 }
 
 function stateOf({ disabled }: UserRow, { glyphs }: Surroundings): Span {

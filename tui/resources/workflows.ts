@@ -125,7 +125,7 @@ export const workflows: Resource<WorkflowRow> = {
       },
     },
   },
-  empty: 'No workflow runs match. Press n to start one, esc to clear the filter.',
+  empty: 'No workflow has run yet. Press n to start one.',
 }
 
 function toWorkflowFilter({ words, fields }: Filter): WorkflowFilter {

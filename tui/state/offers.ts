@@ -1,6 +1,7 @@
 // What each command of the key table is called here and now, and whether it makes sense at all. Pure.
 import { bindingOf, type CommandId, commandIds, isIn, type Scope } from '../keys.ts'
-import { listOf } from './route.ts'
+import { openSteps } from './open.ts'
+import { canFollow, listOf } from './route.ts'
 import type { State } from './state.ts'
 import { subjectOf } from './subject.ts'
 
@@ -50,6 +51,12 @@ const isSearching = (state: State): boolean => state.pane.search !== '' && isIn(
 
 /** Whether nothing in view would let it happen: then there is no need to advertise it. */
 export function refused(state: State, id: CommandId): boolean {
+  if (id === 'open' && openSteps(state).length === 0) return true
+  const { route, lists } = state
+  if (id === 'follow' && !canFollow(route)) return true
+  // There b is the shorter way.
+  if (id === 'nextTab' && route.kind === 'workflow') return true
+  if (id === 'mark' && route.kind === 'list' && lists[route.list].rows.length === 0) return true
   const { action } = bindingOf(id)
   const subject = action && subjectOf(state)
   if (!subject) return false

@@ -15,6 +15,7 @@ import {
   toggleMark,
 } from './list.ts'
 import type { Message, Move } from './messages.ts'
+import { previewedTask } from './previewed.ts'
 import { receiveEvents } from './receive-events.ts'
 import { canFollow, type Route, sameRoute } from './route.ts'
 import { freshPane, type Notice, type State } from './state.ts'
@@ -111,7 +112,8 @@ function thaw(state: State): State {
 }
 
 function receiveTask(state: State, { id, data, problem }: Extract<Message, { type: 'task' }>): State {
-  if (state.route.kind !== 'task' || state.route.id !== id || (state.frozen && state.task?.data)) return state
+  const inView = state.route.kind === 'task' ? state.route.id : previewedTask(state)
+  if (inView !== id || (state.frozen && state.task?.id === id && state.task.data)) return state
   const log = state.task?.id === id ? state.task.log : []
   return { ...state, task: { id, data: data ?? (state.task?.id === id ? state.task.data : undefined), log, problem } }
 }

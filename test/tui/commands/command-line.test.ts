@@ -16,6 +16,10 @@ describe('a word nobody knows', () => {
     expect(await type(line)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(suggestion) })
   })
 
+  it.each(['run copywriter', 'dead list', 'dead-letter groups'])('that others use is understood: "capstan %s"', async (line) => {
+    expect(await type(line)).toMatchObject({ code: 3 })
+  })
+
   it('for a closed list is answered with what is in it', async () => {
     expect(await type('submit copywriter --priority hihg')).toMatchObject({ code: 2, err: expect.stringContaining('critical') })
     expect(await type('list --state gone')).toMatchObject({ code: 2, err: expect.stringContaining('queued') })

@@ -82,6 +82,7 @@ describe('submit', () => {
     const ran = await type('submit reporter --tag "" --urgency 99')
     expect(ran).toMatchObject({ code: 1 })
     expect(ran.err).toMatch(/tags[\s\S]*urgency|urgency[\s\S]*tags/)
+    expect(ran.err).not.toContain('more')
   })
 })
 
@@ -101,6 +102,10 @@ describe('a list of tasks', () => {
     await type('submit reporter --tag many')
     await type('submit reporter --tag many')
     expect((await type('list --tag many --limit 1')).out).toContain('1 of 2 shown')
+    expect((await type('workflow list')).out).toBe('No workflow has run.\n')
+    expect((await type('workflow list --template nothing')).out).toBe('No run matches.\n')
+    expect((await type('dlq list --assignee nobody')).out).toBe('No dead letter matches.\n')
+    expect((await type('dlq retry --assignee nobody --dry-run')).out).toBe('0 would be submitted again.\n')
   })
 
   it('is shown again when something has happened, with --watch', async () => {
@@ -153,6 +158,28 @@ describe('one task', () => {
     const ran = await type(['cancel', 'T-999999', id])
     expect(ran).toMatchObject({ code: 1, err: expect.stringContaining('T-999999') })
     expect(ran.out).toContain(id)
+    expect(ran.err.match(/T-999999/g)).toHaveLength(1)
+  })
+
+  it('is found in the audit log and among events by its id in small letters and by the kind of thing alone', async () => {
+    const id = idIn(await type('run reporter topic=Tea --wait'))
+    const small = id.toLowerCase()
+    await expect.poll(async () => (await type(['audit', 'list', '--subject', small, '--action', 'task'])).out).toContain(id)
+    expect((await type(['events', '--subject', small, '--type', 'task'])).out).toMatch(new RegExp(`task.queued ${id}`))
+    expect((await type('events --subject nothing')).out).toBe('No event matches.\n')
+  })
+
+  it('is the only one that is followed when its events are', async () => {
+    const [mine, stop] = [idIn(await type('submit reporter --wait')), new AbortController()]
+    let seen = ''
+    const line = ['events', '--follow', '--tail', '1', '--subject', mine]
+    const following = type(line, { signal: stop.signal, onOut: (text) => void (seen += text) })
+    await expect.poll(() => seen).toContain(`task.succeeded ${mine}`)
+    await type('submit reporter --wait')
+    await type(['submit', 'reporter', '--after', mine, '--wait'])
+    stop.abort()
+    await following
+    expect(seen.trim().split('\n')).toHaveLength(1)
   })
 })
 
@@ -170,6 +197,13 @@ describe('the server', () => {
   it('answers any question, and no subscription', async () => {
     expect(JSON.parse((await type(['graphql', '{ me { role } }'])).out)).toEqual({ me: { role: 'admin' } })
     expect(await type(['graphql', 'subscription { queueStats { total } }'])).toMatchObject({ code: 2 })
+  })
+
+  it('says what was published', async () => {
+    expect(await type('publish order.paid')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^order\.paid is published, as event \w+\.\n$/),
+    })
   })
 
   it('is examined by doctor, which says what to do', async () => {

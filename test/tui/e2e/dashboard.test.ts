@@ -74,7 +74,7 @@ describe('the dashboard', () => {
 
     // A task by its form, with what is wrong said while it is typed.
     pty.type('2')
-    await pty.shows('No tasks match')
+    await pty.shows('No tasks yet')
     pty.type('n')
     await pty.shows('which agent?')
     pty.type('writ')

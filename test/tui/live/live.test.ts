@@ -210,6 +210,22 @@ describe('a task in view', () => {
     store.dispatch({ type: 'navigate', route: { kind: 'overview' } })
     expect(server.followers.has('TaskNews')).toBe(false)
   })
+
+  it('is followed beside a list with a preview, as long as it is the chosen one', async () => {
+    const wide = begin(listRoute('tasks'), { columns: 200, rows: 50 })
+    const store = createStore(withRows(wide, 'tasks', [taskRow(2), taskRow(1)]), 0)
+    const server = createServer({})
+    const live = createPages({ client: server.client, store })
+    stops.push(live.stop, store.stop)
+    await vi.waitFor(() => expect(server.followers.has('TaskNews')).toBe(true), patient)
+    server.followers.get('TaskNews')?.next({ taskUpdated: { cursor: 'c1', task: taskDetail(2) } })
+    expect(store.get().task?.data?.id).toBe('T-2')
+    store.dispatch({ type: 'move', move: 'down' })
+    expect(server.followers.has('TaskNews')).toBe(false)
+    await vi.waitFor(() => expect(server.followers.has('TaskNews')).toBe(true), patient)
+    store.dispatch({ type: 'navigate', route: { kind: 'overview' } })
+    expect(server.followers.has('TaskNews')).toBe(false)
+  })
 })
 
 describe('an action', () => {

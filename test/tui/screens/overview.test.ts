@@ -29,6 +29,13 @@ describe('the overview', () => {
     expect((await linesOf(busy({ columns: 80, rows: 24 }))).join('\n')).toMatch(/WORKERS {2}\d+\/\d+ slots {3}marketing 2\/5 \+3/)
   })
 
+  it('offers nothing to open and counts nothing before the first task', async () => {
+    const idle = begin({ kind: 'overview' }, { columns: 120, rows: 40 })
+    const text = (await linesOf(play(idle, { type: 'stats', stats: { ...stats, total: 0, statuses: [] } }))).join('\n')
+    expect(text).toContain('Nothing needs you.')
+    expect(text).not.toMatch(/ALL TASKS|enter open/)
+  })
+
   it('names the screens that call for somebody as long as there is room', async () => {
     const state = (columns: number) => play(busy({ columns, rows: 24 }), { type: 'counts', deadLetters: 37, openRequests: 2 })
     expect((await linesOf(state(80)))[0]).toMatch(/1 Overview {2}2 {2}3 {2}4 Asks·2 {2}5 Dead·37 {2}6 /)

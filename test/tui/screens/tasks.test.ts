@@ -46,6 +46,23 @@ describe('a row', () => {
   })
 })
 
+describe('the preview of a task', () => {
+  const size = { columns: 200, rows: 50 }
+  const list = withRows(begin(listRoute('tasks'), size), 'tasks', [taskRow(8, { status: 'SUCCEEDED', finishedAt: ago(5) }), taskRow(7)])
+  const known = { type: 'task', id: 'T-8', data: taskDetail(8, { result: { title: 'All of it', body: 'One\nTwo' } }) } as const
+
+  it('tells what was asked and what came of it', async () => {
+    const text = (await linesOf(play(list, known))).map((line) => line.slice(121)).join('\n')
+    expect(text).toMatch(/ended +5s ago[\s\S]*Parameters\n +topic +Rain[\s\S]*Result\n[\s\S]*"title": "All of it"[\s\S]*\n +Two/)
+  })
+
+  it('never shows those of another task', async () => {
+    const moved = play(list, known, { type: 'move', move: 'down' })
+    expect((await linesOf(moved)).join('\n')).not.toContain('All of it')
+    expect(play(moved, known).task?.id).not.toBe('T-7')
+  })
+})
+
 describe('the page of a task', () => {
   const page = async (tab: 'summary' | 'result' | 'events', more: Parameters<typeof taskDetail>[1]) =>
     (
@@ -57,6 +74,16 @@ describe('the page of a task', () => {
   it('begins with what was asked and what came of it, each in a line', async () => {
     const text = await page('summary', { parameters: { topic: 'Tea', brief: 'One\ntwo' }, result: { title: 'All of it', parts: [1, 2] } })
     expect(text).toMatch(/Parameters\n +topic +Tea\n +brief +One two\n\nResult\n +title +All of it\n +parts +\[1,2\]/)
+  })
+
+  it('names the keys that do something on the tab in view, and no others', async () => {
+    const footer = async (tab: 'summary' | 'log') => {
+      const state = begin({ kind: 'task', id: 'T-8', tab }, { columns: 80, rows: 24 })
+      return (await linesOf(play(state, { type: 'task', id: 'T-8', data: taskDetail(8) }))).at(-1)
+    }
+    expect(await footer('summary')).toMatch(/l next tab.*\/ search/)
+    expect(await footer('summary')).not.toMatch(/f follow|\/ filter/)
+    expect(await footer('log')).toContain('f follow')
   })
 
   it('shows texts of several lines in a result as they are', async () => {

@@ -8,7 +8,14 @@ import { begin, listRoute, now, play, taskRow, withRows } from '../support/state
 describe('a list', () => {
   it.each(listNames)('of %s says what to do when it is empty', async (name) => {
     const text = (await linesOf(withRows(begin(listRoute(name)), name, []))).join(' ')
-    expect(text.replace(/\s+/g, ' ')).toMatch(/No |Nothing|no such/)
+    expect(text.replace(/\s+/g, ' ')).toMatch(/No |Nothing/)
+    expect(text).not.toMatch(/clear the filter|match/)
+    expect(text).not.toMatch(/enter open|space mark/)
+  })
+
+  it('says that nothing matches only when there is a filter', async () => {
+    const state = withRows(begin({ kind: 'list', list: 'workflows', filter: 'state:failed', sort: undefined }), 'workflows', [])
+    expect((await linesOf(state)).join('\n')).toContain('No workflow matches state:failed. Press esc to clear the filter.')
   })
 
   it('says that it could not be read, and how to try again', async () => {

@@ -13,6 +13,7 @@ import { type Filter, parseFilter } from '../../text/filter.ts'
 import { formatAgo, toWords } from '../../text/format.ts'
 import type { Line } from '../../theme.ts'
 import { type PageRequest, type Resource, type Section, type Sort, type Surroundings, toPage } from '../resource.ts'
+import { fact } from '../sections.ts'
 import { prioritySpan, statusSpan, statusWord } from '../status.ts'
 import { taskActions } from './actions.ts'
 import { describeWait, type TaskRow, taskColumns } from './columns.ts'
@@ -55,7 +56,7 @@ export const tasks: Resource<TaskRow> = {
   patch: patchTask,
   describe,
   actions: taskActions,
-  empty: 'No tasks match. Press n to submit one, esc to clear the filter.',
+  empty: 'No tasks yet. Press n to submit one.',
 }
 
 /** What is at work right now, for the overview. */
@@ -118,12 +119,15 @@ function toTaskSort(sort: Sort | undefined): TaskSort | undefined {
 function describe(task: TaskRow, { now, glyphs }: Surroundings): Section[] {
   const facts: Line[] = [
     [statusSpan(task.status, glyphs), { text: `  ${task.id} ${task.agentName}` }],
-    [{ text: 'priority ', tone: 'dim' }, prioritySpan(task.priority), { text: ` ${toWords(task.priority)}` }],
-    [{ text: 'submitted ', tone: 'dim' }, { text: `${formatAgo(task.createdAt, now)}` }],
+    fact('priority', [prioritySpan(task.priority), { text: ` ${toWords(task.priority)}, urgency ${task.urgency}` }]),
+    fact('submitted', formatAgo(task.createdAt, now)),
+    ...(task.attempts.length > 0 ? [fact('tries', `${task.attempts.length} of ${task.maxAttempts}`)] : []),
+    ...(task.finishedAt ? [fact('ended', formatAgo(task.finishedAt, now))] : []),
+    ...(task.status === 'RUNNING' && task.currentStep ? [fact('step', task.currentStep)] : []),
     ...(task.status === 'RUNNING'
       ? [[{ text: `${bar(task.progress, 20, glyphs)} ${Math.round(task.progress * 100)}%`, tone: 'info' as const }]]
       : []),
-    ...(task.tags.length > 0 ? [[{ text: 'tags ', tone: 'dim' as const }, { text: task.tags.join(', ') }]] : []),
+    ...(task.tags.length > 0 ? [fact('tags', task.tags.join(', '))] : []),
   ]
   const waits = task.waitingOn.map((reason): Line => [{ text: describeWait(reason, now) }])
   return [
