@@ -78,10 +78,9 @@ async function run(
   stops.push(await registry.watch())
   await ensureAgentStates(database, registry)
   const workspaces = createWorkspaceRules(database)
-  stops.push(await workspaces.start())
   const needed = role === 'worker' && !log.isLevelEnabled('debug') && { types: wakeUpEvents }
   const feed = createFeed({ database, log, ...needed })
-  stops.push(await feed.start(), logEvents(feed, log))
+  stops.push(await feed.start(), logEvents(feed, log), await workspaces.start(feed))
   const strangers = strangersAmong(
     config.agents,
     registry.list().map((agent) => agent.config.name),

@@ -17,4 +17,6 @@ export const wakeUpEvents: readonly EventType[] = [
   'budget.set',
   'budget.removed',
   'worker.draining',
+  'workspace.updated',
+  'workspace.webhook_key_rotated',
 ]

@@ -9,7 +9,7 @@ import { nextOutside } from './hours.ts'
 import type { WorkspaceDoc } from './workspaces.ts'
 
 const batchSize = 500
-/** So long may another process still go by the old rules (it reads them every five seconds) and put a task back to sleep. */
+/** So long may another process still go by the old rules (until the feed has told it) and put a task back to sleep. */
 const wakeForMs = 15_000
 
 export interface WaitingRules {

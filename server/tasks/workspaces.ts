@@ -1,15 +1,17 @@
 // A workspace's rules for when work may start and how much of it may wait: manual mode, quiet hours, hours for retries, a queue limit.
-// Kept in memory, refreshed from the database.
+// Kept in memory; the feed tells when they have changed.
 import { demand } from '../auth/policy.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import { type Violation, validationFailed } from '../errors.ts'
 import { appendEvents, by } from '../events/event-log.ts'
+import type { Feed } from '../events/feed.ts'
 import type { Database } from '../mongo.ts'
 import type { KeyRotation } from '../outbound/webhook-signature.ts'
 import { type Priority, priorities, type TaskDoc } from '../queue/task.ts'
 import { type Hours, isTimeZone, nextInside, nextOutside } from './hours.ts'
 
-const refreshMs = 5000
+/** The net below the feed. */
+const refreshMs = 30_000
 const mostQueueLimit = 10_000_000
 
 export interface WorkspaceDoc {
@@ -43,7 +45,7 @@ export interface WorkspaceRules {
   ): Pick<TaskDoc, 'status' | 'ready' | 'dueAt' | 'dueReason' | 'queuedAt'>
   update(viewer: Viewer, settings: WorkspaceSettings): Promise<WorkspaceDoc>
   refresh(): Promise<void>
-  start(): Promise<() => void>
+  start(feed: Pick<Feed, 'onEvent' | 'onGap'>): Promise<() => void>
 }
 
 export function createWorkspaceRules(database: Database): WorkspaceRules {
@@ -85,10 +87,15 @@ export function createWorkspaceRules(database: Database): WorkspaceRules {
       return get(viewer.workspace)
     },
     refresh,
-    start: async () => {
+    start: async (feed) => {
+      const refreshSoon = () => void refresh().catch(() => undefined)
+      const stops = [feed.onGap(refreshSoon), feed.onEvent(({ type }) => type.startsWith('workspace.') && refreshSoon())]
       await refresh()
-      const timer = setInterval(() => void refresh().catch(() => undefined), refreshMs)
-      return () => clearInterval(timer)
+      const timer = setInterval(refreshSoon, refreshMs)
+      return () => {
+        clearInterval(timer)
+        for (const stop of stops) stop()
+      }
     },
   }
 }
