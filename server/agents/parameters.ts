@@ -1,10 +1,11 @@
 // Checks a task's parameters against its agent's JSON Schema and fills in defaults. Knows nothing of tasks.
-import type { ErrorObject, ValidateFunction } from 'ajv'
+import type { Ajv, ErrorObject, ValidateFunction } from 'ajv'
 import type { Violation } from '../errors.ts'
 import type { Json } from './adapter.ts'
 import type { AgentConfig, JsonSchema } from './config.ts'
 import { createAjv } from './json-schema.ts'
 import { toViolation } from './schema-violations.ts'
+import { withinReason } from './within-reason.ts'
 
 export type ParametersCheck = { ok: true; parameters: { [key: string]: Json } } | { ok: false; violations: Violation[] }
 
@@ -24,16 +25,31 @@ export function checkParameters(agent: Pick<AgentConfig, 'parameters'>, given: u
   const unsafe = unsafeKeys(given as Json, 'parameters', 0)
   if (unsafe.length > 0) return { ok: false, violations: unsafe }
   const parameters = structuredClone(given) as { [key: string]: Json }
-  const validate = cached(parameterValidators, agent, () => ajv.compile(closeObjects(agent.parameters)))
+  const validate = cached(parameterValidators, agent, () => compile(ajv, closeObjects(agent.parameters)))
   return validate(parameters) ? { ok: true, parameters } : { ok: false, violations: toViolations(validate.errors, 'parameters') }
+}
+
+/** As `checkParameters`, for a schema that came from a caller. */
+export function checkInput(plan: Pick<AgentConfig, 'parameters'>, given: unknown): ParametersCheck {
+  return withinReason(
+    () => checkParameters(plan, given),
+    (why) => ({ ok: false, violations: [{ path: 'parameters', message: `cannot be checked: ${why}` }] }),
+  )
 }
 
 /** What a result breaks of the agent's promise; empty when it keeps it or made none. */
 export function checkOutput(agent: AgentConfig, result: Json): Violation[] {
   const { output } = agent
   if (output === undefined) return []
-  const validate = cached(outputValidators, agent, () => plainAjv.compile(output))
+  const validate = cached(outputValidators, agent, () => compile(plainAjv, output))
   return validate(result) ? [] : toViolations(validate.errors, 'result')
+}
+
+/** The library would remember the schema for ever, beside what is remembered here. */
+function compile(library: Ajv, schema: JsonSchema): ValidateFunction {
+  const validate = library.compile(schema)
+  library.removeSchema(schema)
+  return validate
 }
 
 function cached(cache: WeakMap<object, ValidateFunction>, agent: object, compile: () => ValidateFunction): ValidateFunction {

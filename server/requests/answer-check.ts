@@ -1,7 +1,9 @@
 // What somebody says to a request, checked against what it asks for. Pure.
 import type { Json } from '../agents/adapter.ts'
+import type { JsonSchema } from '../agents/config.ts'
 import { createAjv } from '../agents/json-schema.ts'
 import { toViolation } from '../agents/schema-violations.ts'
+import { withinReason } from '../agents/within-reason.ts'
 import { type Violation, validationFailed } from '../errors.ts'
 import type { RequestBody, RequestDoc } from '../queue/request-doc.ts'
 
@@ -40,13 +42,18 @@ export function checkSaying(
   return decision ? { decision, ...why } : { answer: answer as Json, ...why }
 }
 
+function breaksOf(form: JsonSchema, answer: Json): Violation[] {
+  const validate = createAjv().compile(form)
+  return validate(answer) ? [] : (validate.errors ?? []).flatMap((error) => toViolation(error, 'answer') ?? [])
+}
+
 function checkAnswer({ choices, form }: RequestBody, answer: Json): Violation[] {
   if (JSON.stringify(answer).length > maxBytes) return [{ path: 'answer', message: `expected at most ${maxBytes / 1024} KB` }]
-  if (form) {
-    const validate = createAjv().compile(form)
-    if (validate(answer)) return []
-    return (validate.errors ?? []).flatMap((error) => toViolation(error, 'answer') ?? [])
-  }
+  if (form)
+    return withinReason(
+      () => breaksOf(form, answer),
+      (why) => [{ path: 'answer', message: `cannot be checked: ${why}` }],
+    )
   if (typeof answer !== 'string' || answer.trim() === '') return [{ path: 'answer', message: 'expected a text' }]
   if (choices.length > 0 && !choices.includes(answer))
     return [

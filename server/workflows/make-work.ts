@@ -1,6 +1,6 @@
 // What the commands of a move become: tasks, requests and runs, with their ids, noted at the steps that asked for them. Stores nothing.
 import type { Json } from '../agents/adapter.ts'
-import { checkParameters } from '../agents/parameters.ts'
+import { checkInput, checkParameters } from '../agents/parameters.ts'
 import type { AgentRegistry, RegisteredAgent } from '../agents/registry.ts'
 import { CapstanError } from '../errors.ts'
 import type { IdSource } from '../ids.ts'
@@ -78,7 +78,7 @@ export function preparers(
           ok: false,
           error: stepError('TOO_DEEP', `${place.join('.')}: workflows may start each other ${maxDepth} levels deep at most`),
         }
-      const check = checkParameters(readDefinition(template.definition).plan, parameters)
+      const check = checkInput(readDefinition(template.definition).plan, parameters)
       if (check.ok) return { ok: true, prepared: { template, input: check.parameters } satisfies PreparedRun }
       return refused(check.violations.map(({ path, message }) => `${[...place, path].join('.')}: ${message}`))
     },

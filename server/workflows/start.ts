@@ -1,6 +1,6 @@
 // The verb "start a workflow": checks the definition and the input, then stores the run together with its first tasks.
 import type { Json } from '../agents/adapter.ts'
-import { checkParameters } from '../agents/parameters.ts'
+import { checkInput } from '../agents/parameters.ts'
 import { demand, workspaceOf } from '../auth/policy.ts'
 import { CapstanError, type Violation, validationFailed } from '../errors.ts'
 import { findKey } from '../queue/keys.ts'
@@ -83,7 +83,7 @@ async function prepareStart({ workflows, refuseTarget }: StartParts, { viewer, o
     violations: wrong,
   } = await checkWorkflow(workflows, viewer.workspace, template?.definition ?? input.definition)
   if (wrong.length > 0) throw validationFailed(wrong)
-  const check = checkParameters(plan, input.parameters ?? {})
+  const check = checkInput(plan, input.parameters ?? {})
   if (!check.ok) violations.push(...check.violations)
   const notify = readNotify(input.notify ?? [], { refuseTarget, violations })
   for (const target of [...plan.onSuccess.notify, ...plan.onFailure.notify]) {
