@@ -107,7 +107,8 @@ async function readOnce(options: NewsOptions, signal: AbortSignal, setLive: (liv
   } finally {
     signal.removeEventListener('abort', close)
     clearTimeout(deadline)
-    await client.dispose()
+    // While it is still connecting, it ends with what the connection ends with.
+    await Promise.resolve(client.dispose()).catch(() => undefined)
   }
 }
 

@@ -76,7 +76,8 @@ export function createSocket({ url, token, workspace, onState, now = Date.now }:
     reconnect: () => client.terminate(),
     close: async () => {
       watch.stop()
-      await client.dispose()
+      // While it is still connecting, it ends with what the connection ends with.
+      await Promise.resolve(client.dispose()).catch(() => undefined)
     },
   }
 }

@@ -4,6 +4,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { readNews } from '../../../bot/client/news.ts'
 import { findFreePort } from '../../../server/launch/mongod-process.ts'
 
+const quiet = { log: { warn: () => undefined } as never, types: [], onNews: () => undefined, onGap: () => undefined }
+
 afterEach(() => {
   vi.restoreAllMocks()
 })
@@ -18,20 +20,33 @@ describe('news of a server that is away', () => {
     })
     let tries = 0
     const reader = readNews({
+      ...quiet,
       url: `http://127.0.0.1:${await findFreePort(undefined)}`,
       token: () => 'no token',
-      log: { warn: () => undefined } as never,
-      types: [],
       readCursor: async () => {
         tries += 1
         return undefined
       },
-      onNews: () => undefined,
-      onGap: () => undefined,
     })
     await expect.poll(() => tries).toBe(4)
     const [its] = [...added].filter(([, times]) => times >= 3).map(([signal]) => signal)
     expect(its && getEventListeners(its, 'abort').length).toBeLessThanOrEqual(1)
     await reader.stop()
+  })
+
+  it('end quietly in the middle of a try', async () => {
+    const ended = new Promise<void>((resolve, reject) => {
+      const reader = readNews({
+        ...quiet,
+        url: 'http://127.0.0.1:9',
+        // Asked for when the connection begins: in a moment it is on its way, and not refused yet.
+        token: () => {
+          queueMicrotask(() => reader.stop().then(resolve, reject))
+          return 'no token'
+        },
+        readCursor: async () => undefined,
+      })
+    })
+    await expect(ended).resolves.toBeUndefined()
   })
 })

@@ -219,6 +219,10 @@ describe('services', () => {
       ({ me: { role } }) => role === 'user',
     )
     await server.gql(update, { id: ada.id, input: { role: 'ADMIN' } })
+    await eventually(
+      () => asAda.gql<Me>(me),
+      ({ me: { role } }) => role === 'admin',
+    )
   })
 
   it('get few guesses at a code, which is good for ten minutes', async () => {
