@@ -41,7 +41,7 @@ describe('news of a server that is away', () => {
         url: 'http://127.0.0.1:9',
         // Asked for when the connection begins: in a moment it is on its way, and not refused yet.
         token: () => {
-          queueMicrotask(() => reader.stop().then(resolve, reject))
+          queueMicrotask(() => void reader.stop().then(resolve, reject))
           return 'no token'
         },
         readCursor: async () => undefined,
