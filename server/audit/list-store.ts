@@ -1,11 +1,9 @@
 // Reads the audit chain page by page, newest first, within what a workspace may see of it.
 import type { Filter } from 'mongodb'
+import { homeWorkspace } from '../auth/user.ts'
 import { installationWorkspace, sharedWorkspace } from '../events/event-log.ts'
 import type { Database } from '../mongo.ts'
 import type { AuditEntry } from './chain.ts'
-
-/** The workspace whose admins look after the installation as well. */
-const homeWorkspace = 'default'
 
 export interface AuditQuery {
   workspace: string
