@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '../support/database.ts'
+import { createPerson } from '../support/people.ts'
 import { createTestServers, type TestServer } from '../support/server.ts'
 import { calculator, holder, open, reporter } from './crew.ts'
 
@@ -49,6 +50,18 @@ test('an agent that is switched off without draining gives its running task back
   await server.gql(setEnabled, { enabled: true })
   await server.reached(id, 'SUCCEEDED')
   expect((await attempts(id)).map(({ outcome }) => outcome)).toEqual(['interrupted', 'succeeded'])
+})
+
+test('an admin of another workspace switches off, drains and resets nothing of what all share', async () => {
+  const lea = await createPerson(server, { name: 'Lea', role: 'ADMIN', workspace: 'elsewhere' })
+  for (const order of [
+    'setAgentEnabled(name: "holder", enabled: false) { name }',
+    'resetCircuit(agent: "holder") { name }',
+    `drainWorker(id: "${server.worker}") { id }`,
+  ]) {
+    expect((await lea.refusal(`mutation { ${order} }`)).extensions.code, order).toBe('FORBIDDEN')
+  }
+  expect(await lea.gql('{ agents(filter: { text: "holder" }) { viewerCan } }')).toEqual({ agents: [{ viewerCan: ['SUBMIT'] }] })
 })
 
 test('agents are found by team, capability, words and whether they can work', async () => {
