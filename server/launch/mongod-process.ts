@@ -102,6 +102,8 @@ function mongodArguments(dataDir: string, port: number): string[] {
     ...['--replSet', replicaSet, '--oplogSize', '2048', '--storageEngine', 'wiredTiger', '--wiredTigerCacheSizeGB', '1'],
     // A worker that dies inside a transaction would otherwise block its agents for a minute.
     ...['--setParameter', 'transactionLifetimeLimitSeconds=3'],
+    // Nobody reads the past: what is overwritten need not be kept for five minutes.
+    ...['--setParameter', 'minSnapshotHistoryWindowInSeconds=0'],
     ...['--setParameter', 'diagnosticDataCollectionEnabled=false', '--quiet'],
   ]
 }

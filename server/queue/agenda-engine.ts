@@ -5,8 +5,9 @@
 //   - it saves a job at its start and end and swallows errors of the last save: the start is part of the claim, and the handler itself
 //     ends only when the settlement is committed or fenced, so both saves have nothing left to do;
 //   - its local queue is searched from end to end for every job it starts: it is filled with a few at a time;
-//   - a job needs `lockedAt`, and a timer of half the lock lifetime stays behind per run: the lifetime is short, `lockedAt` in the
-//     far future, because leases are ours (worker-lease.ts).
+//   - a job needs `lockedAt`, which is in the far future, because leases are ours (worker-lease.ts);
+//   - every run leaves a timer behind, with all it refers to, for half the lock lifetime or half of `processEvery`, whichever is longer:
+//     both are short.
 import { Agenda, type AgendaBackend, BaseNotificationChannel, type JobParameters, type JobRepository } from 'agenda'
 import type { Logger } from '../log.ts'
 import type { TaskDoc } from './task.ts'
@@ -14,8 +15,8 @@ import type { TaskDoc } from './task.ts'
 const jobName = 'task'
 const neverExpires = new Date(8.64e15)
 const lockLifetimeMs = 2000
-const netMs = 30_000
-const jobsPerFill = 16
+const netMs = 2000
+const jobsPerFill = 8
 
 export interface Engine {
   /** Hands claimed tasks to Agenda. */

@@ -19,7 +19,7 @@ const waitingPollMs = 3000
 const crowdedPollMs = 50
 const awayPauseMs = 250
 const tidyMs = 1000
-const sliceSize = 16
+const sliceSize = 8
 
 export interface ClaimLoopOptions {
   database: Database
