@@ -15,14 +15,11 @@ export interface AgentTurn {
   now: Date
 }
 
-export async function readAgents({ database, limits, finished, want, session }: AgentTurn): Promise<Map<string, AgentState>> {
+/** Whose counters a turn may move. */
+export function agentsOf({ limits, finished, want }: Pick<AgentTurn, 'limits' | 'finished' | 'want'>): string[] {
   const names = new Set(finished.map(({ task }) => task.agent))
   if (want > 0) for (const name of limits.keys()) names.add(name)
-  const rows = await database
-    .collection<AgentState>('agents')
-    .find({ _id: { $in: [...names] } }, { session })
-    .toArray()
-  return new Map(rows.map((row) => [row._id, row]))
+  return [...names]
 }
 
 /** Agent counters as they will be once the finished batch is out; the basis for what may come in. */

@@ -24,8 +24,8 @@ export interface BudgetBook {
 
 const byId = { _id: 1 } as const
 
-/** Without any budget nothing is read and nothing is asked. */
-export const noBudgets: BudgetBook = {
+/** Without any budget nothing is asked. */
+const noBudgets: BudgetBook = {
   settle: () => undefined,
   admit: () => true,
   closed: () => [],
@@ -37,12 +37,8 @@ export async function hasBudgets(database: Database): Promise<boolean> {
   return (await database.collection<BudgetDoc>('budgets').findOne({}, { projection: { _id: 1 }, hint: byId })) !== null
 }
 
-export async function readBudgets(database: Database, { session, now }: { session: ClientSession; now: Date }): Promise<BudgetBook> {
-  const rows = await database.collection<BudgetDoc>('budgets').find({}, { session, hint: byId }).toArray()
-  return rows.length === 0 ? noBudgets : openBook(rows, now)
-}
-
 export function openBook(rows: readonly BudgetDoc[], now: Date): BudgetBook {
+  if (rows.length === 0) return noBudgets
   const book = new Map(rows.map((row) => [row._id, inPeriod(row, now)]))
   const moved = new Set<string>()
   const full = new Map<string, BudgetDoc>()

@@ -5,13 +5,15 @@ import type { ClientSession, Collection } from 'mongodb'
 import { appendEvents, type NewEvent } from '../events/event-log.ts'
 import { type Database, RetryTransaction } from '../mongo.ts'
 import { type AgentLimits, type AgentState, admit, applyToAgent, type Wait } from './agent-state.ts'
-import { limitsOf, readAgents, release, stateOf, writeAgents } from './agent-store.ts'
-import { type BudgetBook, type Need, noBudgets, readBudgets } from './budget-book.ts'
+import { agentsOf, limitsOf, release, stateOf, writeAgents } from './agent-store.ts'
+import { type BudgetBook, type Need, openBook } from './budget-book.ts'
 import { insertDeadLetters } from './dead-letter-store.ts'
 import { insertDeliveries } from './deliveries.ts'
+import { byOrder, findReady } from './ready-tasks.ts'
 import type { Settlement } from './settlement.ts'
 import type { TaskDoc } from './task.ts'
 import { insertTimers } from './timers.ts'
+import { readFacts } from './turn-facts.ts'
 
 export interface CycleInput {
   database: Database
@@ -49,6 +51,8 @@ interface Turn extends Omit<CycleInput, 'newcomers'> {
   newcomers: ReadonlyMap<string, TaskDoc>
   /** Who was claimed or refused: newcomers are not asked for twice. */
   decided: Set<string>
+  /** Nobody but newcomers can be claimed. */
+  alone: boolean
   session: ClientSession
   tasks: Collection<TaskDoc>
   now: Date
@@ -80,11 +84,17 @@ async function turnWithin(
   const tasks = input.database.collection<TaskDoc>('tasks')
   const finished = input.finished.filter(({ task }) => !fenced.has(task._id))
   const now = new Date()
-  const budgets = concernsBudgets(input) ? await readBudgets(input.database, { session, now }) : noBudgets
   const newcomers = new Map(input.newcomers?.filter(({ ready }) => ready).map((task) => [task._id, { ...task }]))
-  const turn: Turn = { ...input, finished, session, tasks, now, budgets, newcomers, decided: new Set() }
+  const wanted = {
+    agents: agentsOf({ ...input, finished }),
+    budgets: concernsBudgets(input),
+    // Whoever brings newcomers mostly finds nobody before them.
+    waiting: newcomers.size > 0 ? [...input.limits.keys()] : undefined,
+  }
+  const { states, waiting, ...facts } = await readFacts(input.database, wanted, session)
+  const budgets = openBook(facts.budgets, now)
+  const turn: Turn = { ...input, finished, session, tasks, now, budgets, newcomers, alone: waiting === false, decided: new Set() }
   budgets.settle(finished)
-  const states = await readAgents(turn)
   const released = release(turn, states)
   const { claimed, waits } = await chooseTasks(turn, released)
   const events = [
@@ -120,7 +130,7 @@ async function chooseTasks(turn: Turn, states: ReadonlyMap<string, AgentState>):
   }
   while (claimed.length < turn.want && slots.size > 0) {
     const missing = turn.want - claimed.length
-    const found = await findReady(turn, [...slots.keys()], { limit: missing, skip: claimed })
+    const found = await nextInLine(turn, [...slots.keys()], { limit: missing, skip: claimed })
     for (const task of found) {
       const free = slots.get(task.agent)
       if (free === undefined || !turn.budgets.admit(task, needOf(turn, task))) continue
@@ -162,42 +172,17 @@ function exhaust(
   if (wait) waits.set(name, wait)
 }
 
-/** What neither a run nor its settlement looks at. */
-const leftOut = { result: 0, partial: 0, versions: 0, facets: 0, list: 0, seq: 0, tags: 0, error: 0, origin: 0 } as const
-
-/** More agents than this in one query and the server sorts in memory instead of merging index ranges. */
-const agentsPerQuery = 150
-
-async function findReady(
-  { tasks, session, budgets, newcomers, decided }: Turn,
-  agents: string[],
+/** Those that wait and newcomers, in one line. */
+async function nextInLine(
+  turn: Turn,
+  agents: readonly string[],
   { limit, skip }: { limit: number; skip: readonly TaskDoc[] },
 ): Promise<TaskDoc[]> {
-  const groups: string[][] = []
-  for (let start = 0; start < agents.length; start += agentsPerQuery) groups.push(agents.slice(start, start + agentsPerQuery))
-  const found: TaskDoc[] = []
-  const closed = budgets.closed()
-  for (const group of groups) {
-    const filter = {
-      agent: { $in: group },
-      ready: true as const,
-      status: 'QUEUED' as const,
-      ...(skip.length > 0 && { _id: { $nin: skip.map(({ _id }) => _id) } }),
-      ...(closed.length > 0 && { $nor: closed }),
-    }
-    const cursor = tasks.find(filter, {
-      hint: 'claim',
-      session,
-      sort: { order: 1 },
-      limit,
-      batchSize: limit + 1,
-      projection: leftOut,
-    })
-    found.push(...(await cursor.toArray()))
-  }
+  const { alone, budgets, newcomers, decided } = turn
+  const waiting = alone ? [] : await findReady(turn, { agents, limit, skip, closed: budgets.closed() })
   const invited = [...newcomers.values()].filter(({ _id, agent }) => agents.includes(agent) && !decided.has(_id))
-  if (groups.length <= 1 && invited.length === 0) return found
-  const first = [...found, ...invited].sort((a, b) => (a.order < b.order ? -1 : 1)).slice(0, limit)
+  if (invited.length === 0) return waiting
+  const first = [...waiting, ...invited].sort(byOrder).slice(0, limit)
   for (const { _id } of first) decided.add(_id)
   return first
 }

@@ -55,6 +55,24 @@ describe('storing and claiming together', () => {
     expect(await running()).toBe(2)
   })
 
+  it('asks one question about everything when nobody else waits', async () => {
+    const newcomers = [await newcomer('T-903', 'HIGH')]
+    const profile = database.db.collection<{ ns: string; op: string }>('system.profile')
+    await database.db.setProfilingLevel('all')
+    const { result } = await storeAndClaim({ database, limits, want: 10, worker: 'w1', budgeted: true }, storing(newcomers))
+    await database.db.setProfilingLevel('off')
+    expect(result?.claimed.map(({ _id }) => _id)).toEqual(['T-903'])
+    const statements = await profile.find({ appName: 'capstan', op: { $in: ['query', 'command', 'update', 'insert'] } }).toArray()
+    await profile.drop()
+    const name = database.db.databaseName
+    expect(statements.map(({ ns, op }) => `${op} ${ns}`).filter((statement) => !statement.endsWith('$cmd'))).toEqual([
+      `command ${name}.$cmd.aggregate`,
+      `update ${name}.agents`,
+      `insert ${name}.claims`,
+      `insert ${name}.tasks`,
+    ])
+  })
+
   it('stores a newcomer as it came when its turn has not come', async () => {
     const [first] = await engine.submitAll([{ priority: 'CRITICAL' }])
     const low = await newcomer('T-902', 'LOW')

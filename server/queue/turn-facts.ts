@@ -1,0 +1,44 @@
+// What a turn of the engine has to know before it decides, in one question: every further one would be heard of in how long a new task
+// takes to start.
+import type { ClientSession } from 'mongodb'
+import type { Database } from '../mongo.ts'
+import type { AgentState } from './agent-state.ts'
+import type { BudgetDoc } from './budget.ts'
+import { readyOf } from './ready-tasks.ts'
+
+export interface FactsWanted {
+  agents: readonly string[]
+  budgets: boolean
+  /** Whether tasks of these agents wait to be claimed. */
+  waiting?: readonly string[] | undefined
+}
+
+export interface Facts {
+  states: Map<string, AgentState>
+  budgets: readonly BudgetDoc[]
+  /** Undefined when nobody asked. */
+  waiting: boolean | undefined
+}
+
+type Row = { agents: AgentState[]; budgets?: BudgetDoc[]; tasks?: unknown[] }
+
+const all = { $match: { _id: { $gte: '' } } }
+
+export async function readFacts(database: Database, { agents, budgets, waiting }: FactsWanted, session: ClientSession): Promise<Facts> {
+  const stages = [
+    { $documents: [{}] },
+    from('agents', { $match: { _id: { $in: [...agents] } } }),
+    ...(budgets ? [from('budgets', all)] : []),
+    ...(waiting ? [from('tasks', { $match: readyOf(waiting) }, { $limit: 1 }, { $project: { _id: 1 } })] : []),
+  ]
+  const [row] = await database.db.aggregate<Row>(stages, { session }).toArray()
+  return {
+    states: new Map(row?.agents.map((state) => [state._id, state])),
+    budgets: row?.budgets ?? [],
+    waiting: row?.tasks && row.tasks.length > 0,
+  }
+}
+
+function from(collection: keyof Row, ...pipeline: object[]) {
+  return { $lookup: { from: collection, pipeline, as: collection } }
+}
