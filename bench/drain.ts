@@ -1,5 +1,6 @@
-// How fast one worker process empties a full queue of tasks that do nothing, beside Agenda with its own backend and BullMQ.
+// How fast one worker process empties a full queue of tasks that do nothing, beside Agenda with its own backend, Celery and BullMQ.
 
+import { measureCelery } from './rig/celery.ts'
 import { freeAgent, limitedAgents } from './rig/crew.ts'
 import { describeCost, drain } from './rig/drain.ts'
 import { measureAgenda, measureBullmq, type PeerResult } from './rig/peers.ts'
@@ -25,8 +26,12 @@ export const drainMeasurement: Measurement = {
   async run(rig) {
     const jobs = rig.size(1000, 100)
     const agenda = await measureAgenda(rig, { jobs, lanes: 50, concurrency: 100 })
+    const slower = [
+      { name: 'Agenda', value: agenda.drainedPerSecond },
+      { name: 'Celery', value: await measureCelery(rig, jobs) },
+    ]
     const rows: Row[] = []
-    for (const each of cases) rows.push(await measureCase(rig, each, agenda))
+    for (const each of cases) rows.push(await measureCase(rig, each, slower))
     const { cpuMs } = agenda
     rows.push({
       what: `Agenda alone, ${jobs} jobs, the better of one name and ten, concurrency 100`,
@@ -38,7 +43,7 @@ export const drainMeasurement: Measurement = {
   },
 }
 
-async function measureCase(rig: Rig, { what, capacity, agents, target }: Case, agenda: PeerResult): Promise<Row> {
+async function measureCase(rig: Rig, { what, capacity, agents, target }: Case, slower: NonNullable<Row['peers']>): Promise<Row> {
   const tasks = rig.size(20_000, 1000)
   const drains = []
   const peers = []
@@ -53,10 +58,7 @@ async function measureCase(rig: Rig, { what, capacity, agents, target }: Case, a
     value: middle.perSecond,
     unit: '/s',
     target,
-    peers: [
-      { name: 'Agenda', value: agenda.drainedPerSecond },
-      { name: 'BullMQ', value: bullmq?.drainedPerSecond },
-    ],
+    peers: [...slower, { name: 'BullMQ', value: bullmq?.drainedPerSecond }],
     note: `${describeCost(middle)}; ${middle.found}${bullmq ? `; BullMQ ${costNote(bullmq.cpuMs, 'redis')}` : ''}`,
   }
 }

@@ -17,7 +17,7 @@ if (name === 'terminal') {
 await ensureInstalled()
 await build()
 const { build: bundle } = await import('esbuild')
-const processes = readdirSync(join(root, 'bench/processes')).map((name) => `bench/processes/${name}`)
+const processes = readdirSync(join(root, 'bench/processes')).flatMap((name) => (name.endsWith('.ts') ? `bench/processes/${name}` : []))
 const settings = bundleSettings()
 await bundle({
   ...settings,
