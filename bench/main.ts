@@ -12,6 +12,7 @@ import type { Measurement, Row } from './row.ts'
 
 const usage = `npm run bench -- [names...] [--quick] [--full] [--profile]
 npm run bench -- terminal [parts...]: the terminal program, in a real pseudo-terminal
+Other queues are measured beside it: Agenda always, BullMQ where redis-server is on the PATH, Celery where python3 has it too.
   names      ${measurements.map(({ name }) => name).join(' ')}; all but the long ones when left out
   --quick    small sizes: shows that everything works
   --full     the long ones too (${measurements
