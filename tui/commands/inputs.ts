@@ -22,19 +22,43 @@ export async function readText(io: Io, source: string, what: string): Promise<st
   })
 }
 
-type Schema = { type?: string | readonly string[]; properties?: { [name: string]: Schema }; items?: Schema }
+interface Schema {
+  type?: string | readonly string[]
+  properties?: { [name: string]: Schema }
+  required?: readonly string[]
+  items?: Schema
+  enum?: unknown
+  format?: unknown
+}
 
-/** `key=value` pairs, each as its schema wants it; `key:=json` as JSON. */
-export function readPairs(pairs: readonly string[], schema: unknown): { [name: string]: unknown } {
+type Values = { [name: string]: unknown }
+
+/** `key=value` pairs, each as its schema wants it; `key:=json` as JSON; other words are the text that is still missing. */
+export function readPairs(pairs: readonly string[], schema: unknown, given: Values = {}): Values {
   const { properties = {} } = (schema ?? {}) as Schema
-  const values: { [name: string]: unknown } = {}
+  const values: Values = { ...given }
+  const words: string[] = []
   for (const pair of pairs) {
     const match = /^([A-Za-z_][\w.-]*?)(:?=)([\s\S]*)$/.exec(pair)
-    if (!match) throw new UsageError(`expected key=value, got "${pair}"`)
+    if (!match) {
+      if (Object.hasOwn(properties, pair)) throw new UsageError(`expected a value for ${pair}: ${pair}=...`)
+      words.push(pair)
+      continue
+    }
     const [, name = '', sign, text = ''] = match
     values[name] = sign === ':=' ? parseJson(name, text) : toValue(text, properties[name])
   }
-  return values
+  if (words.length === 0) return values
+  const text = missingText((schema ?? {}) as Schema, values)
+  if (text === undefined) throw new UsageError(`expected key=value, got "${words[0]}"`)
+  return { ...values, [text]: words.join(' ') }
+}
+
+/** The one text that is demanded and not given, or else the first that is not given. */
+function missingText({ properties = {}, required = [] }: Schema, given: Values): string | undefined {
+  const isText = ({ type, enum: choices, format }: Schema) => type === 'string' && choices === undefined && format === undefined
+  const open = Object.entries(properties).flatMap(([name, schema]) => (isText(schema) && !Object.hasOwn(given, name) ? name : []))
+  return open.find((name) => required.includes(name)) ?? open[0]
 }
 
 function parseJson(name: string, text: string): unknown {

@@ -33,7 +33,8 @@ async function readParameters(io: Io, call: Call, { agent, pairs }: { agent: str
   if (typeof given !== 'object' || given === null || Array.isArray(given)) throw new UsageError('--parameters: expected a JSON object')
   if (pairs.length === 0) return given
   const known = (await io.client.request(cliAgentByName, { name: agent })).agent
-  return { ...given, ...readPairs(pairs, known?.schema) }
+  // The server says which agents there are.
+  return known ? readPairs(pairs, known.schema, given as { [name: string]: unknown }) : given
 }
 
 function toTarget(address: string) {
@@ -46,7 +47,7 @@ export const submitCommands: readonly CommandSpec[] = [
     words: 'submit',
     also: 'run',
     takes: '<agent> [values...]',
-    summary: 'Hand work to an agent. Values are key=value, or key:=json.',
+    summary: 'Hand work to an agent. Values are key=value, or key:=json; words without a key are its text.',
     options: [
       { flags: '--parameters <json>', summary: 'JSON, a file, or - for standard input; values are merged over it' },
       { flags: '-p, --priority <level>', summary: 'its level', choices: priorities.map((level) => level.toLowerCase()) },
@@ -64,6 +65,7 @@ export const submitCommands: readonly CommandSpec[] = [
       { flags: '--timeout <seconds>', summary: 'stop waiting after this long, with exit code 6' },
     ],
     examples: [
+      'submit copywriter "AI trends"',
       'submit copywriter topic="AI trends" word_count=1200',
       'submit copywriter topic=Tea --priority high --wait --json',
       'echo \'{"topic": "Tea"}\' | capstan submit copywriter --parameters - --follow',

@@ -169,10 +169,11 @@ export const workflowCommands: readonly CommandSpec[] = [
           ? undefined
           : (await io.client.request(cliTemplate, { name: source, version })).workflowTemplate?.parameters
       const given = textOf(call, 'parameters')
-      const parameters = {
-        ...(given === undefined ? {} : ((await readJson(io, given, '--parameters')) as object)),
-        ...readPairs(pairs, schema),
-      }
+      const parameters = readPairs(
+        pairs,
+        schema,
+        given === undefined ? {} : ((await readJson(io, given, '--parameters')) as { [name: string]: unknown }),
+      )
       const { startWorkflow } = await io.client.request(cliStartWorkflow, {
         input: {
           ...(inline ? { definition: await readDefinition(io, source) } : { template: source, version }),

@@ -27,6 +27,17 @@ describe('pairs', () => {
     expect(readPairs(['words=many', 'draft=perhaps'], schema)).toEqual({ words: 'many', draft: 'perhaps' })
   })
 
+  it('leave other words to the text that is demanded and not given, or else to the first', () => {
+    const parts = { properties: { audience: { type: 'string' }, tone: { type: 'string', enum: ['dry'] }, topic: { type: 'string' } } }
+    const demanding = { ...parts, required: ['topic'] }
+    expect(readPairs(['AI trends', 'tone=dry', 'today'], demanding)).toEqual({ tone: 'dry', topic: 'AI trends today' })
+    expect(readPairs(['everybody'], demanding, { topic: 'Tea' })).toEqual({ topic: 'Tea', audience: 'everybody' })
+    expect(readPairs(['everybody'], parts)).toEqual({ audience: 'everybody' })
+    expect(() => readPairs(['Tea'], demanding, { topic: 'Tea', audience: 'us' })).toThrow('expected key=value, got "Tea"')
+    expect(() => readPairs(['topic', 'Tea'], demanding)).toThrow('expected a value for topic')
+    expect(() => readPairs(['Tea'], undefined)).toThrow('expected key=value, got "Tea"')
+  })
+
   it('take JSON after :=, and equals signs in text', () => {
     expect(readPairs(['x:=[1,{"y":2}]', 'topic=a=b'], schema)).toEqual({ x: [1, { y: 2 }], topic: 'a=b' })
     expect(() => readPairs(['x:=nope'], schema)).toThrow(UsageError)
