@@ -39,7 +39,7 @@ function npmInstall(count) {
   tell()
   const ticking = setInterval(tell, 2000)
   return new Promise((resolve) => {
-    // Not `npm ci`: it refuses a lock file that lacks the optional packages of other platforms.
+    // Not `npm ci`: it begins by deleting what is there.
     const args = ['install', '--no-save', '--ignore-scripts', '--include=dev', '--no-fund', '--no-audit', '--loglevel=error']
     const npm = spawn('npm', args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
     npm.on('error', (error) => fail(`npm could not be run (${error.message}): install npm 10 or newer and start again.`))

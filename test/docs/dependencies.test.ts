@@ -26,3 +26,21 @@ describe.each([
     expect(rows.filter(([, reason]) => reason.length < 10)).toEqual([])
   })
 })
+
+describe('package-lock.json', () => {
+  type Locked = { optionalDependencies?: Record<string, string> }
+  const { packages }: { packages: Record<string, Locked> } = JSON.parse(read('package-lock.json'))
+
+  /** In the folder of the package itself or in one around it, as Node looks for it. */
+  function isLocked(name: string, from: string): boolean {
+    if (`${from && `${from}/`}node_modules/${name}` in packages) return true
+    return from !== '' && isLocked(name, from.split('/node_modules/').slice(0, -1).join('/node_modules/'))
+  }
+
+  it('holds the packages of every platform, without which "npm ci" refuses', () => {
+    const missing = Object.entries(packages).flatMap(([from, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter((name) => !isLocked(name, from)),
+    )
+    expect(missing).toEqual([])
+  })
+})
