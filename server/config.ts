@@ -192,6 +192,9 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       problems.push(`${name}: ${issue.message}, got ${describeValue(name, env[name])}`)
     }
   }
+  const { CAPSTAN_WORKERS_MIN: min, CAPSTAN_WORKERS_MAX: max } = parsed.data ?? {}
+  if (given['CAPSTAN_WORKERS_MAX'] && max !== undefined && min !== undefined && max < min)
+    problems.push(`CAPSTAN_WORKERS_MAX: expected at least ${min}, which is CAPSTAN_WORKERS_MIN, got "${max}"`)
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems.join('\n'))
   return toConfig(parsed.data, env)
 }

@@ -81,11 +81,7 @@ async function run(
   const needed = role === 'worker' && !log.isLevelEnabled('debug') && { types: wakeUpEvents }
   const feed = createFeed({ database, log, ...needed })
   stops.push(await feed.start(), logEvents(feed, log), await workspaces.start(feed))
-  const strangers = strangersAmong(
-    config.agents,
-    registry.list().map((agent) => agent.config.name),
-  )
-  if (strangers.length > 0) log.warn({ CAPSTAN_AGENTS: strangers }, 'this process is to work for agents that are not in the agents folder')
+  warnOfStrangers(config, registry, log)
   const policies = createAgentPolicies(registry, { teams: config.teams, agents: config.agents, env: config.secrets })
   const artifacts = createArtifacts(database, vault)
   const parts = { config, database, log, registry, vault, workspaces, feed, policies, artifacts }
@@ -128,6 +124,19 @@ async function run(
   stops.push(() => autoscaling?.end(drainMs + 3000))
   log.info({ role, url, worker: worker?.id(), agents: loaded.agents, problems: loaded.problems }, 'ready')
   return { url, worker: worker?.id(), drained }
+}
+
+/** A process that was misspelt work would idle without a word. */
+function warnOfStrangers({ agents, teams }: Config, registry: AgentRegistry, log: Logger): void {
+  const configs = registry.list().map((agent) => agent.config)
+  const unknownAgents = strangersAmong(
+    agents,
+    configs.map(({ name }) => name),
+  )
+  if (unknownAgents.length > 0)
+    log.warn({ CAPSTAN_AGENTS: unknownAgents }, 'this process is to work for agents that are not in the agents folder')
+  const unknownTeams = strangersAmong(teams, [...new Set(configs.map(({ team }) => team))])
+  if (unknownTeams.length > 0) log.warn({ CAPSTAN_TEAMS: unknownTeams }, 'this process is to work for teams that no agent belongs to')
 }
 
 function scaling({ config, policies, ...parts }: Parts): AutoscalingOptions {

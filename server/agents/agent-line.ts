@@ -37,10 +37,11 @@ const lineSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('result'), result: z.unknown(), usage: usageSchema.optional() }),
   z.object({
     type: z.literal('error'),
-    code: z.string().min(1).default('AGENT_FAILED'),
-    class: z.enum(errorClasses).default('TRANSIENT'),
-    message: z.string().min(1),
-    retryAfterMs: z.number().min(0).optional(),
+    // What went wrong is told even if one of its details makes no sense.
+    code: z.string().min(1).catch('AGENT_FAILED'),
+    class: z.enum(errorClasses).exclude(['CANCELLED']).catch('TRANSIENT'),
+    message: z.string().min(1).catch('It failed, and did not say why.'),
+    retryAfterMs: z.number().min(0).optional().catch(undefined),
   }),
 ])
 

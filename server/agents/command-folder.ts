@@ -1,8 +1,9 @@
 // The folder a local program runs in: made for one run, named after the process that made it, and removed by a later process when
-// that one was killed first. Knows nothing of what happens inside.
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+// that one was killed first, with the programs that still run in it. Knows nothing of what happens inside.
+import { mkdtemp, readdir, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { endLeftBehind } from './left-behind.ts'
 
 /** Tells this process from an earlier one with the same pid, which in a container is the rule. */
 const startedAt = Math.round(performance.timeOrigin).toString(36)
@@ -15,7 +16,11 @@ export function makeCommandFolder(): Promise<string> {
 /** Removes what processes that are gone left behind; answers how many folders. What cannot be removed is left alone. */
 export async function sweepCommandFolders(): Promise<number> {
   const names = await readdir(tmpdir()).catch(() => [])
-  const swept = await Promise.all(names.filter(isOrphan).map((name) => tryRemove(join(tmpdir(), name))))
+  const orphans = names.filter(isOrphan)
+  if (orphans.length === 0) return 0
+  const within = await realpath(tmpdir())
+  await endLeftBehind(orphans.map((name) => join(within, name)))
+  const swept = await Promise.all(orphans.map((name) => tryRemove(join(tmpdir(), name))))
   return swept.filter(Boolean).length
 }
 

@@ -49,7 +49,22 @@ export async function spawnCommand(spec: CommandSpec): Promise<CommandEnd> {
 /** Without a shell, and as the first of a process group of its own. */
 export function startGroup({ command, folder, env }: Pick<CommandSpec, 'command' | 'folder' | 'env'>): ChildProcessWithoutNullStreams {
   const [program = '', ...args] = command
-  return spawn(program.includes('/') ? resolvePath(program) : program, args, { cwd: folder, env, detached: true, stdio: 'pipe' })
+  const child = spawn(program.includes('/') ? resolvePath(program) : program, args, { cwd: folder, env, detached: true, stdio: 'pipe' })
+  endWithUs(child)
+  return child
+}
+
+const ours = new Set<ChildProcessWithoutNullStreams>()
+
+/** When this process ends at once, its programs do as well: others begin their tasks anew. */
+function endWithUs(child: ChildProcessWithoutNullStreams): void {
+  if (!process.listeners('exit').includes(endOurs)) process.once('exit', endOurs)
+  ours.add(child)
+  child.once('exit', () => ours.delete(child))
+}
+
+function endOurs(): void {
+  for (const child of ours) endGroup(child, 'SIGKILL')
 }
 
 function ended(

@@ -5,6 +5,8 @@ import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 
+const lookEveryMs = 2000
+
 const credentialsSchema = z.object({ url: z.string(), token: z.string().min(32), role: z.literal('admin') })
 
 type Credentials = z.infer<typeof credentialsSchema>
@@ -22,6 +24,28 @@ export async function ensureCredentials({ dataDir, url }: { dataDir: string; url
   }
   const winner = await createOnce(path, credentials)
   return { token: winner.token }
+}
+
+/** Of two servers the file names one; when that one has ended, the other takes its place. Returns the function that stops looking. */
+export function keepCredentials({ dataDir, url, everyMs = lookEveryMs }: { dataDir: string; url: string; everyMs?: number }): () => void {
+  const path = join(dataDir, 'credentials.json')
+  const look = async () => {
+    const kept = await readCredentials(path)
+    if (!kept || kept.url === url || (await answers(kept.url))) return
+    if (!stopped) await place(path, { ...kept, url }, rename)
+  }
+  let stopped = false
+  let timer: NodeJS.Timeout | undefined
+  // The folder may be full or not there any more: this server works all the same.
+  const run = () => void look().then(again, again)
+  const again = () => {
+    if (!stopped) timer = setTimeout(run, everyMs).unref()
+  }
+  again()
+  return () => {
+    stopped = true
+    clearTimeout(timer)
+  }
 }
 
 async function answers(url: string): Promise<boolean> {

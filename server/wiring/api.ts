@@ -4,7 +4,7 @@ import { createDenialLog } from '../audit/denials.ts'
 import { exportAudit } from '../audit/read-audit.ts'
 import { ensureBotToken } from '../auth/first-admin.ts'
 import { createIdentity, type Identity } from '../auth/identity.ts'
-import { ensureCredentials } from '../auth/local-token.ts'
+import { ensureCredentials, keepCredentials } from '../auth/local-token.ts'
 import type { Passwords } from '../auth/password.ts'
 import { may } from '../auth/policy.ts'
 import { homeWorkspace } from '../auth/user.ts'
@@ -87,6 +87,7 @@ export async function startApi(parts: ApiParts, stops: Stop[]): Promise<string> 
   const { url, stop } = await server.listen()
   // Any free port: only now is it known where clients find us.
   if (config.port === 0) await ensureCredentials({ dataDir: config.dataDir, url })
+  stops.push(keepCredentials({ dataDir: config.dataDir, url: config.port === 0 ? url : config.publicUrl }))
   stops.push(() => product.enqueue.idle(), stop)
   return url
 }

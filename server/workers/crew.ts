@@ -97,11 +97,22 @@ export function createCrew({ entry, env, log, pause = pauseAfterDeaths }: CrewOp
       })
       for (const pid of children.keys()) end(pid)
       if (children.size === 0) return
-      const enough = setTimeout(() => children.forEach(({ child }) => void child.kill('SIGKILL')), withinMs)
-      await gone
-      clearTimeout(enough)
+      await forceUnless(gone, { withinMs, signal: (name) => children.forEach(({ child }) => void child.kill(name)) })
     },
   }
+}
+
+async function forceUnless(
+  gone: Promise<void>,
+  { withinMs, signal }: { withinMs: number; signal: (name: 'SIGTERM' | 'SIGKILL') => void },
+): Promise<void> {
+  const enough = setTimeout(() => signal('SIGKILL'), withinMs)
+  // This process was told to end at once: for its children this is the second signal, too.
+  const force = () => signal('SIGTERM')
+  process.once('exit', force)
+  await gone
+  process.off('exit', force)
+  clearTimeout(enough)
 }
 
 /**

@@ -44,7 +44,9 @@ test('an agent that is switched off without draining gives its running task back
   const gate = join(servers.folder, 'aborted')
   const id = await server.submit({ agent: 'holder', parameters: { gate } })
   await server.reached(id, 'RUNNING')
-  await server.gql(setEnabled, { enabled: false, drain: false })
+  expect(await server.gql(setEnabled, { enabled: false, drain: false })).toMatchObject({
+    setAgentEnabled: { enabled: false, draining: false },
+  })
   await server.reached(id, 'QUEUED')
   open(gate)
   await server.gql(setEnabled, { enabled: true })

@@ -1,6 +1,6 @@
 // The server as the process that operators run: how it ends, and what it says when it cannot start.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -8,8 +8,16 @@ import { serverProgram } from '../server/launch/fixtures/server-program.ts'
 import { createApiClient } from '../support/api-client.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { expireLeases } from '../support/leases.ts'
+import { patient } from '../support/patience.ts'
 import { createTestServers, writeAgent } from '../support/server.ts'
-import { holder, open } from './crew.ts'
+import { commandAgent, holder, open } from './crew.ts'
+
+/** Neither a signal to stop nor the end of its server moves it. */
+const stubborn = commandAgent(
+  'stubborn',
+  `process.on('SIGTERM', () => undefined); fs.writeFileSync(parameters.note, String(process.pid)); setInterval(() => undefined, 1000)`,
+  { limits: { grace: '1h' } },
+)
 
 const database = createTestDatabase()
 const { folder } = createTestServers(database)
@@ -18,7 +26,8 @@ const running = new Set<ChildProcess>()
 
 beforeAll(() => {
   mkdirSync(join(folder, 'agents'))
-  for (const [name, file] of Object.entries(holder('holder', { limits: { grace: '300ms' } }))) writeAgent(folder, name, file)
+  const agents = { ...holder('holder', { limits: { grace: '300ms' } }), ...stubborn }
+  for (const [name, file] of Object.entries(agents)) writeAgent(folder, name, file)
 })
 afterAll(() => {
   for (const child of running) child.kill('SIGKILL')
@@ -120,6 +129,26 @@ test('a second signal ends the server at once, and another takes its task over',
   await later.close()
   next.signal('SIGINT')
   expect((await next.ended).code).toBe(0)
+})
+
+test('a second signal leaves no program behind that works on a task others begin anew', async () => {
+  const server = run()
+  const client = await clientOf(server)
+  const note = join(folder, 'pid')
+  await client.submit({ agent: 'stubborn', parameters: { note } })
+  await expect.poll(() => existsSync(note), patient).toBe(true)
+  await client.close()
+  server.signal('SIGTERM')
+  server.signal('SIGINT')
+  await server.ended
+  const isAlive = () => {
+    try {
+      return process.kill(Number(readFileSync(note, 'utf8')), 0)
+    } catch {
+      return false
+    }
+  }
+  await expect.poll(isAlive, patient).toBe(false)
 })
 
 test('a port that is in use is named in one sentence, and the server ends with 1', async () => {

@@ -74,9 +74,10 @@ test('tasks of one request depend on each other by their number', async () => {
 
 test.each([
   ['a circle', [input({ dependsOn: ['#2'] }), input({ dependsOn: ['#1'] })], 'wait for each other: #1 -> #2 -> #1'],
-  ['itself', [input({ dependsOn: ['#1'] })], 'wait for each other: #1 -> #1'],
-  ['a number outside', [input({ dependsOn: ['#2'] })], '#2 names no task of this request'],
-  ['a task that does not exist', [input({ dependsOn: ['T-999999'] })], 'there is no task T-999999'],
+  ['itself', [input(), input({ dependsOn: ['#2'] })], 'inputs.1.dependsOn: these tasks wait for each other: #2 -> #2'],
+  ['a number outside', [input(), input({ dependsOn: ['#3'] })], 'inputs.1.dependsOn: #3 names no task of this request'],
+  ['a number when there is no other', [input({ dependsOn: ['#1'] })], 'dependsOn: #1 names another task of the same submitTasks request'],
+  ['a task that does not exist', [input(), input({ dependsOn: ['T-999999'] })], 'inputs.1.dependsOn: there is no task T-999999'],
 ])('depending on %s is refused, and nothing is stored', async (_what, inputs, message) => {
   const before = await countTasks()
   const refusal = await refused(together, { inputs })

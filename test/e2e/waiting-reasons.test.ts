@@ -59,7 +59,7 @@ test('the other tasks of its agent', async () => {
   const gate = join(servers.folder, 'concurrency')
   const running = await server.submit({ agent: 'single', parameters: { gate } })
   const id = await server.submit({ agent: 'single', parameters: { gate } })
-  expect((await reason(id, 'CONCURRENCY')).detail).toContain('single runs 1')
+  expect((await reason(id, 'CONCURRENCY')).detail).toContain('single runs one task')
   expect(await reasons(running)).toEqual([])
   open(gate)
   await server.reached(id, 'SUCCEEDED')

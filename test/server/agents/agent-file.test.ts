@@ -77,6 +77,12 @@ describe('a YAML file that is wrong', () => {
     expect(text).toContain('line 17: risk: expected one of low, medium, high, got "lo", did you mean "low"?')
   })
 
+  it('is refused when it names a time that no timer can keep', () => {
+    const text = problemsOf(`${sampleYaml}limits:\n  timeout: 30d\nretry:\n  delay: 99999999999999d\n`)
+    expect(text).toContain('limits.timeout: expected at most 20d')
+    expect(text).toContain('retry.delay: expected at most 20d')
+  })
+
   it('names an unknown key and the one that was probably meant', () => {
     expect(problemsOf(`${sampleYaml}limits:\n  max_concurent: 3\n`)).toBe(
       'line 16: limits.max_concurent: unknown key, did you mean "max_concurrent"?',

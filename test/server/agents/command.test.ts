@@ -99,6 +99,14 @@ describe('a command', () => {
     })
   })
 
+  it('is heard even if parts of what it says make no sense', async () => {
+    const agent = await program(`say({ type: 'error', code: '', class: 'CANCELLED', message: 'the shop is closed', retryAfterMs: -5 })`)
+    expect(await runIt(agent)).toEqual({
+      kind: 'failed',
+      error: { code: 'AGENT_FAILED', class: 'TRANSIENT', message: 'the shop is closed' },
+    })
+  })
+
   it('has failed, perhaps for now, when it ends with a code, and its last words are kept', async () => {
     const outcome = await runIt(await program(`console.error('disk is full'); process.exit(3)`))
     expect(outcome).toMatchObject(failure('COMMAND_FAILED', 'TRANSIENT'))

@@ -1,8 +1,11 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeEach, expect, test } from 'vitest'
-import { createTokenCheck, ensureCredentials } from '../../../server/auth/local-token.ts'
+import { afterAll, beforeEach, expect, test, vi } from 'vitest'
+import { createTokenCheck, ensureCredentials, keepCredentials } from '../../../server/auth/local-token.ts'
+import { patient } from '../../support/patience.ts'
 
 const folders: string[] = []
 let dataDir = ''
@@ -42,6 +45,29 @@ test.each(['', '{"token":', '{"token":"short"}', '[]'])('replaces a file that ho
   await writeFile(join(dataDir, 'credentials.json'), content)
   const { token } = await ensureCredentials({ dataDir, url: 'http://127.0.0.1:4000' })
   expect((await stored()).token).toBe(token)
+})
+
+test('of two servers on one folder the file names one that runs', async () => {
+  const first = createServer((_request, response) => response.end('ok'))
+  const url = await new Promise<string>((resolve) =>
+    first.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(first.address() as AddressInfo).port}`)),
+  )
+  const { token } = await ensureCredentials({ dataDir, url })
+  const second = { dataDir, url: 'http://127.0.0.1:4001' }
+  expect(await ensureCredentials(second)).toEqual({ token })
+  let looks = 0
+  first.on('request', () => looks++)
+  const stop = keepCredentials({ ...second, everyMs: 10 })
+  try {
+    await vi.waitUntil(() => looks > 2, patient)
+    expect((await stored()).url).toBe(url)
+    await new Promise((resolve) => first.close(resolve).closeAllConnections())
+    await vi.waitUntil(async () => (await stored()).url === second.url, patient)
+    expect((await stored()).token).toBe(token)
+  } finally {
+    stop()
+    first.close()
+  }
 })
 
 test('knows each of its tokens and no other', () => {

@@ -63,6 +63,24 @@ describe('worker processes that are children of this one', () => {
     await untilReady(pids())
   })
 
+  it('are told to end at once when this process does so while they drain', async () => {
+    const drains = `process.once("SIGTERM", () => process.exit(1)), fs.writeFileSync(process.env.FOLDER + '/drains' + process.pid, '')`
+    const { pids, stop } = await keep(2, stayer.replace('process.on(', 'process.once(').replace('process.exit(0)', drains))
+    const started = pids()
+    await untilReady(started)
+    const before = process.listeners('exit')
+    const stopped = stop(patient.timeout)
+    const [atExit] = process.listeners('exit').filter((listener) => !before.includes(listener))
+    await vi.waitFor(
+      async () => expect(await readdir(folder)).toEqual(expect.arrayContaining(started.map((pid) => `drains${pid}`))),
+      patient,
+    )
+    atExit?.(1)
+    await stopped
+    for (const pid of started) expect(() => process.kill(pid, 0)).toThrow()
+    expect(process.listeners('exit')).toEqual(before)
+  })
+
   it('that do not end in time are killed', async () => {
     const { pids, stop } = await keep(1, stayer.replace('process.exit(0)', 'undefined'))
     const [pid] = pids()
