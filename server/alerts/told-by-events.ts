@@ -6,6 +6,8 @@ import type { Severity, Sighting } from './alert.ts'
 interface Rule {
   /** The event's own type when left out. */
   kind?: string
+  /** The event's own subject when left out. */
+  subject?: (event: EventRow) => string
   severity: Severity
   title: (event: EventRow) => string
   detail: (event: EventRow) => string
@@ -25,6 +27,15 @@ const openers: Partial<Record<EventType, Rule>> = {
     severity: 'CRITICAL',
     title: ({ subject }) => `${subject} keeps failing: its circuit is open`,
     detail: ({ subject }) => `Its tasks wait until a probe succeeds. resetCircuit(agent: "${subject}") closes it by hand.`,
+  },
+  // One alert for an agent, however many of its tasks are late.
+  'task.deadline_near': {
+    kind: 'deadline.near',
+    subject: ({ agent, subject }) => agent ?? subject,
+    severity: 'WARNING',
+    title: ({ agent, subject }) => `${agent}: ${subject} may miss its deadline`,
+    detail: ({ subject, payload }) =>
+      `${subject} is ${text(payload['status']).toLowerCase()} and should be finished by ${moment(payload['deadline'])}.${payload['status'] === 'QUEUED' ? ' A higher priority lets it go first.' : ''}`,
   },
   'schedule.failed': {
     kind: 'schedule.failed',
@@ -55,6 +66,7 @@ const closers: Partial<Record<EventType, string>> = {
 /** Without a closer they pass when they have not been seen again for so long. */
 const quietMs: Readonly<Record<string, number>> = {
   'worker.lost': 10 * minuteMs,
+  'deadline.near': 15 * minuteMs,
   'budget.exhausted': 24 * 60 * minuteMs,
   'security.failed_logins': 15 * minuteMs,
   'security.privilege_attempts': 15 * minuteMs,
@@ -71,7 +83,7 @@ export function toSighting(event: EventRow): Sighting | undefined {
     kind: rule.kind ?? event.type,
     severity: rule.severity,
     workspace,
-    subject: event.subject,
+    subject: rule.subject?.(event) ?? event.subject,
     title: rule.title(event),
     detail: rule.detail(event),
   }
@@ -97,4 +109,8 @@ function security(title: string): Rule {
 
 function text(value: unknown): string {
   return typeof value === 'string' ? value : ''
+}
+
+function moment(value: unknown): string {
+  return value instanceof Date ? `${value.toISOString().slice(0, 16).replace('T', ' ')} UTC` : 'its deadline'
 }

@@ -1,6 +1,7 @@
 // How much work an agent may start now, and what ended work does to its circuit. Pure: the stored counters in, the new counters out.
 // Claim, settlement and takeover write the result in the same transaction as the tasks they move, so the counters cannot drift.
 import type { BreakerPolicy, RateLimit } from '../agents/config.ts'
+import { addStarts, admitByRate, type Starts, startMoment } from './rate-window.ts'
 
 export const waitCodes = [
   'RUN_AT',
@@ -44,8 +45,8 @@ export interface Circuit {
 export interface AgentState {
   _id: string
   running: number
-  /** Starts inside the rate window: [slice number, count]. */
-  starts: [number, number][]
+  /** Inside the rate window. */
+  starts: Starts
   circuit: Circuit
   /** `workspace`: of the person; left out when the engine did it. */
   disabled?: { by: string; workspace?: string; at: Date; reason?: string; drain: boolean }
@@ -76,6 +77,7 @@ export type Ending = 'succeeded' | 'failed' | 'neutral'
 
 /** After a circuit closes, work returns over this long instead of all at once. */
 const recoveryMs = 10_000
+const recoverySteps = 20
 
 export function newAgentState(name: string, now: Date): AgentState {
   return { _id: name, running: 0, starts: [], circuit: { state: 'CLOSED', since: now, ended: [] } }
@@ -92,21 +94,22 @@ export function admit(limits: AgentLimits, state: AgentState, now: Date): Admiss
   if (state.disabled) return { slots: 0, wait: waitFor('PAUSED', pausedDetail(limits.name, state.disabled.reason)) }
   const free = limits.maxConcurrent - state.running
   const circuit = admitByCircuit(state, now)
-  const rate = admitByRate(limits.rateLimit, state, now)
+  const rate = admitByRate(limits.rateLimit, state.starts, now)
   const slots = Math.max(0, Math.min(free, circuit, rate))
-  if (circuit <= 0)
-    return { slots, wait: waitFor('CIRCUIT', `the circuit of ${limits.name} is open after too many failures`, state.circuit.until) }
-  if (rate <= Math.min(free, circuit) && limits.rateLimit) {
-    return {
-      slots,
-      wait: waitFor(
-        'RATE_LIMIT',
-        `${limits.name} started as many tasks as its rate limit allows`,
-        nextRateSlot(limits.rateLimit, state, now),
-      ),
-    }
+  if (circuit <= 0 || circuit < Math.min(free, rate))
+    return { slots, wait: waitFor('CIRCUIT', ...circuitWait(limits.name, state.circuit, now)) }
+  if (rate <= free && limits.rateLimit) {
+    const until = startMoment(limits.rateLimit, state.starts, { now })
+    return { slots, wait: waitFor('RATE_LIMIT', `${limits.name} started as many tasks as its rate limit allows`, until) }
   }
-  return { slots, wait: waitFor('CONCURRENCY', `${limits.name} runs ${limits.maxConcurrent} tasks at a time at most`) }
+  const most = limits.maxConcurrent === 1 ? 'one task' : `${limits.maxConcurrent} tasks`
+  return { slots, wait: waitFor('CONCURRENCY', `${limits.name} runs ${most} at a time at most`) }
+}
+
+function circuitWait(name: string, { state, until }: Circuit, now: Date): [detail: string, until?: Date | undefined] {
+  if (state === 'OPEN') return [`the circuit of ${name} is open after too many failures`, until]
+  if (state === 'HALF_OPEN') return [`the circuit of ${name} is half open: one task tries whether it works again`]
+  return [`the circuit of ${name} has just closed: work returns step by step`, new Date(now.getTime() + recoveryMs / recoverySteps)]
 }
 
 function pausedDetail(name: string, reason: string | undefined): string {
@@ -122,38 +125,7 @@ function admitByCircuit({ circuit, running }: AgentState, now: Date): number {
   if (circuit.state === 'HALF_OPEN') return running > 0 ? 0 : 1
   if (!circuit.outageSince) return Number.POSITIVE_INFINITY
   const recovered = (now.getTime() - circuit.since.getTime()) / recoveryMs
-  return recovered >= 1 ? Number.POSITIVE_INFINITY : Math.max(1, Math.ceil(recovered * 20) - running)
-}
-
-/** The window is cut into slices; two spare ones cover the time between claim and start, so that no window ever holds more than the limit. */
-function sliceMs(rate: RateLimit): number {
-  return rate.periodMs / (rate.periodMs >= 60_000 ? 60 : 20)
-}
-
-function keptSlices(rate: RateLimit): number {
-  return (rate.periodMs >= 60_000 ? 60 : 20) + 1
-}
-
-function admitByRate(rate: RateLimit | undefined, state: AgentState, now: Date): number {
-  if (!rate) return Number.POSITIVE_INFINITY
-  const slice = Math.floor(now.getTime() / sliceMs(rate))
-  let inWindow = 0
-  let inSlice = 0
-  for (const [at, count] of state.starts) {
-    if (at >= slice - keptSlices(rate)) inWindow += count
-    if (at >= slice) inSlice += count
-  }
-  return Math.min(rate.limit - inWindow, rate.burst - inSlice)
-}
-
-function nextRateSlot(rate: RateLimit, state: AgentState, now: Date): Date {
-  const width = sliceMs(rate)
-  const slice = Math.floor(now.getTime() / width)
-  const inWindow = state.starts.filter(([at]) => at >= slice - keptSlices(rate))
-  const total = inWindow.reduce((sum, [, count]) => sum + count, 0)
-  const oldest = inWindow[0]?.[0] ?? slice
-  const next = total >= rate.limit ? oldest + keptSlices(rate) + 1 : slice + 1
-  return new Date(next * width)
+  return recovered >= 1 ? Number.POSITIVE_INFINITY : Math.max(1, Math.ceil(recovered * recoverySteps) - running)
 }
 
 export interface AgentChange {
@@ -193,13 +165,6 @@ function giveUp(
   const openings = after.openings ?? 0
   if (after.state !== 'OPEN' || openings <= (before.openings ?? 0) || openings < disableAfter) return undefined
   return { by: 'Capstan', at: now, reason: `its circuit opened ${openings} times in a row`, drain: true }
-}
-
-function addStarts(rate: RateLimit, starts: AgentState['starts'], { started, now }: { started: number; now: Date }): AgentState['starts'] {
-  const slice = Math.floor(now.getTime() / sliceMs(rate))
-  const kept = starts.filter(([at]) => at >= slice - keptSlices(rate) && at < slice)
-  const sameOrLater = starts.filter(([at]) => at >= slice).reduce((sum, [, count]) => sum + count, 0)
-  return [...kept, [slice, sameOrLater + started]]
 }
 
 function applyEndings(policy: BreakerPolicy, circuit: Circuit, { endings, now }: { endings: readonly Ending[]; now: Date }): Circuit {

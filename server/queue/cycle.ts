@@ -197,7 +197,7 @@ async function writeFinished({ database, tasks, finished, session }: Turn, fence
   const { matchedCount } = await tasks.updateMany(
     held,
     [
-      { $unset: ['claim', 'worker', 'error', 'dueAt', 'dueReason', 'reserved', 'refusedBy'] },
+      { $unset: ['claim', 'worker', 'error', 'dueAt', 'dueReason', 'backoffUntil', 'reserved', 'refusedBy'] },
       {
         $replaceWith: {
           $mergeObjects: ['$$ROOT', { $arrayElemAt: [{ $literal: patches }, { $indexOfArray: [{ $literal: ids }, '$_id'] }] }],

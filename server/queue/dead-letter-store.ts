@@ -3,9 +3,9 @@ import type { ClientSession } from 'mongodb'
 import type { NewEvent } from '../events/event-log.ts'
 import type { Database } from '../mongo.ts'
 import type { Settlement } from './settlement.ts'
-import type { TaskError } from './task.ts'
+import type { TaskError, Triage } from './task.ts'
 
-export interface DeadLetterDoc {
+export interface DeadLetterDoc extends Triage {
   _id: string
   task: string
   workspace: string
@@ -17,8 +17,6 @@ export interface DeadLetterDoc {
   open: boolean
   resubmittedAs?: string
   discarded?: { by: string; at: Date; reason: string }
-  assignee?: string
-  notes?: { by: string; at: Date; text: string }[]
   expireAt: Date
 }
 
@@ -46,6 +44,7 @@ function toDeadLetter({ task, patch }: Settlement, error: TaskError): DeadLetter
     fingerprint: error.fingerprint ?? error.code,
     failedAt,
     open: true,
+    ...task.triage,
     expireAt: patch.expireAt ?? failedAt,
   }
 }

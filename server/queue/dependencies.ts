@@ -29,6 +29,25 @@ export async function insertEdges(database: Database, tasks: readonly TaskDoc[],
   if (edges.length > 0) await database.collection<EdgeDoc>('dependencies').insertMany(edges, { session, ordered: false })
 }
 
+/** Which of them have not ended, and which have not succeeded. The former are touched, so that one that ends in this very moment conflicts. */
+export async function holdDependencies(
+  database: Database,
+  ids: readonly string[],
+  session: ClientSession,
+): Promise<{ unended: string[]; unsuccessful: string[] }> {
+  const tasks = database.collection<TaskDoc & { dependedOn?: number }>('tasks')
+  const found = await tasks.find({ _id: { $in: [...ids] } }, { session, projection: { status: 1 } }).toArray()
+  const unsuccessful = found.filter(({ status }) => status !== 'SUCCEEDED')
+  const unended = unsuccessful.filter(({ status }) => !isFinal(status)).map(({ _id }) => _id)
+  if (unended.length > 0) await tasks.updateMany({ _id: { $in: unended } }, { $inc: { dependedOn: 1 } }, { session })
+  return { unended, unsuccessful: unsuccessful.map(({ _id }) => _id) }
+}
+
+/** The child waits again, for what has not ended of all it waited for before. */
+export async function reopenEdges(database: Database, child: string, session: ClientSession): Promise<void> {
+  await database.collection<EdgeDoc>('dependencies').updateMany({ child }, { $set: { open: true } }, { session })
+}
+
 /** The child waits no more: released, failed or cancelled. */
 export async function closeEdges(database: Database, child: string, session: ClientSession): Promise<void> {
   await database.collection<EdgeDoc>('dependencies').updateMany({ child }, { $unset: { open: 1 } }, { session })
@@ -38,6 +57,8 @@ export interface DependencyOptions {
   database: Database
   log: Logger
   keepMs: (agent: string) => number
+  /** When a task may start, if its workspace pauses now. */
+  pausedUntil: (task: Pick<TaskDoc, 'workspace' | 'priority'>, now: Date) => Date | undefined
   onReady: () => void
 }
 
@@ -153,9 +174,17 @@ function judge(task: TaskDoc, notSucceeded: readonly string[]): Verdict {
   return { go: false, status: 'FAILED', error: { code: 'DEPENDENCY_FAILED', class: 'PERMANENT', message } }
 }
 
-async function moveOn({ database, keepMs }: DependencyOptions, task: TaskDoc, verdict: Verdict): Promise<void> {
+type Later = Pick<Required<TaskDoc>, 'dueAt' | 'dueReason'>
+
+function notBefore(task: TaskDoc, { now, pausedUntil }: Pick<DependencyOptions, 'pausedUntil'> & { now: Date }): Later | undefined {
+  if (task.runAt && task.runAt > now) return { dueAt: task.runAt, dueReason: 'RUN_AT' }
+  const until = pausedUntil(task, now)
+  return until && { dueAt: until, dueReason: 'QUIET_HOURS' }
+}
+
+async function moveOn({ database, keepMs, pausedUntil }: DependencyOptions, task: TaskDoc, verdict: Verdict): Promise<void> {
   const now = new Date()
-  const later = task.runAt && task.runAt > now ? task.runAt : undefined
+  const later = notBefore(task, { now, pausedUntil })
   await database.transaction(async (session) => {
     const tasks = database.collection<TaskDoc>('tasks')
     const from = { _id: task._id, status: 'BLOCKED' as const }
@@ -177,15 +206,21 @@ async function moveOn({ database, keepMs }: DependencyOptions, task: TaskDoc, ve
       return
     }
     const change = later
-      ? { status: 'SCHEDULED' as const, dueAt: later, dueReason: 'RUN_AT' as const }
+      ? { status: 'SCHEDULED' as const, ...later }
       : { status: 'QUEUED' as const, queuedAt: now, ...(!task.held && { ready: true as const }) }
     const { modifiedCount } = await tasks.updateOne(from, { $set: change }, { session })
     await closeEdges(database, task._id, session)
-    if (modifiedCount && later) await insertTimers(database, [{ ...task, dueAt: later }], session)
+    if (modifiedCount && later) await insertTimers(database, [{ ...task, ...later }], session)
     if (modifiedCount)
       await appendEvents(
         database,
-        [toEvent(task, later ? 'task.scheduled' : 'task.queued', later ? { dueAt: later } : { reason: 'DEPENDENCY' })],
+        [
+          toEvent(
+            task,
+            later ? 'task.scheduled' : 'task.queued',
+            later ? { reason: later.dueReason, dueAt: later.dueAt } : { reason: 'DEPENDENCY' },
+          ),
+        ],
         session,
       )
   })

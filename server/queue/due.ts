@@ -133,7 +133,7 @@ async function queueUp(
     const ids = released.filter((task) => (task.held === true) === held).map(({ _id }) => _id)
     if (ids.length === 0) continue
     const set = { status: 'QUEUED' as const, queuedAt: now, ...(!held && { ready: true as const }) }
-    await tasks.updateMany({ _id: { $in: ids } }, { $set: set, $unset: { dueAt: 1, dueReason: 1 } }, { session })
+    await tasks.updateMany({ _id: { $in: ids } }, { $set: set, $unset: { dueAt: 1, dueReason: 1, backoffUntil: 1 } }, { session })
   }
   await appendEvents(
     database,

@@ -144,8 +144,20 @@ function withoutKnown(submission: Submission, known: ReadonlyMap<string, KeyDoc>
   )
   return {
     ids: submission.tasks.map(({ _id }) => existing.get(_id) ?? _id),
-    created: submission.tasks.filter(({ _id }) => !existing.has(_id)),
+    created: submission.tasks.filter(({ _id }) => !existing.has(_id)).map((task) => waitingForKnown(task, existing)),
   }
+}
+
+/** It may wait for a task of the same request that an earlier one has made. */
+function waitingForKnown(task: TaskDoc, existing: ReadonlyMap<string, string>): TaskDoc {
+  if (!task.dependsOn?.some((id) => existing.has(id))) return task
+  return { ...task, dependsOn: [...new Set(task.dependsOn.map((id) => existing.get(id) ?? id))] }
+}
+
+/** Says what its task waits for now. */
+function aboutKnown(event: NewEvent, fresh: ReadonlyMap<string, TaskDoc>): NewEvent {
+  if (!event.payload?.dependsOn) return event
+  return { ...event, payload: { ...event.payload, dependsOn: fresh.get(event.subject)?.dependsOn ?? event.payload.dependsOn } }
 }
 
 function withStarted({ ids, created }: Enqueued, started: ReadonlyMap<string, TaskDoc>): Enqueued {
@@ -181,8 +193,9 @@ async function insert(
   }
   // What was submitted before under the same key has told so already.
   const known = new Set(batch.flatMap(({ tasks }) => tasks.map(({ _id }) => _id)).filter((id) => !ids.has(id)))
+  const byId = new Map(fresh.map((task) => [task._id, task]))
   const events = batch.flatMap((submission) => submission.events).filter(({ subject }) => !known.has(subject))
-  await appendEvents(database, [...events, ...started], session)
+  await appendEvents(database, [...events.map((event) => aboutKnown(event, byId)), ...started], session)
   return new Map(tasks.filter(({ status }) => status === 'RUNNING').map((task) => [task._id, task]))
 }
 

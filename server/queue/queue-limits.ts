@@ -63,6 +63,10 @@ export function createQueueLimits(database: Database, limitsOf: LimitsOf): Queue
 
   async function checkQueue(queue: Queue, added: number, session: ClientSession): Promise<void> {
     const { gate, whose, limit } = queue
+    if (added > limit) {
+      const message = `The queue of ${whose} takes ${tasksIn(limit)} at most, and this is ${added} at once: submit fewer together.`
+      throw new CapstanError('QUEUE_FULL', message, { retryAfterSeconds })
+    }
     if (limit > safetyMargin) {
       const guess = await estimate(queue)
       guess.count += added
@@ -75,7 +79,7 @@ export function createQueueLimits(database: Database, limitsOf: LimitsOf): Queue
     if (waiting + added <= limit) return
     throw new CapstanError(
       'QUEUE_FULL',
-      `The queue of ${whose} holds ${waiting} tasks and takes ${limit} at most; try again in ${retryAfterSeconds} seconds.`,
+      `The queue of ${whose} holds ${tasksIn(waiting)} and takes ${limit} at most; try again in ${retryAfterSeconds} seconds.`,
       { retryAfterSeconds },
     )
   }
@@ -98,6 +102,8 @@ export function createQueueLimits(database: Database, limitsOf: LimitsOf): Queue
     },
   }
 }
+
+const tasksIn = (count: number): string => (count === 1 ? '1 task' : `${count} tasks`)
 
 function countBy(tasks: readonly TaskDoc[], field: 'agent' | 'workspace'): Map<string, number> {
   const counts = new Map<string, number>()

@@ -38,7 +38,7 @@ export interface SettlementInput {
 
 export interface Settlement {
   task: TaskDoc
-  /** Fields to set; claim, worker, error, dueAt and dueReason are removed first. */
+  /** Fields to set; claim, worker, error and what it was due for are removed first. */
   patch: Partial<TaskDoc>
   event: NewEvent
   ending: Ending
@@ -80,11 +80,13 @@ function fail(input: SettlementInput, failure: RunFailure, usage: Usage | undefi
     retryAfterMs: failure.retryAfterMs,
     ...(input.random !== undefined && { random: input.random }),
   })
-  const dueAt = input.allowRetryAt(new Date(now.getTime() + delayMs))
+  const backoffUntil = new Date(now.getTime() + delayMs)
+  const dueAt = input.allowRetryAt(backoffUntil)
+  const due: Partial<TaskDoc> = dueAt > backoffUntil ? { dueAt, dueReason: 'RETRY_HOURS', backoffUntil } : { dueAt, dueReason: 'BACKOFF' }
   return {
     task,
     ending,
-    patch: { ...ended(input, { outcome: 'failed', error, usage }), status: 'RETRYING', failures, error, dueAt, dueReason: 'BACKOFF' },
+    patch: { ...ended(input, { outcome: 'failed', error, usage }), status: 'RETRYING', failures, error, ...due },
     event: toEvent(task, 'task.retrying', { failures, maxAttempts: task.retry.maxAttempts, dueAt, error: publicError(error) }),
   }
 }
@@ -194,7 +196,7 @@ export function cancelledError(task: Pick<TaskDoc, 'cancel'>, reason: string | u
 
 export function describeFailure(agent: string, failure: RunFailure): TaskError {
   return {
-    code: failure.code,
+    code: failure.code.slice(0, 100),
     class: failure.class,
     message: failure.message.slice(0, 2000),
     ...(failure.stack && { stack: failure.stack.slice(0, 8000) }),

@@ -8,7 +8,7 @@
 //   RUNNING   -> SUCCEEDED | FAILED | RETRYING | CANCELLED | WAITING by its worker; QUEUED when interrupted or taken over
 //   RETRYING  -> QUEUED when due
 //   WAITING   -> QUEUED | SCHEDULED | BLOCKED when a person said yes
-//   FAILED | CANCELLED -> QUEUED when a person retries; WAITING when another one has to agree
+//   FAILED | CANCELLED -> QUEUED when a person retries; BLOCKED when a dependency has not ended; WAITING when another one has to agree
 //   every unfinished state -> CANCELLED by a person
 import type { ErrorClass } from '../agents/adapter.ts'
 import type { Reservation } from './budget.ts'
@@ -35,8 +35,8 @@ export const transitions: Readonly<Record<TaskStatus, readonly TaskStatus[]>> = 
   WAITING: ['QUEUED', 'SCHEDULED', 'BLOCKED', 'CANCELLED'],
   RETRYING: ['QUEUED', 'CANCELLED'],
   SUCCEEDED: [],
-  FAILED: ['QUEUED', 'WAITING'],
-  CANCELLED: ['QUEUED', 'WAITING'],
+  FAILED: ['QUEUED', 'BLOCKED', 'WAITING'],
+  CANCELLED: ['QUEUED', 'BLOCKED', 'WAITING'],
 }
 
 export const finalStatuses = ['SUCCEEDED', 'FAILED', 'CANCELLED'] as const satisfies readonly TaskStatus[]
@@ -69,6 +69,12 @@ export interface TaskError {
   message: string
   stack?: string
   fingerprint?: string
+}
+
+/** What people say about its dead letter, beside what they do with it. */
+export interface Triage {
+  assignee?: string
+  notes?: { by: string; at: Date; text: string }[]
 }
 
 export interface Attempt {
@@ -140,7 +146,9 @@ export interface TaskDoc {
   facets: string[]
   /** When a SCHEDULED or RETRYING task becomes due, and what it waits for meanwhile. */
   dueAt?: Date
-  dueReason?: 'RUN_AT' | 'BACKOFF' | 'QUIET_HOURS'
+  dueReason?: 'RUN_AT' | 'BACKOFF' | 'RETRY_HOURS' | 'QUIET_HOURS'
+  /** When its pause is over, while it waits for the hours in which its workspace tries again. */
+  backoffUntil?: Date
   /** Held back by its workspace's manual mode until runQueue lets it go. */
   held?: true
   runAt?: Date
@@ -187,6 +195,8 @@ export interface TaskDoc {
   schedule?: string
   resubmissionOf?: string
   resubmittedAs?: string
+  /** From the dead letter it had before it was retried, for the next one. */
+  triage?: Triage
   /** The step of a run that it is the work of. */
   workflow?: { run: string; step: string }
   /** The request it waits for, or waited for last. */

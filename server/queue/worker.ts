@@ -83,8 +83,8 @@ class TaskWorker implements Worker {
 
   constructor(options: WorkerOptions) {
     this.#options = options
-    const { database, log, capacity, teams, limits, keepMs } = options
-    this.#dependencies = createDependencies({ database, log, keepMs, onReady: () => this.wake() })
+    const { database, log, capacity, teams, limits, keepMs, pausedUntil } = options
+    this.#dependencies = createDependencies({ database, log, keepMs, pausedUntil, onReady: () => this.wake() })
     this.#lease = createWorkerLease({
       database,
       log,

@@ -3,10 +3,10 @@ import type { ClientSession } from 'mongodb'
 import { appendEvents } from '../events/event-log.ts'
 import type { Database } from '../mongo.ts'
 import { insertDeliveries } from '../queue/deliveries.ts'
-import { closeEdges, type EdgeDoc } from '../queue/dependencies.ts'
+import { closeEdges, holdDependencies, reopenEdges } from '../queue/dependencies.ts'
 import type { RequestDoc } from '../queue/request-doc.ts'
 import { toEvent } from '../queue/settlement.ts'
-import { isFinal, type TaskDoc, type TaskError } from '../queue/task.ts'
+import type { TaskDoc, TaskError } from '../queue/task.ts'
 import { insertTimers } from '../queue/timers.ts'
 
 export interface TaskRules {
@@ -56,29 +56,13 @@ async function release(
   { task, session }: { task: TaskDoc; session: ClientSession },
 ): Promise<void> {
   const tasks = database.collection<TaskDoc>('tasks')
-  const isBlocked = await waitsForOthers(database, task, session)
+  const isBlocked = task.dependsOn !== undefined && (await holdDependencies(database, task.dependsOn, session)).unsuccessful.length > 0
   const state: Partial<TaskDoc> = isBlocked ? { status: 'BLOCKED' } : startState({ ...task, runAt: task.runAt }, new Date())
   if (task.held) delete state.ready
   await tasks.updateOne({ _id: task._id }, { $set: { ...state, approved: true } }, { session })
-  if (isBlocked) await database.collection<EdgeDoc>('dependencies').updateMany({ child: task._id }, { $set: { open: true } }, { session })
+  if (isBlocked) await reopenEdges(database, task._id, session)
   if (state.dueAt) await insertTimers(database, [{ ...task, dueAt: state.dueAt }], session)
   const type = isBlocked ? 'task.blocked' : state.status === 'SCHEDULED' ? 'task.scheduled' : task.held ? 'task.held' : 'task.queued'
   const payload = { reason: 'APPROVED', ...(isBlocked && { dependsOn: task.dependsOn }), ...(state.dueAt && { dueAt: state.dueAt }) }
   await appendEvents(database, [toEvent(task, type, payload)], session)
-}
-
-async function waitsForOthers(database: Database, { dependsOn }: TaskDoc, session: ClientSession): Promise<boolean> {
-  if (!dependsOn) return false
-  const parents = await database
-    .collection<TaskDoc & { dependedOn?: number }>('tasks')
-    .find({ _id: { $in: dependsOn } }, { session, projection: { status: 1 } })
-    .toArray()
-  const open = parents.filter(({ status }) => status !== 'SUCCEEDED')
-  // Touched, so that one that ends in this very moment conflicts and is looked at again.
-  const ids = open.filter(({ status }) => !isFinal(status)).map(({ _id }) => _id)
-  if (ids.length > 0)
-    await database
-      .collection<TaskDoc & { dependedOn?: number }>('tasks')
-      .updateMany({ _id: { $in: ids } }, { $inc: { dependedOn: 1 } }, { session })
-  return open.length > 0
 }

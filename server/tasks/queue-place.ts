@@ -1,7 +1,11 @@
 // Where a queued task stands and how long it may still wait: counted by the claim index, timed by what the workers measured.
+import type { RegisteredAgent } from '../agents/registry.ts'
 import type { Database } from '../mongo.ts'
+import type { AgentState } from '../queue/agent-state.ts'
+import { type BudgetDoc, resetsAt } from '../queue/budget.ts'
+import { startMoment } from '../queue/rate-window.ts'
 import type { TaskDoc } from '../queue/task.ts'
-import type { Rate } from '../queue/worker-lease.ts'
+import type { Rate, WorkerDoc } from '../queue/worker-lease.ts'
 
 const countLimit = 10_000
 
@@ -36,29 +40,73 @@ function byAgent(tasks: readonly TaskDoc[]): Map<string, TaskDoc[]> {
   return groups
 }
 
-/** How fast an agent works, and how many tasks it could start at once now. */
+/** How fast an agent works, and what it may start. */
 export interface Pace {
   rate: Rate | undefined
-  free: number
+  /** Tasks of it that can run at a time now. */
+  slots: number
+  running: number
+  /** It starts nothing, and nobody knows until when. */
+  stopped: boolean
+  /** Nothing starts before this moment, when so many others go first. */
+  notBefore: (others: number) => Date | undefined
 }
 
-/** Seconds until the task ends at the pace of the last minute; undefined when nothing was measured yet. */
+interface Standing {
+  agent: RegisteredAgent | undefined
+  state: AgentState
+  rate: Rate | undefined
+  /** Those that work for its team. */
+  workers: readonly Pick<WorkerDoc, 'capacity' | 'running'>[]
+  /** A budget of the task that is used up for now. */
+  fullBudget?: BudgetDoc | undefined
+}
+
+/** What tasks of other agents hold of its workers it cannot have; what it runs already it keeps. */
+export function toPace({ agent, state, rate, workers, fullBudget }: Standing): Pace {
+  const { running, starts, circuit, disabled } = state
+  const room = workers.reduce((sum, worker) => sum + worker.capacity - worker.running, running)
+  const { maxConcurrent = 0, rateLimit } = agent?.config ?? {}
+  return {
+    rate,
+    slots: Math.min(maxConcurrent, Math.max(running, room)),
+    running,
+    stopped: !agent?.available || disabled !== undefined || workers.length === 0,
+    notBefore: (others) => {
+      if (fullBudget) return resetsAt(fullBudget, new Date())
+      if (circuit.state === 'OPEN') return circuit.until
+      return rateLimit && startMoment(rateLimit, starts, { now: new Date(), before: others })
+    },
+  }
+}
+
+/** Seconds until the task ends, by how long such runs took in the last minute; undefined when nothing was measured yet. */
 export function estimateEnd(task: TaskDoc, position: number | undefined, pace: Pace): number | undefined {
   const { rate } = pace
   if (!rate || rate.finished === 0) return undefined
-  const runSeconds = rate.runMs / rate.finished / 1000
-  if (task.status === 'RUNNING' && task.startedAt) return round(Math.max(0, runSeconds - (Date.now() - task.startedAt.getTime()) / 1000))
+  if (task.status === 'RUNNING' && task.startedAt) {
+    return round(Math.max(0, runSeconds(rate) - (Date.now() - task.startedAt.getTime()) / 1000))
+  }
   const wait = estimateWait(position, pace)
-  return wait === undefined ? undefined : round(wait + runSeconds)
+  return wait === undefined ? undefined : round(wait + runSeconds(rate))
 }
 
 function round(seconds: number): number {
   return Math.round(seconds * 10) / 10
 }
 
-/** Seconds until its turn: none while the agent has room, else at the pace of the last minute; undefined when nothing was measured yet. */
-export function estimateWait(position: number | undefined, { rate, free }: Pace): number | undefined {
-  if (position !== undefined && position < free) return 0
-  if (position === undefined || !rate || rate.finished === 0) return undefined
-  return round(((position + 1) / rate.finished) * 60)
+function runSeconds({ runMs, finished }: Rate): number {
+  return runMs / finished / 1000
+}
+
+/** Seconds until its turn. What went through in the last minute says little when little was there to do: it counts how long a run takes and
+ *  how many run side by side. */
+export function estimateWait(position: number | undefined, { rate, slots, running, stopped, notBefore }: Pace): number | undefined {
+  if (position === undefined || stopped) return undefined
+  const moment = notBefore(position)
+  const atLeast = moment ? Math.max(0, (moment.getTime() - Date.now()) / 1000) : 0
+  const first = position - Math.max(0, slots - running)
+  if (first < 0) return round(atLeast)
+  if (!rate || rate.finished === 0) return atLeast > 0 ? round(atLeast) : undefined
+  return round(Math.max(atLeast, ((first + 1) * runSeconds(rate)) / Math.max(1, slots)))
 }

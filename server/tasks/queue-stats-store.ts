@@ -1,7 +1,7 @@
 // The queue at a glance for one workspace. Counting is cached for a moment, longer when it took long, and shared by all who ask.
 import type { Filter } from 'mongodb'
 import type { Database } from '../mongo.ts'
-import { levelKey } from '../queue/rates.ts'
+import { addRates, emptyRate, levelKey } from '../queue/rates.ts'
 import { finalStatuses, type Priority, priorities, type TaskDoc, type TaskStatus, taskStatuses } from '../queue/task.ts'
 import type { Rate, WorkerDoc } from '../queue/worker-lease.ts'
 import { combineRates, liveWorkers } from './agent-view.ts'
@@ -59,7 +59,10 @@ async function measure(database: Database, workspace: string): Promise<QueueStat
     tasks.countDocuments({ workspace, list: 'CANCELLED' }, { limit: countLimit, hint: 'list' }),
   ])
   const queued = open.filter(({ _id }) => _id.status === 'QUEUED')
-  const queues = toQueues(queued, { rates: combineRates(workers, 'levels'), workspace })
+  const rates = combineRates(workers, 'levels')
+  const queues = toQueues(queued, { rates, workspace })
+  const pace = priorities.map((priority) => rates.get(levelKey(workspace, priority)) ?? emptyRate()).reduce(addRates, emptyRate())
+  const running = sumUp(open.filter(({ _id }) => _id.status === 'RUNNING'))
   const statuses = taskStatuses.map((status) => {
     const final = (finalStatuses as readonly TaskStatus[]).indexOf(status)
     const count = final < 0 ? sumUp(open.filter(({ _id }) => _id.status === status)) : (ended[final] ?? 0)
@@ -73,7 +76,7 @@ async function measure(database: Database, workspace: string): Promise<QueueStat
     statuses,
     total,
     progress: total > 0 ? Math.min(1, done / total) : 1,
-    etaSeconds: timeToEmpty(queues),
+    etaSeconds: timeToEmpty({ waiting: sumUp(queued), running, pace }),
     oldestReadySeconds: oldestAge(queued),
     at: new Date(),
   }
@@ -122,11 +125,19 @@ function toSlots(workers: readonly WorkerDoc[]): QueueStats['workers'] {
   return { processes: workers.length, total, busy, idle: Math.max(0, total - busy), utilization: total > 0 ? Math.min(1, busy / total) : 0 }
 }
 
-function timeToEmpty(queues: QueueStats['queues']): number | null {
-  const depth = queues.reduce((sum, queue) => sum + queue.depth, 0)
-  const perMinute = queues.reduce((sum, queue) => sum + queue.processedPerMinute, 0)
-  if (depth === 0) return 0
-  return perMinute > 0 ? Math.round((depth / perMinute) * 600) / 10 : null
+interface Load {
+  waiting: number
+  running: number
+  /** Of the last minute, all levels together. */
+  pace: Rate
+}
+
+/** What went through in the last minute says little while work has only just come: what runs now, each as long as such runs took, says more. */
+export function timeToEmpty({ waiting, running, pace: { finished, runMs } }: Load): number | null {
+  if (waiting === 0) return 0
+  if (finished === 0) return null
+  const perSecond = Math.max(finished / 60, running / Math.max(runMs / finished / 1000, 0.001))
+  return Math.round((waiting / perSecond) * 10) / 10
 }
 
 function oldestAge(queued: readonly OpenCount[]): number | null {

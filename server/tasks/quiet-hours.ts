@@ -1,11 +1,13 @@
-// Applies a workspace's rules to what already waits: when quiet hours begin, work below HIGH goes to sleep until they end; when they are
-// lifted early it wakes; when manual mode ends, held tasks are let go. Conditional changes make it safe on several servers.
+// Applies a workspace's rules to what already waits: when quiet hours begin, work below HIGH goes to sleep until they end; when manual
+// mode begins, the queue is held, and when it ends, held tasks are let go. Conditional changes make it safe on several servers.
 import { appendEvents } from '../events/event-log.ts'
 import type { Database } from '../mongo.ts'
 import { toEvent } from '../queue/settlement.ts'
 import type { TaskDoc } from '../queue/task.ts'
-import { insertTimers, type TimerDoc } from '../queue/timers.ts'
+import { insertTimers } from '../queue/timers.ts'
+import { holdQueue } from './hold-queue.ts'
 import { nextOutside } from './hours.ts'
+import { wakeForRetry, wakeUp } from './wake-up-store.ts'
 import type { WorkspaceDoc } from './workspaces.ts'
 
 const batchSize = 500
@@ -20,19 +22,21 @@ export interface WaitingRules {
 export function createWaitingRules(database: Database): WaitingRules {
   const sleepers = new Map<string, { hours: string; wakeUntil: number }>()
 
-  /** Whether tasks that sleep are to be woken: the hours were changed or have just been seen for the first time. */
-  function changedLately({ _id, quietHours }: WorkspaceDoc, now: Date): boolean {
-    const hours = JSON.stringify(quietHours ?? null)
+  /** Whether tasks that sleep are to be looked at: the hours were changed or have just been seen for the first time. */
+  function changedLately({ _id, quietHours, retryHours }: WorkspaceDoc, now: Date): boolean {
+    const hours = JSON.stringify([quietHours ?? null, retryHours ?? null])
     if (sleepers.get(_id)?.hours !== hours) sleepers.set(_id, { hours, wakeUntil: now.getTime() + wakeForMs })
     return (sleepers.get(_id)?.wakeUntil ?? 0) > now.getTime()
   }
 
   async function applyTo(workspace: WorkspaceDoc, now: Date): Promise<number> {
     const until = workspace.quietHours && nextOutside(workspace.quietHours, now)
-    let moved = workspace.manual ? 0 : await repeat(() => releaseHeld(database, workspace._id, now))
+    let moved = await repeat(() =>
+      workspace.manual ? holdQueue(database, workspace, { now, limit: batchSize }) : releaseHeld(database, workspace._id, now),
+    )
     if (until) moved += await repeat(() => putToSleep(database, workspace._id, until))
-    else if (changedLately(workspace, now)) moved += await repeat(() => wakeUp(database, workspace._id, now))
-    return moved
+    if (!changedLately(workspace, now)) return moved
+    return moved + (await wakeUp(database, workspace, now)) + (await wakeForRetry(database, workspace, now))
   }
 
   return {
@@ -69,34 +73,6 @@ async function putToSleep(database: Database, workspace: string, until: Date): P
     await appendEvents(
       database,
       tasks.map((task) => toEvent(task, 'task.scheduled', { reason: 'QUIET_HOURS', dueAt: until })),
-      session,
-    )
-    return tasks.length
-  })
-}
-
-/** They become due now; the due timer moves them on like any other. */
-async function wakeUp(database: Database, workspace: string, now: Date): Promise<number> {
-  return database.transaction(async (session) => {
-    const collection = database.collection<TaskDoc>('tasks')
-    const timers = await database
-      .collection<TimerDoc>('timers')
-      .find({ at: { $gt: now } }, { session })
-      .toArray()
-    const filter = {
-      _id: { $in: timers.map(({ _id }) => _id) },
-      workspace,
-      status: 'SCHEDULED' as const,
-      dueReason: 'QUIET_HOURS' as const,
-      dueAt: { $gt: now },
-    }
-    const tasks = await collection.find(filter, { session, limit: batchSize, projection: shownFields }).toArray()
-    if (tasks.length === 0) return 0
-    await collection.updateMany({ _id: { $in: idsOf(tasks) } }, { $set: { dueAt: now } }, { session })
-    await database.collection<TimerDoc>('timers').updateMany({ _id: { $in: idsOf(tasks) } }, { $set: { at: now } }, { session })
-    await appendEvents(
-      database,
-      tasks.map((task) => toEvent(task, 'task.scheduled', { reason: 'QUIET_HOURS_CHANGED', dueAt: now })),
       session,
     )
     return tasks.length

@@ -1,5 +1,6 @@
 // Removes finished tasks whose time has come, with their dependencies, dead letters and files. Logs expire by themselves, events by their age.
-// Sweeps the list index from the oldest on, a few pages a tick, and goes round: tasks kept long do not hide those behind them.
+// Sweeps the list index from the oldest on, a few pages a tick, more while there is something to remove, and goes round: tasks kept long
+// do not hide those behind them.
 import { removeOldEvents } from '../events/event-log.ts'
 import type { Database } from '../mongo.ts'
 import { seqAt } from '../queue/claim-order.ts'
@@ -10,6 +11,8 @@ import type { Artifacts } from './artifact-store.ts'
 
 const pageSize = 500
 const pagesPerSweep = 20
+/** While pages hold something to remove: as much may expire at a time as was ever done at a time. */
+const longestSweepMs = 20_000
 
 export interface RetentionOptions {
   database: Database
@@ -43,13 +46,14 @@ export function createRetention({ database, artifacts, shortestKeepMs }: Retenti
   return {
     sweep: async (now) => {
       let removed = 0
+      const until = Date.now() + longestSweepMs
       const workspaces = (await tasks.distinct('workspace')) as string[]
       for (const workspace of workspaces) {
         for (const list of listBuckets) {
-          for (let page = 0, more = true; more && page < pagesPerSweep; page++) {
+          for (let page = 0, more = true; more; page++) {
             const result = await sweepPage({ workspace, list }, now)
             removed += result.removed
-            more = result.more
+            more = result.more && (page < pagesPerSweep || (result.removed > 0 && Date.now() < until))
           }
         }
       }

@@ -1,18 +1,20 @@
-// The verb "retry": a failed or cancelled task goes back to the queue, with its own parameters or edited ones.
+// The verb "retry": a failed or cancelled task goes back to the queue, with its own parameters or edited ones. It waits for what has not
+// ended of its dependencies, and for nothing that has.
 import type { Json } from '../agents/adapter.ts'
-import { checkParameters } from '../agents/parameters.ts'
 import type { AgentRegistry } from '../agents/registry.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import { CapstanError, validationFailed } from '../errors.ts'
 import { appendEvents, by } from '../events/event-log.ts'
 import type { Database } from '../mongo.ts'
 import { type DeadLetterDoc, deadLetterId } from '../queue/dead-letter-store.ts'
+import { holdDependencies, reopenEdges } from '../queue/dependencies.ts'
 import { insertRequests, type RequestDoc } from '../queue/request-doc.ts'
 import { toEvent } from '../queue/settlement.ts'
-import { sealPlace, type TaskDoc, type TaskStatus } from '../queue/task.ts'
+import { sealPlace, type TaskDoc, type TaskStatus, type Triage } from '../queue/task.ts'
 import { approvalFor, needsApproval } from '../requests/task-approval.ts'
 import { agentNamed } from './choose-agent.ts'
 import { findTask, illegalState } from './find-task.ts'
+import { checkChanged } from './submission.ts'
 import type { Vault } from './vault.ts'
 
 const maxVersions = 20
@@ -35,16 +37,22 @@ export async function retryTask(deps: RetryDeps, viewer: Viewer, input: RetryInp
   const task = await findTask(deps.database, viewer, { id: input.id, action: 'operateTask' })
   const from: readonly TaskStatus[] = ['FAILED', 'CANCELLED']
   if (!from.includes(task.status)) throw illegalState(task, 'only a failed or cancelled task can be retried')
-  if (task.resubmittedAs)
-    throw new CapstanError('CONFLICT', `${task._id} was resubmitted as ${task.resubmittedAs}; look at that task instead.`)
+  demandNotResubmitted(task)
   const edited = input.parameters === undefined || input.parameters === null ? undefined : checkEdited(deps, task, input.parameters)
   const now = new Date()
   const version = { parameters: task.parameters, replacedAt: now, replacedBy: viewer.name }
   const asks = await approvalAgain(deps, { task, viewer, edited })
   const changed = await deps.database.transaction(async (session) => {
+    const letters = deps.database.collection<DeadLetterDoc>('dead_letters')
+    const letter = await letters.findOne({ _id: deadLetterId(task._id) }, { session })
+    const { unended } = task.dependsOn ? await holdDependencies(deps.database, task.dependsOn, session) : { unended: [] }
+    const blocked = !asks && unended.length > 0
     const set: Partial<TaskDoc> = {
-      ...(asks ? { status: 'WAITING' as const, request: asks._id } : { status: 'QUEUED' as const, ready: true as const, queuedAt: now }),
+      ...(asks && { status: 'WAITING' as const, request: asks._id }),
+      ...(blocked && { status: 'BLOCKED' as const }),
+      ...(!asks && !blocked && { status: 'QUEUED' as const, ready: true as const, queuedAt: now }),
       list: 'MAIN',
+      ...(letter && { triage: triageOf(letter) }),
       progress: 0,
       crashes: 0,
       // Without a reset it gets one more try, not all of them.
@@ -61,33 +69,38 @@ export async function retryTask(deps: RetryDeps, viewer: Viewer, input: RetryInp
       cancel: 1,
       step: 1,
       held: 1,
-      ...(asks && { approved: 1 as const, ready: 1 as const }),
+      ...(asks && { approved: 1 as const }),
+      ...((asks || blocked) && { ready: 1 as const }),
     } as const
     const after = await deps.database
       .collection<TaskDoc>('tasks')
       .findOneAndUpdate(
-        { _id: task._id, status: task.status, fence: task.fence },
+        { _id: task._id, status: task.status, fence: task.fence, resubmittedAs: { $exists: false } },
         { $set: set, $unset: unset, ...push },
         { session, returnDocument: 'after' },
       )
     if (!after) return undefined
-    await deps.database.collection<DeadLetterDoc>('dead_letters').deleteOne({ _id: deadLetterId(task._id) }, { session })
+    await letters.deleteOne({ _id: deadLetterId(task._id) }, { session })
     const payload = {
       reason: 'retried',
       by: { id: viewer.id, name: viewer.name },
       edited: Boolean(edited),
       resetAttempts: Boolean(input.resetAttempts),
     }
-    const event = asks ? toEvent(task, 'task.waiting', { ...payload, request: asks._id }) : toEvent(task, 'task.queued', payload)
+    const blockedEvent = () => toEvent(task, 'task.blocked', { ...payload, dependsOn: task.dependsOn })
+    const waitingOrQueued = () =>
+      asks ? toEvent(task, 'task.waiting', { ...payload, request: asks._id }) : toEvent(task, 'task.queued', payload)
+    const event = blocked ? blockedEvent() : waitingOrQueued()
+    if (blocked) await reopenEdges(deps.database, task._id, session)
     await appendEvents(deps.database, [{ ...event, requestId: input.requestId, ...by(viewer) }], session)
     if (asks) await insertRequests(deps.database, [asks], session)
     return after
   })
-  if (!changed)
-    throw illegalState(
-      await findTask(deps.database, viewer, { id: input.id, action: 'operateTask' }),
-      'it moved in this moment; look again',
-    )
+  if (!changed) {
+    const moved = await findTask(deps.database, viewer, { id: input.id, action: 'operateTask' })
+    demandNotResubmitted(moved)
+    throw illegalState(moved, 'it moved in this moment; look again')
+  }
   deps.wake()
   return changed
 }
@@ -103,8 +116,16 @@ async function approvalAgain(
   return approvalFor(deps, { task: { ...task, submittedBy: { id: viewer.id, name: viewer.name } }, agent, parameters })
 }
 
-function checkEdited({ registry }: RetryDeps, task: TaskDoc, parameters: unknown): { [key: string]: Json } {
-  const check = checkParameters(agentNamed(registry, task.agent).config, parameters)
+function triageOf({ notes, assignee }: DeadLetterDoc): Triage {
+  return { ...(notes && { notes }), ...(assignee && { assignee }) }
+}
+
+function demandNotResubmitted({ _id, resubmittedAs }: TaskDoc): void {
+  if (resubmittedAs) throw new CapstanError('CONFLICT', `${_id} was resubmitted as ${resubmittedAs}; look at that task instead.`)
+}
+
+function checkEdited({ registry }: RetryDeps, task: TaskDoc, parameters: object): { [key: string]: Json } {
+  const check = checkChanged(agentNamed(registry, task.agent).config, parameters)
   if (!check.ok) throw validationFailed(check.violations, 'TASK_001')
   return check.parameters
 }

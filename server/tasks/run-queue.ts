@@ -1,15 +1,19 @@
 // The verb "run the queue now": starts waiting tasks in claim order, a few at a time, also in a workspace in manual mode, and waits for
-// them. In quiet hours only what may run then is started. What has been started goes on when the caller stops waiting.
+// them. In quiet hours only what may run then is started, and nothing of agents that take no work now. What has been started goes on when
+// the caller stops waiting.
 import type { AgentRegistry } from '../agents/registry.ts'
 import { demand } from '../auth/policy.ts'
 import type { Viewer } from '../auth/viewer.ts'
+import { didYouMean } from '../did-you-mean.ts'
 import { type Violation, validationFailed } from '../errors.ts'
 import { by } from '../events/event-log.ts'
 import type { Feed } from '../events/feed.ts'
 import type { Database } from '../mongo.ts'
+import type { AgentState } from '../queue/agent-state.ts'
 import { changeTask } from '../queue/change.ts'
 import { toEvent } from '../queue/settlement.ts'
 import { type Priority, priorities, type TaskDoc } from '../queue/task.ts'
+import { agentNamed } from './choose-agent.ts'
 import { waitForRelease } from './wait-for-release.ts'
 import { watchEnds } from './watch-ends.ts'
 import type { WorkspaceRules } from './workspaces.ts'
@@ -59,7 +63,12 @@ export async function runQueue(deps: RunQueueDeps, viewer: Viewer, input: RunQue
   const running = new Map<string, Promise<void>>()
   const begun = new Set<string>()
 
-  const nothingWaits = async () => (await findWaiting(deps.database, { filter, skip: begun, room: 1 })).length === 0
+  let started = 0
+
+  async function findNext(room: number): Promise<TaskDoc[]> {
+    if (room <= 0) return []
+    return findWaiting(deps.database, { filter: without(filter, await findResting(deps)), skip: begun, room })
+  }
 
   async function follow(task: TaskDoc): Promise<void> {
     const ended = await ends.endOf(task._id)
@@ -72,27 +81,29 @@ export async function runQueue(deps: RunQueueDeps, viewer: Viewer, input: RunQue
 
   try {
     while (!patience.aborted) {
-      const room = Math.min(maxConcurrent - running.size, limit - begun.size)
-      for (const task of room > 0 ? await findWaiting(deps.database, { filter, skip: begun, room }) : []) {
+      for (const task of await findNext(Math.min(maxConcurrent - running.size, limit - started))) {
         begun.add(task._id)
+        // Whoever let it go counts it.
+        if (task.held && !(await letGo(deps, viewer, { task, requestId: input.requestId }))) continue
+        started++
         const followed = follow(task)
         // The race below throws what goes wrong; what goes wrong after that is of no interest to anybody.
         followed.catch(() => undefined)
         running.set(task._id, followed)
-        if (task.held) await letGo(deps, viewer, { task, requestId: input.requestId })
       }
       if (running.size > 0) await Promise.race(running.values())
-      else if (begun.size === limit) break
+      else if (started === limit) break
       // What was let go between the look above and this one is found by another look.
-      else if (!(await waitForRelease(deps, begun, patience)) && (await nothingWaits())) break
+      else if (!(await waitForRelease(deps, begun, patience)) && (await findNext(1)).length === 0) break
     }
     await Promise.all(running.values())
   } finally {
     ends.stop()
   }
   if (patience.aborted)
-    result.log.push(`Stopped waiting; ${begun.size - result.executed - result.failed} tasks started here go on by themselves.`)
+    result.log.push(`Stopped waiting; ${started - result.executed - result.failed} tasks started here go on by themselves.`)
   result.remaining = await countWaiting(deps.database, filter)
+  if (result.remaining > 0) result.log.push(...(await whyLeft(deps, filter)))
   return result
 }
 
@@ -107,7 +118,7 @@ function checkRange(values: readonly (readonly [path: string, value: number, mos
 interface WaitingFilter {
   workspace: string
   priority: { $in: Priority[] }
-  agent?: { $in: string[] }
+  agent?: { $in?: string[]; $nin?: string[] }
 }
 
 function toFilter(
@@ -121,11 +132,41 @@ function toFilter(
   const allowed = priorities.filter(
     (priority, level) => level >= lowest && !(until && workspaces.pausedUntil({ workspace, priority }, new Date())),
   )
+  if (agent !== undefined && agent !== null) agentNamed(registry, agent)
+  if (type !== undefined && type !== null) demandType(registry, type)
   const named = registry
     .list()
     .flatMap(({ config }) => ((!type || config.type === type) && (!agent || config.name === agent) ? [config.name] : []))
   const filter = { workspace, priority: { $in: allowed }, ...((agent || type) && { agent: { $in: named } }) }
   return { filter, ...(until && { note: `Quiet hours until ${until.toISOString()}: only tasks of level HIGH and CRITICAL are started.` }) }
+}
+
+function demandType(registry: AgentRegistry, type: string): void {
+  const types = [...new Set(registry.list().map(({ config }) => config.type))]
+  if (types.includes(type)) return
+  const guess = didYouMean(type, types) || `; the types are ${types.sort().join(', ')}`
+  throw validationFailed([{ path: 'filter.type', message: `no agent is of type "${type.slice(0, 60)}"${guess}` }], 'TASK_001')
+}
+
+/** Agents whose tasks would stay where they are, and take the places of others. */
+async function findResting({ database, registry }: RunQueueDeps): Promise<string[]> {
+  const off = [{ disabled: { $exists: true } }, { 'circuit.state': 'OPEN' as const, 'circuit.until': { $gt: new Date() } }]
+  const rows = await database
+    .collection<AgentState>('agents')
+    .find({ $or: off }, { projection: { _id: 1 } })
+    .toArray()
+  const broken = registry.list().flatMap(({ available, config }) => (available ? [] : [config.name]))
+  return [...new Set([...rows.map(({ _id }) => _id), ...broken])].sort()
+}
+
+function without(filter: WaitingFilter, agents: readonly string[]): WaitingFilter {
+  return agents.length > 0 ? { ...filter, agent: { ...filter.agent, $nin: [...agents] } } : filter
+}
+
+async function whyLeft(deps: RunQueueDeps, filter: WaitingFilter): Promise<string[]> {
+  const resting = (await findResting(deps)).filter((name) => !filter.agent?.$in || filter.agent.$in.includes(name))
+  const counts = await Promise.all(resting.map((name) => countWaiting(deps.database, { ...filter, agent: { $in: [name] } })))
+  return resting.flatMap((name, index) => (counts[index] ? [`${name} takes no work now: ${counts[index]} of its tasks still wait.`] : []))
 }
 
 /** The first in claim order, held ones and those that are ready anyway. */
@@ -153,7 +194,7 @@ async function letGo(
   { database, wake }: RunQueueDeps,
   viewer: Viewer,
   { task, requestId }: { task: TaskDoc; requestId: string | undefined },
-): Promise<void> {
+): Promise<boolean> {
   const released = await changeTask(database, {
     filter: { _id: task._id, status: 'QUEUED', held: true },
     update: { $set: { ready: true, queuedAt: new Date() }, $unset: { held: 1 } },
@@ -164,6 +205,7 @@ async function letGo(
     }),
   })
   if (released) wake()
+  return released !== undefined
 }
 
 function toLine({ _id, agent, status, error, usage, step }: TaskDoc): string {

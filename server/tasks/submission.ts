@@ -1,11 +1,21 @@
 // What a caller may ask for when submitting a task: ranges and formats, all violations at once. Knows nothing of storage.
 import { z } from 'zod'
 import type { retryStrategies } from '../agents/config.ts'
+import { checkParameters, type ParametersCheck } from '../agents/parameters.ts'
 import { type Violation, validationFailed } from '../errors.ts'
 import { dependencyPolicies, finalStatuses, type NotifyTarget, priorities } from '../queue/task.ts'
 
 const maxAheadMs = 5 * 366 * 24 * 3600_000
 const maxParameterBytes = 256 * 1024
+
+const tooLarge = `expected at most ${maxParameterBytes / 1024} KB`
+const isSmall = (parameters: object) => JSON.stringify(parameters).length <= maxParameterBytes
+
+/** As `checkParameters`, for a task that is there and gets others: they may be as large as those of a new one. */
+export function checkChanged(agent: Parameters<typeof checkParameters>[0], parameters: object): ParametersCheck {
+  if (isSmall(parameters)) return checkParameters(agent, parameters)
+  return { ok: false, violations: [{ path: 'parameters', message: tooLarge }] }
+}
 
 /** GraphQL passes null for what the caller left empty on purpose; both mean "not given" here. */
 const optional = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? undefined)
@@ -63,7 +73,7 @@ const submissionSchema = z.object({
   capabilities: optional(z.array(z.string().min(1).max(100)).min(1).max(20)),
   parameters: z
     .custom<Record<string, unknown>>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), 'expected an object')
-    .refine((value) => JSON.stringify(value).length <= maxParameterBytes, `expected at most ${maxParameterBytes / 1024} KB`),
+    .refine(isSmall, tooLarge),
   priority: optional(z.enum(priorities)),
   urgency: optional(whole(0, 9)),
   tags: optional(
@@ -99,13 +109,11 @@ export function parseSubmission(input: unknown, path: string): Submission {
       'TASK_001',
     )
   }
-  const { agent, capabilities } = parsed.data
-  if (agent === undefined && capabilities === undefined) {
-    throw validationFailed(
-      [{ path: [path, 'agent'].filter(Boolean).join('.'), message: 'expected the name of an agent, or capabilities' }],
-      'TASK_001',
-    )
-  }
+  const { agent, capabilities, runAt, deadline } = parsed.data
+  const wrong = (field: string, message: string) =>
+    validationFailed([{ path: [path, field].filter(Boolean).join('.'), message }], 'TASK_001')
+  if (agent === undefined && capabilities === undefined) throw wrong('agent', 'expected the name of an agent, or capabilities')
+  if (runAt && deadline && runAt >= deadline) throw wrong('deadline', `expected a moment after runAt, ${runAt.toISOString()}`)
   return parsed.data
 }
 

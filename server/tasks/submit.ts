@@ -1,5 +1,4 @@
 // The verb "submit": checks everything, then stores the tasks together or not at all.
-import { createHash } from 'node:crypto'
 import { checkParameters } from '../agents/parameters.ts'
 import type { AgentRegistry, RegisteredAgent } from '../agents/registry.ts'
 import { demand, workspaceOf } from '../auth/policy.ts'
@@ -13,8 +12,9 @@ import type { NotifyTarget, TaskDoc } from '../queue/task.ts'
 import { askFirst, needsApproval } from '../requests/task-approval.ts'
 import { agentLoads } from './agent-view.ts'
 import { agentNamed, agentWith, type Choosing, demandWorking } from './choose-agent.ts'
+import { findEarlier, toKey } from './earlier-submission.ts'
 import { type Checked, submittedEvent, toTask } from './new-task.ts'
-import { checkReferences, resolveReference } from './references.ts'
+import { checkReferences, missingDependencies, resolveReference } from './references.ts'
 import { parseSubmission, type Submission, type SubmissionInput } from './submission.ts'
 import type { Vault } from './vault.ts'
 import type { WorkspaceRules } from './workspaces.ts'
@@ -47,7 +47,14 @@ export interface Request {
 
 /** The submitted tasks in order, as they were stored; one submitted before under the same idempotency key comes back as it is now. */
 export async function submitTasks(deps: SubmitDeps, request: Request, inputs: readonly SubmissionInput[]): Promise<TaskDoc[]> {
-  const stored = await deps.enqueue.submit(await prepareTasks(deps, request, inputs))
+  const prepared = await prepareTasks(deps, request, inputs).catch(async (error: unknown) => {
+    // What has been submitted is not judged anew: its agent may be switched off by now, its deadline may have passed.
+    const tasks = await findEarlier(deps.database, request.viewer, inputs)
+    if (tasks) return { earlier: tasks }
+    throw error
+  })
+  if ('earlier' in prepared) return prepared.earlier
+  const stored = await deps.enqueue.submit(prepared)
   const created = new Map(stored.created.map((task) => [task._id, task]))
   const missing = stored.ids.filter((id) => !created.has(id))
   const earlier =
@@ -82,9 +89,10 @@ export async function prepareTasks(deps: SubmitDeps, request: Request, inputs: r
   return {
     tasks,
     events: tasks.map((task) => ({ ...submittedEvent(task), requestId: request.requestId, origin: request.origin, ...by(request.viewer) })),
-    keys: tasks.flatMap((task, index) =>
-      task.idempotencyKey ? [{ key: `${workspace}:${task.idempotencyKey}`, hash: hashOf(inputs[index]), task: task._id }] : [],
-    ),
+    keys: tasks.flatMap((task, index) => {
+      const key = toKey(workspace, inputs[index] as SubmissionInput)
+      return key ? [{ key: key.id, hash: key.hash, task: task._id }] : []
+    }),
   }
 }
 
@@ -119,19 +127,35 @@ type CheckDeps = SubmitDeps & { loads: ReadonlyMap<string, number> }
 
 function checkAll(deps: CheckDeps, { viewer }: Request, inputs: readonly SubmissionInput[]): Checked[] {
   const violations: Violation[] = []
+  const refused: { error: CapstanError; violation: Violation }[] = []
   const checked: Checked[] = []
   inputs.forEach((input, index) => {
     const path = inputs.length > 1 ? `inputs.${index}` : ''
     try {
       checked.push(checkOne(deps, viewer, { input, path }))
     } catch (error) {
-      if (!(error instanceof CapstanError && error.code === 'VALIDATION_FAILED')) throw error
-      violations.push(...(error.details.violations ?? []))
+      if (!(error instanceof CapstanError) || error.code === 'FORBIDDEN' || !path) throw error
+      if (error.code === 'VALIDATION_FAILED') violations.push(...(error.details.violations ?? []))
+      else refused.push({ error, violation: { path: agentPath(path, input), message: error.message } })
     }
   })
   violations.push(...repeatedKeys(inputs))
-  if (violations.length > 0) throw validationFailed(violations, 'TASK_001')
+  if (violations.length > 0) throw validationFailed([...violations, ...refused.map(({ violation }) => violation)], 'TASK_001')
+  if (refused.length > 0) throw refusalOf(refused)
   return checked
+}
+
+const agentPath = (path: string, { agent }: SubmissionInput) => `${path}.${agent ? 'agent' : 'capabilities'}`
+
+/** Of several tasks: with the code of the first, and the places of all. */
+function refusalOf(refused: readonly { error: CapstanError; violation: Violation }[]): CapstanError {
+  const [first] = refused as [(typeof refused)[number]]
+  const violations = refused.map(({ violation }) => violation)
+  const more = refused.length > 1 ? ` (and ${refused.length - 1} more)` : ''
+  return new CapstanError(first.error.code, `${first.violation.path}: ${first.error.message}${more}`, {
+    ...first.error.details,
+    violations,
+  })
 }
 
 function repeatedKeys(inputs: readonly SubmissionInput[]): Violation[] {
@@ -212,29 +236,8 @@ async function findDependencies(
     .find({ _id: { $in: wanted }, workspace }, { projection: { status: 1 } })
     .toArray()
   const found = new Map(rows.map(({ _id, status }) => [_id, status]))
-  const missing = wanted.filter((id) => !found.has(id))
-  if (missing.length > 0)
-    throw validationFailed(
-      missing.map((id) => ({ path: 'dependsOn', message: `there is no task ${id}` })),
-      'TASK_003',
-    )
+  const missing = new Set(wanted.filter((id) => !found.has(id)))
+  if (missing.size > 0) throw validationFailed(missingDependencies(checked, missing), 'TASK_003')
   // One that failed blocks as well: the release then applies the task's policy.
   return new Set(all.filter((id) => found.get(id) !== 'SUCCEEDED'))
-}
-
-function hashOf(input: unknown): string {
-  return createHash('sha256')
-    .update(JSON.stringify(sortKeys(input)))
-    .digest('base64url')
-}
-
-/** The same input in another order of keys is the same input. */
-function sortKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortKeys)
-  if (value === null || typeof value !== 'object' || value instanceof Date) return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, item]) => [key, sortKeys(item)]),
-  )
 }

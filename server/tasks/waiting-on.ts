@@ -53,13 +53,20 @@ export function waitingOn(task: TaskDoc, around: Surroundings): WaitReason[] {
   }
 }
 
+/** Its agent may have been full long before the task came. */
+function later(a: Date, b: Date): Date {
+  return a > b ? a : b
+}
+
 type Reason = (code: WaitReason['code'], detail: string, more?: Partial<WaitReason>) => WaitReason
 
-function dueReason({ dueAt, dueReason: why }: TaskDoc, reason: Reason): WaitReason {
-  const until = dueAt && { until: dueAt }
-  if (why === 'QUIET_HOURS') return reason('QUIET_HOURS', 'quiet hours of the workspace', until)
-  if (why === 'BACKOFF') return reason('BACKOFF', 'pauses before the next try', until)
-  return reason('RUN_AT', 'is not to run before its time', until)
+function dueReason({ dueAt, dueReason: why, status, attempts }: TaskDoc, reason: Reason): WaitReason {
+  const failedAt = status === 'RETRYING' ? attempts.at(-1)?.endedAt : undefined
+  const when = { ...(failedAt && { since: failedAt }), ...(dueAt && { until: dueAt }) }
+  if (why === 'QUIET_HOURS') return reason('QUIET_HOURS', 'quiet hours of the workspace; HIGH and CRITICAL go ahead', when)
+  if (why === 'RETRY_HOURS') return reason('BACKOFF', 'the workspace tries again in its hours for retries only', when)
+  if (why === 'BACKOFF') return reason('BACKOFF', 'pauses before the next try', when)
+  return reason('RUN_AT', 'is not to run before its time', when)
 }
 
 function queuedReason(task: TaskDoc, { agentState, agentKnown, fullBudget, workers }: Surroundings, reason: Reason): WaitReason {
@@ -71,8 +78,12 @@ function queuedReason(task: TaskDoc, { agentState, agentKnown, fullBudget, worke
     return reason('BUDGET', `the budget${whose} for this ${fullBudget.period.toLowerCase()} is used up`, { until })
   }
   const { wait } = agentState
+  // Nobody is there to admit anything: what was written down last is of another time, unless a person has to undo it.
+  if (workers === 0 && wait?.code !== 'PAUSED') return reason('NO_WORKER', 'no worker that takes new tasks works for its team')
   if (wait && (!wait.until || wait.until > new Date()))
-    return reason(wait.code, wait.detail, { since: wait.since, ...(wait.until && { until: wait.until }) })
-  if (workers === 0) return reason('NO_WORKER', 'no worker is running')
+    return reason(wait.code, wait.detail, {
+      since: later(wait.since, task.queuedAt ?? task.createdAt),
+      ...(wait.until && { until: wait.until }),
+    })
   return reason('TURN', 'others go first')
 }

@@ -17,6 +17,7 @@ const mostQueueLimit = 10_000_000
 export interface WorkspaceDoc {
   _id: string
   manual: boolean
+  manualSince?: Date
   quietHours?: Hours
   retryHours?: Hours
   /** Tasks that may wait in the queue; no limit when left out. */
@@ -107,8 +108,14 @@ async function save(database: Database, viewer: Viewer, { manual, quietHours, re
   const set = { ...(typeof manual === 'boolean' && { manual }), ...Object.fromEntries(given.filter(([, value]) => value !== null)) }
   const unset = Object.fromEntries(given.filter(([, value]) => value === null).map(([field]) => [field, 1 as const]))
   await database.transaction(async (session) => {
-    const update = { $setOnInsert: typeof manual === 'boolean' ? {} : { manual: false }, $set: set, $unset: unset }
-    await database.collection<WorkspaceDoc>('workspaces').updateOne({ _id: workspace }, update, { upsert: true, session })
+    const rows = database.collection<WorkspaceDoc>('workspaces')
+    const begins = manual === true && !(await rows.findOne({ _id: workspace, manual: true }, { session }))
+    const update = {
+      $setOnInsert: typeof manual === 'boolean' ? {} : { manual: false },
+      $set: { ...set, ...(begins && { manualSince: new Date() }) },
+      $unset: unset,
+    }
+    await rows.updateOne({ _id: workspace }, update, { upsert: true, session })
     await appendEvents(
       database,
       [

@@ -263,8 +263,9 @@ describe('the database reads no more than it must', () => {
   it('for claims, settlements, timers, takeover, dependencies and housekeeping', async () => {
     await runCycle({ database, limits, finished: [], want: 20, worker: 'w1' })
     await startTakeover(common)()
-    await releaseDue({ ...common, pausedUntil: () => undefined })
-    const dependencies = createDependencies(common)
+    const pausedUntil = () => undefined
+    await releaseDue({ ...common, pausedUntil })
+    const dependencies = createDependencies({ ...common, pausedUntil })
     await dependencies.start()()
     await liftWaiting(database, new Date(now + hour))
     await warnOfDeadlines(database, new Date())

@@ -111,7 +111,7 @@ async function play(one: Step): Promise<void> {
     case 'retry':
       return id ? unlessRefused(retryTask({ ...engine, wake: () => undefined }, admin, { id, resetAttempts: one.reset })) : undefined
     case 'reprioritize':
-      return id ? unlessRefused(reprioritizeTask(database, admin, { id, priority: priorities[one.priority]! })) : undefined
+      return id ? unlessRefused(reprioritizeTask(engine, admin, { id, priority: priorities[one.priority]! })) : undefined
     case 'switch':
       return void (await setAgentEnabled(engine, admin, { name: agents[one.agent]!.name, enabled: one.on, drain: one.drain }))
     case 'expire':

@@ -37,6 +37,9 @@ describe('the configuration', () => {
 
   it('never has a worker maximum below the minimum', () => {
     expect(parseConfig({ CAPSTAN_WORKERS_MIN: '3' })).toMatchObject({ workersMin: 3, workersMax: 3 })
+    expect(() => parseConfig({ CAPSTAN_WORKERS_MIN: '5', CAPSTAN_WORKERS_MAX: '2' })).toThrow(
+      new ConfigError('CAPSTAN_WORKERS_MAX: expected at least 5, which is CAPSTAN_WORKERS_MIN, got "2"'),
+    )
   })
 
   it.each([

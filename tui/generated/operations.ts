@@ -88,7 +88,7 @@ export type WaitCode =
   | 'RATE_LIMIT'
   /** No agent can take it. */
   | 'NO_AGENT'
-  /** No worker is free. */
+  /** No worker that takes new tasks works for the agent's team. */
   | 'NO_WORKER'
   /** The agent is disabled or draining, or the workspace runs in manual mode. */
   | 'PAUSED'

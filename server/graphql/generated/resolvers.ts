@@ -127,7 +127,7 @@ export type WaitCode =
   | 'RATE_LIMIT'
   /** No agent can take it. */
   | 'NO_AGENT'
-  /** No worker is free. */
+  /** No worker that takes new tasks works for the agent's team. */
   | 'NO_WORKER'
   /** The agent is disabled or draining, or the workspace runs in manual mode. */
   | 'PAUSED'
@@ -1430,7 +1430,7 @@ export type Violation = {
 
 /** What a resubmission did, or would do. */
 export type ResubmitResult = {
-  /** Dead letters that match. */
+  /** Dead letters that match; one call takes the oldest 10,000 at most. */
   readonly matched: Scalars['Int']['output'];
   /** Those resubmitted; 0 in a dry run. */
   readonly resubmitted: Scalars['Int']['output'];
@@ -2538,15 +2538,15 @@ export type Mutation = {
   readonly submitEach: ReadonlyArray<SubmitResult>;
   /** Stop a task that has not ended. */
   readonly cancelTask: Task;
-  /** Try a failed or cancelled task again. */
+  /** Try a failed or cancelled task again. It waits for what has not ended of the tasks it depends on. */
   readonly retryTask: Task;
   /** Change the level of a task that has not started. */
   readonly reprioritizeTask: Task;
-  /** Run waiting tasks now, also in a workspace in manual mode, and wait for them. */
+  /** Run waiting tasks now, also in a workspace in manual mode, and wait for them. Tasks of agents that take no work now stay. */
   readonly runQueue: RunQueueResult;
   /** Submit given-up tasks again, by id or by filter. */
   readonly resubmitDeadLetters: ResubmitResult;
-  /** Put given-up tasks aside. */
+  /** Put given-up tasks aside, the oldest 10,000 at most in one call; answers how many. */
   readonly discardDeadLetters: Scalars['Int']['output'];
   /** Write a note on a dead letter. */
   readonly noteDeadLetter: DeadLetter;

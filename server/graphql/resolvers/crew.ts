@@ -33,7 +33,7 @@ export const crewResolvers: Pick<Resolvers, 'Agent' | 'Worker'> = {
     enabled: async ({ config }, _args, { load }) => !(await load.agentState.load(config.name)).disabled,
     draining: async ({ config }, _args, { load }) => {
       const { disabled, running } = await load.agentState.load(config.name)
-      return disabled !== undefined && running > 0
+      return disabled?.drain === true && running > 0
     },
     fileError: ({ fileError }) => fileError ?? null,
     running: async ({ config }, _args, { load }) => (await load.agentState.load(config.name)).running,

@@ -42,7 +42,7 @@ export const mutationResolvers: Pick<Resolvers, 'Mutation'> = {
       })),
     cancelTask: (_root, { id, reason }, { product, viewer, requestId }) => cancelTask(product, viewer, { id, reason, requestId }),
     retryTask: (_root, args, { product, viewer, requestId }) => retryTask(product, viewer, { ...args, requestId }),
-    reprioritizeTask: (_root, args, { product, viewer, requestId }) => reprioritizeTask(product.database, viewer, { ...args, requestId }),
+    reprioritizeTask: (_root, args, { product, viewer, requestId }) => reprioritizeTask(product, viewer, { ...args, requestId }),
     setAgentEnabled: (_root, args, { product, viewer }) => setAgentEnabled(product, viewer, args),
     resetCircuit: (_root, { agent }, { product, viewer }) => resetCircuit(product, viewer, agent),
     drainWorker: (_root, { id }, { product, viewer }) => drainWorker(product, viewer, id),

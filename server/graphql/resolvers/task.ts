@@ -1,10 +1,12 @@
 // A task and what belongs to it. Sealed fields are opened only when somebody asks for them.
 import type { Json } from '../../agents/adapter.ts'
+import type { RegisteredAgent } from '../../agents/registry.ts'
 import { may } from '../../auth/policy.ts'
-import { covers } from '../../queue/budget.ts'
+import { type BudgetDoc, covers } from '../../queue/budget.ts'
 import { isFinal, sealPlace, type TaskDoc, type TaskVersion } from '../../queue/task.ts'
+import type { WorkerDoc } from '../../queue/worker-lease.ts'
 import { readToolCalls, toBytes } from '../../tasks/log-store.ts'
-import { estimateEnd, estimateWait, type Pace } from '../../tasks/queue-place.ts'
+import { estimateEnd, estimateWait, type Pace, toPace } from '../../tasks/queue-place.ts'
 import { waitingOn } from '../../tasks/waiting-on.ts'
 import type { Context } from '../context.ts'
 import type { Resolvers, TaskAction } from '../generated/resolvers.ts'
@@ -78,11 +80,25 @@ async function open({ product }: Context, task: TaskDoc, field: 'parameters' | '
   return sealed ? product.vault.open(toBytes(sealed), sealPlace(task._id, field)) : null
 }
 
-/** An agent that has to wait for something else than its turn has no room, whatever runs. */
-async function paceOf({ agent }: TaskDoc, { load, product }: Context): Promise<Pace> {
-  const [state, rates] = await Promise.all([load.agentState.load(agent), load.agentRates()])
-  const most = product.registry.get(agent)?.config.maxConcurrent ?? 0
-  return { rate: rates.get(agent), free: state.wait ? 0 : most - state.running }
+async function paceOf(task: TaskDoc, { load, product }: Context): Promise<Pace> {
+  const { agent: name } = task
+  const agent = product.registry.get(name)
+  const [state, rates, workers, budgets] = await Promise.all([
+    load.agentState.load(name),
+    load.agentRates(),
+    load.workers(),
+    load.budgets(),
+  ])
+  return toPace({ agent, state, rate: rates.get(name), workers: workersFor(agent, workers), fullBudget: fullBudgetOf(task, budgets) })
+}
+
+function fullBudgetOf(task: TaskDoc, budgets: readonly BudgetDoc[]): BudgetDoc | undefined {
+  return budgets.find((budget) => budget.exhausted === true && budget.policy === 'WAIT' && covers(budget, task))
+}
+
+function workersFor(agent: RegisteredAgent | undefined, workers: readonly WorkerDoc[]): WorkerDoc[] {
+  const team = agent?.config.team ?? ''
+  return workers.filter(({ teams, status }) => status === 'ACTIVE' && (teams.length === 0 || teams.includes(team)))
 }
 
 /** The try that is under way is not among the ended ones yet. */
@@ -104,12 +120,11 @@ async function waits(task: TaskDoc, { load, product }: Context) {
     load.budgets(),
   ])
   const agent = product.registry.get(task.agent)
-  const team = agent?.config.team ?? ''
   return waitingOn(task, {
     agentState,
     agentKnown: agent !== undefined,
-    fullBudget: budgets.find((budget) => budget.exhausted === true && budget.policy === 'WAIT' && covers(budget, task)),
-    workers: workers.filter(({ teams, status }) => status === 'ACTIVE' && (teams.length === 0 || teams.includes(team))).length,
+    fullBudget: fullBudgetOf(task, budgets),
+    workers: workersFor(agent, workers).length,
     openDependencies: present(parents)
       .filter(({ status }) => status !== 'SUCCEEDED')
       .map(({ _id }) => _id),

@@ -4,7 +4,7 @@ import { validationFailed } from '../../errors.ts'
 import { appendEvents, by } from '../../events/event-log.ts'
 import type { Database } from '../../mongo.ts'
 import type { DeadLetterDoc } from '../../queue/dead-letter-store.ts'
-import { type LetterSelection, selectLetters } from './select-letters.ts'
+import { type LetterSelection, selectLetters, whyNothing } from './select-letters.ts'
 
 const batchSize = 500
 const maxReasonChars = 500
@@ -28,6 +28,7 @@ export async function discardDeadLetters(database: Database, viewer: Viewer, inp
     const ids = letters.slice(start, start + batchSize).map(({ _id }) => _id)
     discarded += await discardBatch(database, ids, { viewer, reason, requestId: input.requestId })
   }
+  if (input.ids && discarded === 0) throw await whyNothing(database, letters)
   return discarded
 }
 

@@ -1,6 +1,7 @@
 // The queries over dead letters: one, a page, a count, and groups of failures alike. Only admins see them: they hold everybody's work.
 import { demand, workspaceOf } from '../../auth/policy.ts'
 import type { Viewer } from '../../auth/viewer.ts'
+import { validationFailed } from '../../errors.ts'
 import { checkId } from '../../ids.ts'
 import type { Database } from '../../mongo.ts'
 import type { DeadLetterDoc } from '../../queue/dead-letter-store.ts'
@@ -44,8 +45,19 @@ export async function deadLetterGroups(database: Database, viewer: Viewer, filte
   return groupLetters(database, readableWorkspace(viewer, filter), filter ?? {})
 }
 
+/** Whose letters a filter is about, once it is clear that the viewer may see them and that the filter can be meant. */
 export function readableWorkspace(viewer: Viewer, filter: LetterFilter | null | undefined): string {
   const workspace = workspaceOf(viewer, filter?.workspace)
   demand(viewer, 'configure', { workspace })
+  checkWords(filter ?? {})
   return workspace
+}
+
+/** An empty word is no condition, and a bulk verb would be about all letters. */
+function checkWords(filter: LetterFilter): void {
+  const empty = (['agent', 'fingerprint', 'assignee'] as const).filter((name) => filter[name]?.trim() === '')
+  if (empty.length === 0) return
+  throw validationFailed(
+    empty.map((name) => ({ path: `filter.${name}`, message: 'expected at least one character; leave it out for any' })),
+  )
 }

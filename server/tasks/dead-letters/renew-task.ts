@@ -1,12 +1,12 @@
 // What takes the place of a task that was given up: the same work as a new task, its parameters checked again. Touches no database.
 import type { Json } from '../../agents/adapter.ts'
-import { checkParameters } from '../../agents/parameters.ts'
 import type { AgentRegistry } from '../../agents/registry.ts'
 import type { Violation } from '../../errors.ts'
 import { claimOrder, defaultUrgency, nextSeq } from '../../queue/claim-order.ts'
 import type { DeadLetterDoc } from '../../queue/dead-letter-store.ts'
 import { type Priority, sealPlace, type TaskDoc } from '../../queue/task.ts'
 import { agentNamed } from '../choose-agent.ts'
+import { checkChanged } from '../submission.ts'
 import type { Vault } from '../vault.ts'
 import type { WorkspaceRules } from '../workspaces.ts'
 
@@ -33,7 +33,7 @@ export function parametersNow(
   changes: Changes,
 ): ParametersNow {
   const own = vault.open(task.parameters, sealPlace(task._id, 'parameters')) as Parameters
-  const check = checkParameters(agentNamed(registry, task.agent).config, { ...own, ...changes.overrideParameters })
+  const check = checkChanged(agentNamed(registry, task.agent).config, { ...own, ...changes.overrideParameters })
   if (check.ok) return check
   return { ok: false, violations: check.violations.map(({ path, message }) => ({ path: `${letter._id}.${path}`, message })) }
 }

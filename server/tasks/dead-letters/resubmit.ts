@@ -5,10 +5,9 @@ import { CapstanError, type Violation, validationFailed } from '../../errors.ts'
 import { by } from '../../events/event-log.ts'
 import type { DeadLetterDoc } from '../../queue/dead-letter-store.ts'
 import type { Priority } from '../../queue/task.ts'
-import { lettersById } from './letter-store.ts'
 import type { Changes } from './renew-task.ts'
 import { checkBatch, type ResubmitDeps, resubmitBatch, resubmitBatchSize } from './resubmit-batch.ts'
-import { alreadyClosed, type LetterSelection, selectLetters } from './select-letters.ts'
+import { type LetterSelection, selectLetters, whyNothing } from './select-letters.ts'
 
 const shownViolations = 20
 
@@ -48,7 +47,7 @@ export async function resubmitDeadLetters(deps: ResubmitDeps, viewer: Viewer, in
       throw error
     }
   }
-  if (input.ids && taskIds.length === 0) await explainNothing(deps, viewer, letters)
+  if (input.ids && taskIds.length === 0) throw await whyNothing(deps.database, letters)
   return { matched, resubmitted: taskIds.length, taskIds }
 }
 
@@ -80,12 +79,4 @@ async function checkAll(deps: ResubmitDeps, batches: readonly DeadLetterDoc[][],
   }
   if (violations.length > 0) throw validationFailed(violations.slice(0, shownViolations), 'TASK_001')
   return taskIds
-}
-
-/** Named by id, open a moment ago, and now none of them is. */
-async function explainNothing({ database }: ResubmitDeps, viewer: Viewer, letters: readonly DeadLetterDoc[]): Promise<void> {
-  const ids = letters.map(({ _id }) => _id)
-  const closed = (await lettersById(database, viewer.workspace, ids)).find(({ open }) => !open)
-  if (closed) throw alreadyClosed(closed)
-  throw new CapstanError('NOT_FOUND', `The tasks of ${ids.slice(0, 10).join(', ')} are not kept any more.`)
 }

@@ -4,6 +4,7 @@ import { CapstanError, validationFailed } from '../../errors.ts'
 import { checkId } from '../../ids.ts'
 import type { Database } from '../../mongo.ts'
 import type { DeadLetterDoc } from '../../queue/dead-letter-store.ts'
+import type { TaskDoc } from '../../queue/task.ts'
 import { findOpenLetters, type LetterFilter, lettersById } from './letter-store.ts'
 import { readableWorkspace } from './list.ts'
 
@@ -35,7 +36,19 @@ function checkIds(ids: readonly string[]): string[] {
   throw validationFailed([{ path: 'ids', message: `expected 1 to ${maxIds} ids, got ${ids.length}; use a filter for more` }])
 }
 
-export function alreadyClosed({ _id, resubmittedAs, discarded }: DeadLetterDoc): CapstanError {
+/** For letters named by id that were open a moment ago, when nothing could be done with any of them. */
+export async function whyNothing(database: Database, letters: readonly DeadLetterDoc[]): Promise<CapstanError> {
+  const ids = letters.map(({ _id }) => _id)
+  const now = await lettersById(database, letters[0]?.workspace ?? '', ids)
+  const closed = now.find(({ open }) => !open)
+  if (closed) return alreadyClosed(closed)
+  const tasks = { _id: { $in: letters.map(({ task }) => task) } }
+  const task = await database.collection<TaskDoc>('tasks').findOne(tasks, { projection: { _id: 1 } })
+  if (task) return new CapstanError('CONFLICT', `${task._id} was retried a moment ago; look at that task instead.`)
+  return new CapstanError('NOT_FOUND', `The tasks of ${ids.slice(0, 10).join(', ')} are not kept any more.`)
+}
+
+function alreadyClosed({ _id, resubmittedAs, discarded }: DeadLetterDoc): CapstanError {
   if (resubmittedAs) return new CapstanError('CONFLICT', `${_id} was already resubmitted as ${resubmittedAs}; look at that task instead.`)
   return new CapstanError(
     'CONFLICT',

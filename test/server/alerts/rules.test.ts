@@ -73,6 +73,18 @@ describe('events', () => {
     expect(toSighting(event('task.failed'))).toBeUndefined()
   })
 
+  it('of deadlines that are near are one alert for each agent, which names the last', () => {
+    const deadline = new Date('2026-03-02T10:00:00Z')
+    const near = { type: 'task.deadline_near', workspace: 'w', subject: 'T-7', agent: 'writer', payload: { deadline, status: 'QUEUED' } }
+    expect(toSighting(near as never)).toMatchObject({
+      kind: 'deadline.near',
+      workspace: 'w',
+      subject: 'writer',
+      title: 'writer: T-7 may miss its deadline',
+      detail: expect.stringContaining('T-7 is queued and should be finished by 2026-03-02 10:00 UTC'),
+    })
+  })
+
   it('that do not come again pass after a while', () => {
     const lastAt = new Date('2026-01-01T00:00:00Z')
     expect(hasPassed({ kind: 'worker.lost', lastAt }, new Date('2026-01-01T00:09:59Z'))).toBe(false)

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type AgentLimits, type AgentState, admit, applyToAgent, type Ending, newAgentState } from '../../../server/queue/agent-state.ts'
+import { startMoment } from '../../../server/queue/rate-window.ts'
 
 const start = new Date(Date.UTC(2026, 2, 2, 9))
 const moment = (ms: number) => new Date(start.getTime() + ms)
@@ -58,6 +59,23 @@ describe('the rate limit', () => {
     const limits = limitsWith({ rateLimit: { limit: 10, periodMs: 60_000, burst: 10 } })
     const ahead = startSome(limits, newAgentState('writer', start), 10, moment(900))
     expect(admit(limits, ahead, start).slots).toBe(0)
+  })
+
+  it('tells when a task starts that has others before it', () => {
+    const rateLimit = { limit: 3, periodMs: 60_000, burst: 3 }
+    const starts = (before: number, made: [number, number][]) =>
+      startMoment(
+        rateLimit,
+        made.map(([seconds, count]) => [start.getTime() / 1000 + seconds, count]),
+        { now: moment(10_000), before },
+      )
+    expect([0, 1, 2, 3].map((before) => starts(before, []))).toEqual([10, 10, 10, 72].map((seconds) => moment(seconds * 1000)))
+    const busy: [number, number][] = [
+      [0, 1],
+      [5, 2],
+    ]
+    expect([0, 1, 2, 3, 5].map((before) => starts(before, busy))).toEqual([62, 67, 67, 124, 129].map((seconds) => moment(seconds * 1000)))
+    expect([0, 1, 2].map((before) => starts(before, [[4, 2]]))).toEqual([10, 66, 66].map((seconds) => moment(seconds * 1000)))
   })
 
   it('says until when an agent waits, and at that moment it may start again', () => {
@@ -128,12 +146,15 @@ describe('the circuit', () => {
     expect(admit(limits, state, moment(35_000)).slots).toBe(1)
     const probing = applyToAgent(limits, state, { endings: [], started: 1, now: moment(35_000) })
     expect(probing.circuitMoved).toBe('HALF_OPEN')
-    expect(admit(limits, probing.state, moment(36_000)).slots).toBe(0)
+    const other = admit(limits, probing.state, moment(36_000))
+    expect(other).toMatchObject({ slots: 0, wait: { code: 'CIRCUIT', detail: expect.stringContaining('half open') } })
+    expect(other.wait?.until).toBeUndefined()
     const closed = end(limits, probing.state, ['succeeded'], moment(37_000))
     expect(closed.circuitMoved).toBe('CLOSED')
     expect(closed.state.circuit.outageSince).toEqual(state.circuit.outageSince)
     const soon = admit(limits, closed.state, moment(37_100)).slots
     expect(soon).toBeGreaterThan(0)
+    expect(admit(limits, closed.state, moment(37_100)).wait).toMatchObject({ code: 'CIRCUIT', until: moment(37_600) })
     expect(soon).toBeLessThan(admit(limits, closed.state, moment(45_000)).slots)
     expect(admit(limits, closed.state, moment(60_000)).slots).toBe(1000)
   })

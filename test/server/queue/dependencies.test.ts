@@ -1,15 +1,16 @@
 // Promise: what waits for a task that has ended already moves on at once, whoever was listening at that moment; no sweep runs here.
-import { afterAll, describe, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { silentLogger } from '../../../server/log.ts'
 import { createDependencies } from '../../../server/queue/dependencies.ts'
 import type { TaskDoc } from '../../../server/queue/task.ts'
 import { cancelTask } from '../../../server/tasks/cancel.ts'
 import { prepareTasks } from '../../../server/tasks/submit.ts'
-import { createTestEngine, keepMs, user } from '../../support/engine.ts'
+import { admin, createTestEngine, keepMs, user } from '../../support/engine.ts'
 
 const engine = await createTestEngine()
 const { database } = engine
-const dependencies = createDependencies({ database, log: silentLogger, keepMs: () => keepMs, onReady: () => undefined })
+const { pausedUntil } = engine.workspaces
+const dependencies = createDependencies({ database, log: silentLogger, keepMs: () => keepMs, pausedUntil, onReady: () => undefined })
 afterAll(engine.feed.onEvent((event) => dependencies.onEvent(event)))
 
 const cancel = ({ _id }: TaskDoc) => cancelTask({ database, keepMs: () => keepMs, onEnded: () => undefined }, user, { id: _id })
@@ -30,6 +31,19 @@ describe('a task that waits for one that did not succeed', () => {
     await cancel(parent)
     const child = await engine.submit(input(parent, policy))
     await engine.waitFor(child._id, status)
+  })
+
+  it('sleeps when that ended in quiet hours, unless it is urgent', async () => {
+    const now = Date.now()
+    const timeOf = (hours: number) => new Date(now + hours * 3600_000).toISOString().slice(11, 16)
+    const parent = await engine.submit({ priority: 'HIGH' })
+    const calm = await engine.submit(input(parent, 'RUN'))
+    const urgent = await engine.submit({ ...input(parent, 'RUN'), priority: 'CRITICAL' })
+    await engine.workspaces.update(admin, { quietHours: { timezone: 'UTC', from: timeOf(-2), to: timeOf(6) } })
+    await cancel(parent)
+    expect(await engine.waitFor(calm._id, 'SCHEDULED')).toMatchObject({ dueReason: 'QUIET_HOURS' })
+    await engine.waitFor(urgent._id, 'QUEUED')
+    await engine.workspaces.update(admin, { quietHours: null })
   })
 
   it('moves on when that ended while it was being submitted', async () => {

@@ -91,7 +91,13 @@ describe('the end of a run', () => {
   it('honours a Retry-After that is longer than the pause, and the hours in which retries may run', () => {
     expect(end(failed('RATE_LIMITED', 30_000)).patch.dueAt).toEqual(new Date(now.getTime() + 30_000))
     const monday = new Date('2026-03-09T09:00:00Z')
-    expect(end(failed('TRANSIENT'), {}, () => monday).patch.dueAt).toEqual(monday)
+    const { dueAt, backoffUntil } = end(failed('RATE_LIMITED', 30_000)).patch
+    expect(backoffUntil).toBeUndefined()
+    expect(end(failed('RATE_LIMITED', 30_000), {}, () => monday).patch).toMatchObject({
+      dueAt: monday,
+      dueReason: 'RETRY_HOURS',
+      backoffUntil: dueAt,
+    })
   })
 
   it('is an interruption: back into the queue at no cost', () => {
@@ -154,6 +160,11 @@ describe('pauses', () => {
   it('are drawn at random in their share only', () => {
     const draws = [0, 0.5, 1].map((random) => retryDelayMs({ ...retry, jitter: 0.2 }, 1, { random }))
     expect(draws).toEqual([800, 900, 1000])
+  })
+
+  it('last at least as long as the far side asks for, and a day at most for that', () => {
+    const asked = [500, 90_000, 1e300].map((retryAfterMs) => retryDelayMs(retry, 1, { retryAfterMs, random: 1 }))
+    expect(asked).toEqual([1000, 90_000, 24 * 3600_000])
   })
 })
 

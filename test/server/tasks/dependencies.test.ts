@@ -1,5 +1,6 @@
 // Promise: a task that waits for others starts when they have succeeded, and follows its policy when one did not.
 import { describe, expect, it } from 'vitest'
+import type { CapstanError } from '../../../server/errors.ts'
 import type { EdgeDoc } from '../../../server/queue/dependencies.ts'
 import { cancelTask } from '../../../server/tasks/cancel.ts'
 import { retryTask } from '../../../server/tasks/retry-task.ts'
@@ -86,5 +87,52 @@ describe('dependencies', () => {
     await engine.waitFor(child!._id, 'FAILED')
     await retryTask({ ...engine, wake: () => worker.wake() }, user, { id: child!._id })
     await engine.waitFor(child!._id, 'SUCCEEDED')
+  })
+
+  it.each(['cancelled', 'failed'] as const)('hold back a task that had %s and is retried by hand while they are open', async (end) => {
+    const gate = createGate()
+    const ended: string[] = []
+    engine.handle(async (_agent, { taskId, attempt, parameters }) => {
+      if (parameters.topic === 'bad' && attempt === 1) return failing()
+      await gate.passed
+      ended.push(taskId)
+      return { kind: 'succeeded', result: null }
+    })
+    const [parent, child] = await engine.submitAll([end === 'failed' ? bad : {}, { dependsOn: ['#1'] }])
+    const again = (id: string) => retryTask({ ...engine, wake: () => worker.wake() }, user, { id })
+    if (end === 'failed') {
+      await engine.waitFor(child!._id, 'FAILED')
+      await again(parent!._id)
+    } else await cancelTask(cancelDeps, user, { id: child!._id })
+    expect(await again(child!._id)).toMatchObject({ status: 'BLOCKED' })
+    expect((await engine.events(child!._id)).at(-1)).toMatchObject({ type: 'task.blocked', payload: { dependsOn: [parent!._id] } })
+    gate.open()
+    await engine.waitFor(child!._id, 'SUCCEEDED')
+    expect(ended).toEqual([parent!._id, child!._id])
+  })
+
+  it('may be tasks of the same request that were submitted before under their key', async () => {
+    engine.handle(async () => ({ kind: 'succeeded', result: null }))
+    const known = { idempotencyKey: 'the first step' }
+    const parent = await engine.submit(known)
+    const [same, child] = await engine.submitAll([known, { dependsOn: ['#1', parent._id] }])
+    expect(same!._id).toBe(parent._id)
+    expect(child!.dependsOn).toEqual([parent._id])
+    await engine.waitFor(child!._id, 'SUCCEEDED')
+    for (const { type, payload } of await engine.events(child!._id))
+      if (type === 'task.blocked') expect(payload.dependsOn).toEqual([parent._id])
+  })
+
+  it('that are wrong are named with their place', async () => {
+    const placesOf = (work: Promise<unknown>) => work.catch((error: CapstanError) => error.details.violations?.map(({ path }) => path))
+    expect(await placesOf(engine.submitAll([{}, { dependsOn: ['T-999999', 'T-888888'] }, { dependsOn: ['T-999999'] }]))).toEqual([
+      'inputs.1.dependsOn',
+      'inputs.1.dependsOn',
+      'inputs.2.dependsOn',
+    ])
+    expect(await placesOf(engine.submit({ dependsOn: ['T-999999'] }))).toEqual(['dependsOn'])
+    await expect(engine.submit({ dependsOn: ['#1'] })).rejects.toThrow(
+      'dependsOn: #1 names another task of the same submitTasks request, and this one stands alone',
+    )
   })
 })

@@ -1,5 +1,7 @@
 // Promise: people cancel, retry and reprioritise tasks from exactly the states that allow it, and the event log says who did.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { liftWaiting } from '../../../server/queue/aging.ts'
+import { agingMs } from '../../../server/queue/claim-order.ts'
 import type { DeadLetterDoc } from '../../../server/queue/dead-letter-store.ts'
 import type { TaskDoc } from '../../../server/queue/task.ts'
 import { cancelTask } from '../../../server/tasks/cancel.ts'
@@ -204,7 +206,7 @@ describe('reprioritising', () => {
   it('moves a waiting task and says from where to where', async () => {
     const low = await engine.submit({ agent: 'asleep', priority: 'LOW' })
     const high = await engine.submit({ agent: 'asleep', priority: 'HIGH' })
-    const moved = await reprioritizeTask(database, user, { id: low._id, priority: 'CRITICAL' })
+    const moved = await reprioritizeTask(engine, user, { id: low._id, priority: 'CRITICAL' })
     expect(moved).toMatchObject({ priority: 'CRITICAL', urgency: 9 })
     expect(moved.order < high.order).toBe(true)
     expect((await engine.events(low._id)).at(-1)).toMatchObject({
@@ -213,13 +215,22 @@ describe('reprioritising', () => {
     })
   })
 
+  it('leaves a task what it has waited for', async () => {
+    const aged = await engine.submit({ agent: 'asleep', priority: 'LOW' })
+    const fresh = await engine.submit({ agent: 'asleep', priority: 'HIGH', urgency: 9 })
+    await liftWaiting(engine.database, new Date(Date.now() + 2 * agingMs))
+    const moved = await reprioritizeTask(engine, user, { id: aged._id, priority: 'NORMAL' })
+    expect(moved.lifted).toBe(2)
+    expect(moved.order < fresh.order).toBe(true)
+  })
+
   it('refuses an urgency out of range, a started task and other people', async () => {
     const { _id } = await engine.submit({ agent: 'asleep' })
-    await expect(reprioritizeTask(database, user, { id: _id, priority: 'HIGH', urgency: 10 })).rejects.toMatchObject({
+    await expect(reprioritizeTask(engine, user, { id: _id, priority: 'HIGH', urgency: 10 })).rejects.toMatchObject({
       code: 'VALIDATION_FAILED',
     })
-    await expect(reprioritizeTask(database, other, { id: _id, priority: 'HIGH' })).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    await expect(reprioritizeTask(engine, other, { id: _id, priority: 'HIGH' })).rejects.toMatchObject({ code: 'FORBIDDEN' })
     const running = await startRunning()
-    await expect(reprioritizeTask(database, user, { id: running._id, priority: 'HIGH' })).rejects.toMatchObject({ code: 'ILLEGAL_STATE' })
+    await expect(reprioritizeTask(engine, user, { id: running._id, priority: 'HIGH' })).rejects.toMatchObject({ code: 'ILLEGAL_STATE' })
   })
 })

@@ -1,8 +1,11 @@
-// Promise: when quiet hours begin, waiting work below HIGH sleeps until they end; when the rules change, it wakes; when manual mode ends, it goes.
+// Promise: when quiet hours begin, waiting work below HIGH sleeps until they end; when the rules change, it wakes; when manual mode begins, the queue is held until it ends.
 import { beforeEach, describe, expect, it } from 'vitest'
+import { silentLogger } from '../../../server/log.ts'
+import { releaseDue } from '../../../server/queue/due.ts'
 import type { TaskDoc } from '../../../server/queue/task.ts'
 import type { TimerDoc } from '../../../server/queue/timers.ts'
 import { createWaitingRules } from '../../../server/tasks/quiet-hours.ts'
+import { reprioritizeTask } from '../../../server/tasks/reprioritize.ts'
 import { admin, createTestEngine } from '../../support/engine.ts'
 
 const engine = await createTestEngine()
@@ -14,10 +17,15 @@ const quietHours = { timezone: 'UTC', from: '22:00', to: '06:00' }
 beforeEach(async () => {
   await database.collection<TaskDoc>('tasks').deleteMany({})
   await database.collection<TimerDoc>('timers').deleteMany({})
-  await workspaces.update(admin, { manual: false, quietHours: null })
+  await workspaces.update(admin, { manual: false, quietHours: null, retryHours: null })
 })
 
 const statuses = async (tasks: readonly TaskDoc[]) => Promise.all(tasks.map(async ({ _id }) => (await engine.task(_id)).status))
+
+async function putToWait({ _id }: TaskDoc, fields: Partial<TaskDoc> & { dueAt: Date }) {
+  await database.collection<TaskDoc>('tasks').updateOne({ _id }, { $set: fields, $unset: { ready: 1 } })
+  await database.collection<TimerDoc>('timers').insertOne({ _id, at: fields.dueAt })
+}
 
 /** Submitted by day, whatever the clock says now: the rules are set afterwards. */
 async function submitByDay() {
@@ -63,9 +71,79 @@ describe('quiet hours', () => {
     expect(await rules.apply(night)).toBe(2)
     expect((await database.collection<TimerDoc>('timers').findOne({ _id: tasks[0]!._id }))?.at).toEqual(night)
   })
+
+  it('do not keep a task that became urgent, and go on keeping one that did not', async () => {
+    const now = new Date()
+    const timeOf = (hours: number) => new Date(now.getTime() + hours * 3600_000).toISOString().slice(11, 16)
+    await workspaces.update(admin, { quietHours: { timezone: 'UTC', from: timeOf(-2), to: timeOf(6) } })
+    const [urgent, other] = await engine.submitAll([{}, {}])
+    expect(await statuses([urgent!, other!])).toEqual(['SCHEDULED', 'SCHEDULED'])
+    const shown = await reprioritizeTask(engine, admin, { id: urgent!._id, priority: 'CRITICAL' })
+    const slept = await reprioritizeTask(engine, admin, { id: other!._id, priority: 'LOW' })
+    expect(slept.dueAt).toEqual(other!.dueAt)
+    expect(shown.dueAt!.getTime()).toBeLessThan(other!.dueAt!.getTime())
+    expect(await releaseDue({ database, log: silentLogger, pausedUntil: workspaces.pausedUntil, onReady: () => undefined })).toBe(1)
+    expect(await statuses([urgent!, other!])).toEqual(['QUEUED', 'SCHEDULED'])
+  })
+
+  it('that are to end earlier let what sleeps go earlier', async () => {
+    const [task] = await submitByDay()
+    const rules = createWaitingRules(database)
+    await rules.apply(night)
+    await workspaces.update(admin, { quietHours: { ...quietHours, to: '04:00' } })
+    expect(await rules.apply(night)).toBe(2)
+    expect((await engine.task(task!._id)).dueAt).toEqual(new Date('2026-03-03T04:00:00Z'))
+    expect(await rules.apply(night)).toBe(0)
+  })
+
+  it('that are lifted early wake what was to be tried again, too', async () => {
+    const [task] = await engine.submitAll([{}])
+    const asleep = { status: 'RETRYING' as const, dueAt: morning, dueReason: 'QUIET_HOURS' as const }
+    await putToWait(task!, asleep)
+    expect(await createWaitingRules(database).apply(night)).toBe(1)
+    expect(await engine.task(task!._id)).toMatchObject({ status: 'RETRYING', dueAt: night })
+  })
+})
+
+describe('hours for retries', () => {
+  const pauseOver = new Date('2026-03-02T23:45:00Z')
+  const asleep = { status: 'RETRYING' as const, dueAt: new Date('2026-03-03T09:00:00Z'), dueReason: 'RETRY_HOURS' as const }
+
+  it.each([
+    ['lifted', null, pauseOver],
+    ['moved', { timezone: 'UTC', from: '05:00', to: '12:00' }, new Date('2026-03-03T05:00:00Z')],
+  ])('that are %s wake what waits for them, but not before its pause is over', async (_what, retryHours, dueAt) => {
+    const rules = createWaitingRules(database)
+    const [task] = await engine.submitAll([{}])
+    await putToWait(task!, { ...asleep, backoffUntil: pauseOver })
+    await workspaces.update(admin, { retryHours })
+    expect(await rules.apply(night)).toBe(1)
+    expect((await engine.task(task!._id)).dueAt).toEqual(dueAt)
+    expect((await database.collection<TimerDoc>('timers').findOne({ _id: task!._id }))?.at).toEqual(dueAt)
+    expect(await rules.apply(night)).toBe(0)
+  })
 })
 
 describe('manual mode', () => {
+  it('holds what waits in the queue when it begins, and nothing that is let go afterwards', async () => {
+    const waiting = await engine.submitAll([{ priority: 'CRITICAL' }, {}])
+    await workspaces.update(admin, { manual: true })
+    const rules = createWaitingRules(database)
+    expect(await rules.apply(new Date())).toBe(2)
+    for (const { _id } of waiting) {
+      const task = await engine.task(_id)
+      expect(task).toMatchObject({ status: 'QUEUED', held: true })
+      expect(task.ready).toBeUndefined()
+      expect((await engine.events(_id)).at(-1)).toMatchObject({ type: 'task.held', payload: { reason: 'MANUAL_MODE_BEGAN' } })
+    }
+    const letGo = { $set: { ready: true as const, queuedAt: new Date() }, $unset: { held: 1 as const } }
+    await database.collection<TaskDoc>('tasks').updateOne({ _id: waiting[0]!._id }, letGo)
+    await workspaces.update(admin, { manual: true })
+    expect(await rules.apply(new Date())).toBe(0)
+    await workspaces.update(admin, { manual: false })
+    expect(await rules.apply(new Date())).toBe(1)
+  })
+
   it('lets held tasks go when it ends, and those it held before they were due', async () => {
     await workspaces.update(admin, { manual: true })
     const [held, later] = await engine.submitAll([{}, { runAt: new Date(Date.now() + 3600_000) }])

@@ -78,4 +78,11 @@ describe('retention', () => {
     expect(await keeper.sweep(tomorrow())).toBe(0)
     expect(await keeper.sweep(new Date(Date.now() + 10 * dayMs))).toBe(650)
   })
+
+  it('removes all that has expired in one sweep, however much it is', async () => {
+    const { _id, seq, ...same } = await engine.waitFor((await engine.submit())._id, 'SUCCEEDED')
+    const count = 10_600
+    await tasks.insertMany(Array.from({ length: count }, (_, index) => ({ ...same, _id: `${_id}${index}`, seq: seq - index })))
+    expect(await retention().sweep(tomorrow())).toBe(count + 1)
+  })
 })

@@ -1,8 +1,10 @@
 // Promise: "run the queue now" starts waiting tasks in order, never more together than asked for, waits for them and says what came of it.
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { AgentState } from '../../../server/queue/agent-state.ts'
 import type { TaskDoc } from '../../../server/queue/task.ts'
 import { type RunQueueInput, runQueue } from '../../../server/tasks/run-queue.ts'
 import { admin, createGate, createTestEngine, failing, user } from '../../support/engine.ts'
+import { overtaken } from '../../support/overtaken.ts'
 
 const engine = await createTestEngine({ agents: [{}, { name: 'coder', type: 'developer' }] })
 const { database, workspaces } = engine
@@ -83,8 +85,41 @@ describe('running the queue', () => {
     await engine.submitAll([{ priority: 'LOW' }, { priority: 'HIGH' }, { agent: 'coder', priority: 'HIGH' }, { agent: 'coder' }])
     expect(await run({ filter: { type: 'developer', minimumPriority: 'HIGH' } })).toMatchObject({ executed: 1, remaining: 0 })
     expect(await run({ filter: { agent: 'writer', minimumPriority: 'NORMAL' } })).toMatchObject({ executed: 1, remaining: 0 })
-    expect(await run({ filter: { agent: 'nobody' } })).toMatchObject({ executed: 0, remaining: 0 })
     expect(await run()).toMatchObject({ executed: 2, remaining: 0 })
+  })
+
+  it.each([
+    [{ agent: 'nobody' }, 'UNKNOWN_AGENT', /"nobody"/],
+    [{ agent: '' }, 'UNKNOWN_AGENT', /""/],
+    [{ type: 'developr' }, 'VALIDATION_FAILED', /filter\.type.*did you mean "developer"/],
+    [{ type: '' }, 'VALIDATION_FAILED', /filter\.type/],
+  ])('refuses the filter %j and starts nothing', async (filter, code, message) => {
+    const task = await engine.submit()
+    await expect(run({ filter })).rejects.toMatchObject({ code, message: expect.stringMatching(message) })
+    expect(await engine.task(task._id)).toMatchObject({ status: 'QUEUED', held: true })
+  })
+
+  it.each<[string, Partial<AgentState>]>([
+    ['is switched off', { disabled: { by: 'Ada', at: new Date(), drain: true } }],
+    ['has an open circuit', { circuit: { state: 'OPEN', since: new Date(), until: new Date(Date.now() + 3600_000), ended: [] } }],
+  ])('leaves the tasks of an agent that %s where they are, says so, and runs the others', async (_what, state) => {
+    const agents = database.collection<AgentState>('agents')
+    await agents.updateOne({ _id: 'coder' }, { $set: { running: 0, starts: [], ...state } }, { upsert: true })
+    const [stays] = await engine.submitAll([{ agent: 'coder', priority: 'CRITICAL' }, {}, {}])
+    const answer = await run({ maxConcurrent: 1 })
+    await agents.deleteOne({ _id: 'coder' })
+    expect(answer).toMatchObject({ executed: 2, failed: 0, remaining: 1 })
+    expect(answer.log.at(-1)).toBe('coder takes no work now: 1 of its tasks still wait.')
+    expect(await engine.task(stays!._id)).toMatchObject({ status: 'QUEUED', held: true })
+  })
+
+  it('counts what another caller has let go as the work of that one', async () => {
+    const [first, second] = await engine.submitAll([{ priority: 'HIGH' }, {}])
+    const tasks = database.collection<TaskDoc>('tasks')
+    const letGo = () => tasks.updateOne({ _id: first!._id }, { $set: { status: 'SUCCEEDED' }, $unset: { held: 1 } })
+    const answer = await runQueue({ ...deps, database: overtaken(database, 'tasks', letGo) }, admin, {})
+    expect(answer).toMatchObject({ executed: 1, failed: 0, remaining: 0 })
+    expect(answer.log[0]).toMatch(second!._id)
   })
 
   it('waits for tasks that are ready anyway when the workspace is not in manual mode', async () => {

@@ -1,5 +1,6 @@
 // Promise: a submission is checked in full before anything is stored, and then stored whole or not at all.
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { CapstanError } from '../../../server/errors.ts'
 import type { TaskDoc } from '../../../server/queue/task.ts'
 import { submitTasks } from '../../../server/tasks/submit.ts'
 import { admin, createTestEngine, onlooker, user } from '../../support/engine.ts'
@@ -79,6 +80,11 @@ describe('what is wrong is refused and nothing is stored', () => {
     ['a tag that is too long', { tags: ['x'.repeat(65)] }, 'VALIDATION_FAILED'],
     ['an empty tag', { tags: ['  '] }, 'VALIDATION_FAILED'],
     ['a deadline in the past', { deadline: new Date(Date.now() - 1000) }, 'VALIDATION_FAILED'],
+    [
+      'a deadline before it may run',
+      { runAt: new Date(Date.now() + 3600_000), deadline: new Date(Date.now() + 1800_000) },
+      'VALIDATION_FAILED',
+    ],
     ['a moment too far away', { runAt: new Date(Date.now() + 10 * 366 * 24 * 3600_000) }, 'VALIDATION_FAILED'],
     ['no time to run', { timeoutSeconds: 0 }, 'VALIDATION_FAILED'],
     ['too many tries', { retry: { maxAttempts: 21 } }, 'VALIDATION_FAILED'],
@@ -95,6 +101,21 @@ describe('what is wrong is refused and nothing is stored', () => {
     await expect(engine.submit({ urgency: 11, agent: 'writr' })).rejects.toMatchObject({
       details: { violations: [expect.objectContaining({ path: 'urgency' }), expect.objectContaining({ path: 'agent' })] },
     })
+  })
+
+  it('with the place of each agent that takes no work', async () => {
+    const placed = (error: CapstanError) => ({ code: error.code, ...error.details, message: error.message })
+    const refusalOf = (inputs: Parameters<typeof engine.submitAll>[0]) => engine.submitAll(inputs).then(() => undefined, placed)
+    expect(await refusalOf([{}, { agent: 'writr' }, { agent: undefined, capabilities: ['FLYING'] }])).toMatchObject({
+      code: 'UNKNOWN_AGENT',
+      message: expect.stringMatching(/^inputs\.1\.agent: There is no agent "writr".* \(and 1 more\)$/),
+      violations: [{ path: 'inputs.1.agent' }, { path: 'inputs.2.capabilities' }],
+    })
+    expect(await refusalOf([{ urgency: 11 }, { agent: 'writr' }])).toMatchObject({
+      code: 'VALIDATION_FAILED',
+      violations: [{ path: 'inputs.0.urgency' }, { path: 'inputs.1.agent' }],
+    })
+    await nothingStored()
   })
 
   it('a viewer', async () => {
@@ -143,9 +164,20 @@ describe('many at once', () => {
   })
 
   it('are refused together when one queue cannot take its share', async () => {
+    await engine.submit({ agent: 'tiny' })
+    await expect(engine.submitAll([{}, { agent: 'tiny' }, { agent: 'tiny' }])).rejects.toMatchObject({
+      code: 'QUEUE_FULL',
+      message: 'The queue of tiny holds 1 task and takes 2 at most; try again in 5 seconds.',
+      details: { retryAfterSeconds: 5 },
+    })
+    expect(await tasks.countDocuments()).toBe(1)
+  })
+
+  it('are told to come in smaller parts when the queue could never take them', async () => {
     await expect(engine.submitAll([{}, { agent: 'tiny' }, { agent: 'tiny' }, { agent: 'tiny' }])).rejects.toMatchObject({
       code: 'QUEUE_FULL',
-      details: { retryAfterSeconds: expect.any(Number) },
+      message: 'The queue of tiny takes 2 tasks at most, and this is 3 at once: submit fewer together.',
+      details: { retryAfterSeconds: 5 },
     })
     await nothingStored()
   })
@@ -234,6 +266,27 @@ describe('an idempotency key', () => {
     expect((await engine.submit({ idempotencyKey: 'daily' }))._id).toBe(first._id)
     await keys.updateOne({}, { $set: { expireAt: new Date() } })
     expect((await engine.submit({ idempotencyKey: 'daily', priority: 'LOW' }))._id).not.toBe(first._id)
+  })
+
+  it('is the same input when a field is null instead of left out', async () => {
+    const { _id } = await engine.submit({ idempotencyKey: 'k' })
+    expect((await engine.submit({ idempotencyKey: 'k', priority: null, runAt: null }))._id).toBe(_id)
+  })
+
+  it('gives the task although its like would be refused by now: the agent is off, the deadline has passed', async () => {
+    const input = { agent: 'writer', parameters: { topic: 'tests' }, idempotencyKey: 'k', deadline: new Date(Date.now() + 3600_000) }
+    const request = { viewer: user, origin: 'test' }
+    const [task] = await submitTasks(engine, request, [input])
+    const later = { ...engine, offReason: () => 'Maintenance' }
+    expect((await submitTasks(later, request, [input]))[0]?._id).toBe(task?._id)
+    for (const refused of [
+      { ...input, idempotencyKey: 'new' },
+      { ...input, priority: 'LOW' as const },
+    ])
+      await expect(submitTasks(later, request, [refused])).rejects.toMatchObject({ code: 'ILLEGAL_STATE' })
+    await expect(submitTasks(later, { ...request, viewer: onlooker }, [input])).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    await expect(submitTasks(later, request, [input, { ...input, idempotencyKey: 'new' }])).rejects.toMatchObject({ code: 'ILLEGAL_STATE' })
+    expect(await tasks.countDocuments()).toBe(1)
   })
 
   it('counts inside its workspace only', async () => {

@@ -15,15 +15,22 @@ const around: Surroundings = {
   openDependencies: [],
 }
 const reasons = (task: Partial<TaskDoc>, change: Partial<Surroundings> = {}) =>
-  waitingOn({ agent: 'writer', status: 'QUEUED', createdAt: since, ...task } as TaskDoc, { ...around, ...change })
+  waitingOn({ agent: 'writer', status: 'QUEUED', createdAt: since, attempts: [], ...task } as unknown as TaskDoc, { ...around, ...change })
 
 describe('a task waits for', () => {
   it.each<[string, Partial<TaskDoc>]>([
     ['RUN_AT', { status: 'SCHEDULED', dueReason: 'RUN_AT' }],
     ['QUIET_HOURS', { status: 'SCHEDULED', dueReason: 'QUIET_HOURS' }],
     ['BACKOFF', { status: 'RETRYING', dueReason: 'BACKOFF' }],
+    ['BACKOFF', { status: 'RETRYING', dueReason: 'RETRY_HOURS' }],
   ])('a moment: %s', (code, task) => {
     expect(reasons({ ...task, dueAt: later })).toMatchObject([{ code, since, until: later, blockedBy: [] }])
+  })
+
+  it('the end of a pause that began when its last try failed', () => {
+    const endedAt = new Date('2026-03-02T10:05:00Z')
+    const attempts = [{ number: 1, startedAt: since, endedAt, worker: 'w1', outcome: 'failed' as const }]
+    expect(reasons({ status: 'RETRYING', dueReason: 'BACKOFF', dueAt: later, attempts })).toMatchObject([{ since: endedAt, until: later }])
   })
 
   it('the tasks it depends on, by their ids', () => {
@@ -51,6 +58,9 @@ describe('a task waits for', () => {
   it('what the admission of its agent has written down, unless that is over', () => {
     const wait = { code: 'RATE_LIMIT' as const, detail: 'as many as it may', since, until: later }
     expect(reasons({}, { agentState: { ...around.agentState, wait } })).toEqual([{ ...wait, blockedBy: [] }])
+    expect(reasons({}, { workers: 0, agentState: { ...around.agentState, wait } })).toMatchObject([{ code: 'NO_WORKER' }])
+    const queuedAt = new Date('2026-03-02T11:00:00Z')
+    expect(reasons({ queuedAt }, { agentState: { ...around.agentState, wait } })).toMatchObject([{ since: queuedAt }])
     const over = { ...wait, until: new Date(Date.now() - 1000) }
     expect(reasons({}, { agentState: { ...around.agentState, wait: over } })).toMatchObject([{ code: 'TURN' }])
   })

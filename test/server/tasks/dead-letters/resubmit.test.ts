@@ -2,9 +2,12 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { DeadLetterDoc } from '../../../../server/queue/dead-letter-store.ts'
 import type { TaskDoc } from '../../../../server/queue/task.ts'
+import { discardDeadLetters } from '../../../../server/tasks/dead-letters/discard.ts'
 import { countDeadLetters } from '../../../../server/tasks/dead-letters/list.ts'
 import { resubmitDeadLetters } from '../../../../server/tasks/dead-letters/resubmit.ts'
+import { retryTask } from '../../../../server/tasks/retry-task.ts'
 import { admin, createTestEngine, failing, onlooker, user } from '../../../support/engine.ts'
+import { overtaken } from '../../../support/overtaken.ts'
 
 const engine = await createTestEngine({ agents: [{}, { name: 'coder' }, { name: 'asleep', maxConcurrent: 0, queueLimit: 250 }] })
 // The first try of any work fails, the resubmitted one succeeds.
@@ -106,6 +109,42 @@ describe('resubmitting by id', () => {
   })
 })
 
+describe('a letter that goes between the look at it and the deed', () => {
+  const overtakenBy = (act: () => Promise<unknown>) => overtaken(database, 'dead_letters', act)
+
+  it('with a retry of its task is a conflict that names the task', async () => {
+    const retry = (id: string) => retryTask({ ...engine, wake: () => undefined }, admin, { id })
+    const [one, other] = await giveUp([{}, {}])
+    const retried = { code: 'CONFLICT', message: expect.stringMatching(/was retried/) }
+    const forOne = overtakenBy(() => retry(one!._id))
+    await expect(resubmitDeadLetters({ ...engine, database: forOne }, admin, { ids: [letterOf(one!)] })).rejects.toMatchObject(retried)
+    const forOther = overtakenBy(() => retry(other!._id))
+    await expect(discardDeadLetters(forOther, admin, { ids: [letterOf(other!)], reason: 'old' })).rejects.toMatchObject(retried)
+  })
+
+  it('as another task is a conflict for who retries its own', async () => {
+    const parent = await engine.submit({ agent: 'coder' })
+    await engine.waitFor(parent._id, 'FAILED')
+    const { _id: id } = await engine.submit({ dependsOn: [parent._id], onDependencyFailure: 'RUN' })
+    await engine.waitFor(id, 'FAILED')
+    const resubmit = () => resubmitDeadLetters(engine, admin, { ids: [id.replace('T', 'D')] })
+    const faster = overtaken(database, 'tasks', resubmit)
+    const retry = retryTask({ ...engine, database: faster, wake: () => undefined }, admin, { id })
+    await expect(retry).rejects.toMatchObject({ code: 'CONFLICT', message: expect.stringMatching(/was resubmitted as/) })
+    expect((await engine.task(id)).status).toBe('FAILED')
+    expect(await letters.findOne({ _id: id.replace('T', 'D') })).toMatchObject({ open: false })
+  })
+
+  it('to somebody who puts it aside is a conflict that says who', async () => {
+    const [old] = await giveUp()
+    const discard = (where: typeof database) => discardDeadLetters(where, admin, { ids: [letterOf(old!)], reason: 'old' })
+    await expect(discard(overtakenBy(() => discard(database)))).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('already discarded by Ada'),
+    })
+  })
+})
+
 describe('what is wrong changes nothing', () => {
   it.each([
     [{}, 'VALIDATION_FAILED'],
@@ -115,6 +154,9 @@ describe('what is wrong changes nothing', () => {
     [{ ids: ['D-999999'] }, 'NOT_FOUND'],
     [{ filter: { workspace: 'elsewhere' } }, 'FORBIDDEN'],
     [{ filter: {}, overrideParameters: 'text' }, 'VALIDATION_FAILED'],
+    [{ filter: { fingerprint: '' } }, 'VALIDATION_FAILED'],
+    [{ filter: { agent: ' ' } }, 'VALIDATION_FAILED'],
+    [{ filter: { assignee: '' } }, 'VALIDATION_FAILED'],
   ])('refuses %j with %s', async (input, code) => {
     await expect(resubmitDeadLetters(engine, admin, input)).rejects.toMatchObject({ code })
   })
@@ -132,6 +174,19 @@ describe('what is wrong changes nothing', () => {
     })
     expect(await letters.countDocuments({ open: true })).toBe(2)
     expect(await tasks.countDocuments({ resubmissionOf: { $in: old.map(({ _id }) => _id) } })).toBe(0)
+  })
+
+  it('refuses parameters as large as no new task may have', async () => {
+    const [old] = await giveUp()
+    const overrideParameters = { topic: 'x'.repeat(257 * 1024) }
+    await expect(resubmitDeadLetters(engine, admin, { filter: {}, overrideParameters })).rejects.toMatchObject({
+      code: 'VALIDATION_FAILED',
+      details: { violations: [{ path: `${letterOf(old!)}.parameters`, message: 'expected at most 256 KB' }] },
+    })
+    await expect(
+      retryTask({ ...engine, wake: () => undefined }, admin, { id: old!._id, parameters: overrideParameters }),
+    ).rejects.toMatchObject({ code: 'VALIDATION_FAILED' })
+    expect(await letters.countDocuments({ open: true })).toBe(1)
   })
 
   it('only counts in a dry run and answers the old tasks', async () => {

@@ -4,6 +4,7 @@ import type { DeadLetterDoc } from '../../../../server/queue/dead-letter-store.t
 import { assignDeadLetter, noteDeadLetter } from '../../../../server/tasks/dead-letters/annotate.ts'
 import { discardDeadLetters } from '../../../../server/tasks/dead-letters/discard.ts'
 import { countDeadLetters, deadLetterGroups, findDeadLetter, listDeadLetters } from '../../../../server/tasks/dead-letters/list.ts'
+import { retryTask } from '../../../../server/tasks/retry-task.ts'
 import { admin, createTestEngine, failing, onlooker, user } from '../../../support/engine.ts'
 
 const engine = await createTestEngine({ agents: [{}, { name: 'coder' }] })
@@ -75,6 +76,21 @@ describe('notes and assignment', () => {
     const noted = await noteDeadLetter(database, admin, { id: letter!._id, text: ' the vendor knows ' })
     expect(noted.notes).toEqual([{ by: 'Ada', at: expect.any(Date), text: 'the vendor knows' }])
     expect(await engine.events(letter!._id)).toContainEqual(expect.objectContaining({ type: 'dead_letter.noted' }))
+  })
+
+  it('keeps notes and person when the task is retried and given up again', async () => {
+    const [letter] = await open()
+    await noteDeadLetter(database, admin, { id: letter!._id, text: 'try it tomorrow' })
+    await assignDeadLetter(database, admin, { id: letter!._id, assignee: 'Uma' })
+    await retryTask({ ...engine, wake: () => engine.wake() }, admin, { id: letter!.task })
+    await engine.waitUntil(`${letter!.task} to be given up again`, async () => {
+      const again = await letters.findOne({ _id: letter!._id })
+      return again !== null && again.failedAt > letter!.failedAt
+    })
+    const again = await findDeadLetter(database, admin, letter!._id)
+    expect(again).toMatchObject({ open: true, assignee: 'Uma' })
+    expect(again?.notes?.map(({ text }) => text)).toContain('try it tomorrow')
+    await assignDeadLetter(database, admin, { id: letter!._id, assignee: null })
   })
 
   it('assigns to a person, finds it by that, and assigns to nobody again', async () => {
