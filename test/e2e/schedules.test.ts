@@ -151,7 +151,7 @@ describe('a schedule', () => {
     expect(await listed({ enabled: false, agent: 'echo', text: 'night' })).toEqual([{ id }])
     expect(await listed({ enabled: true, text: 'night' })).toEqual([])
     await server.gql('mutation ($id: ID!) { resumeSchedule(id: $id) { enabled } }', { id })
-    const upcoming = 'query ($until: DateTime) { upcomingRuns(until: $until, first: 5) { at schedule { id } } }'
+    const upcoming = 'query ($until: DateTime) { upcomingRuns(until: $until, first: 500) { at schedule { id } } }'
     const until = new Date(Date.now() + 49 * 3600_000).toISOString()
     const { upcomingRuns } = await server.gql<{ upcomingRuns: { at: string; schedule: { id: string } }[] }>(upcoming, { until })
     expect(upcomingRuns.filter(({ schedule }) => schedule.id === id)).toHaveLength(2)

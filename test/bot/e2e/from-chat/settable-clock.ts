@@ -3,7 +3,9 @@ import type { Clock } from '../../../../bot/clock.ts'
 import { eventually } from '../../rig.ts'
 
 export interface SettableClock extends Clock {
-  /** Settles when the bot has looked at it. */
+  /** Shows it from now on, whoever looks. */
+  show(iso: string): void
+  /** Settles when the bot has looked at it: it does while somebody has a summary. */
   set(iso: string): Promise<void>
 }
 
@@ -13,14 +15,18 @@ const enoughReads = 8
 export function settableClock(): SettableClock {
   let shown: Date | undefined
   let reads = 0
+  const show = (iso: string) => {
+    shown = new Date(iso)
+  }
   return {
     everyMs: 50,
     now: () => {
       reads += 1
       return shown ?? new Date()
     },
+    show,
     set: async (iso) => {
-      shown = new Date(iso)
+      show(iso)
       const before = reads
       await eventually(() => reads >= before + enoughReads, 'a look at the clock')
     },
