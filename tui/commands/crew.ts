@@ -147,6 +147,7 @@ export const crewCommands: readonly CommandSpec[] = [
           { title: 'UP', of: ({ startedAt }) => age(startedAt, io.now()), align: 'right' },
           { title: 'SEEN', of: ({ heartbeatAt }) => age(heartbeatAt, io.now()), align: 'right' },
           { title: 'TEAMS', of: ({ teams }) => teams.join(', ') || 'all' },
+          { title: 'TASKS', of: ({ tasks, running }) => someOf(tasks, running) },
           { title: 'HOST', of: ({ host, pid }) => `${host}:${pid}`, grows: true },
         ],
         empty: 'No worker is running. Start one with: npm run server -- --role worker',
@@ -166,3 +167,11 @@ export const crewCommands: readonly CommandSpec[] = [
     },
   },
 ]
+
+const shownTasks = 3
+
+function someOf(tasks: readonly { id: string }[], running: number): string {
+  const shown = tasks.slice(0, shownTasks).map(({ id }) => id)
+  const more = Math.max(tasks.length, running) - shown.length
+  return [...shown, ...(more > 0 ? [`+${more}`] : [])].join(' ')
+}

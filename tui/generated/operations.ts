@@ -923,7 +923,7 @@ export type CliAgentByNameQuery = { readonly agent: { readonly schema: unknown, 
 export type CliWorkersQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type CliWorkersQuery = { readonly workers: ReadonlyArray<{ readonly id: string, readonly host: string, readonly pid: number, readonly teams: ReadonlyArray<string>, readonly status: WorkerStatus, readonly capacity: number, readonly running: number, readonly memoryMb: number, readonly cpu: number, readonly startedAt: string, readonly heartbeatAt: string }> };
+export type CliWorkersQuery = { readonly workers: ReadonlyArray<{ readonly id: string, readonly host: string, readonly pid: number, readonly teams: ReadonlyArray<string>, readonly status: WorkerStatus, readonly capacity: number, readonly running: number, readonly memoryMb: number, readonly cpu: number, readonly startedAt: string, readonly heartbeatAt: string, readonly tasks: ReadonlyArray<{ readonly id: string }> }> };
 
 export type CliDrainWorkerMutationVariables = Exact<{
   id: string;
@@ -2313,6 +2313,9 @@ export const cliWorkers: Operation<CliWorkersQuery, CliWorkersQueryVariables> = 
     status
     capacity
     running
+    tasks {
+      id
+    }
     memoryMb
     cpu
     startedAt
