@@ -5,7 +5,7 @@ import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 
-const lookEveryMs = 2000
+const lookEveryMs = 5000
 
 const credentialsSchema = z.object({ url: z.string(), token: z.string().min(32), role: z.literal('admin') })
 
