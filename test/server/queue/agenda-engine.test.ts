@@ -1,0 +1,62 @@
+// Promise: what is delivered runs in its order, never more at once than there are places, and nothing begins once the engine stops.
+import { expect, it, vi } from 'vitest'
+import { silentLogger } from '../../../server/log.ts'
+import { createEngine } from '../../../server/queue/agenda-engine.ts'
+import { Handover } from '../../../server/queue/handover.ts'
+import type { TaskDoc } from '../../../server/queue/task.ts'
+
+const named = (...ids: string[]) => ids.map((_id) => ({ _id, startedAt: new Date() }) as TaskDoc)
+
+function startedEngine({ capacity }: { capacity: number }) {
+  const begun: string[] = []
+  const ends = new Map<string, () => void>()
+  const run = ({ _id }: TaskDoc) => {
+    begun.push(_id)
+    return new Promise<void>((resolve) => ends.set(_id, resolve))
+  }
+  const engine = createEngine({ log: silentLogger, capacity, run })
+  return { engine, begun, end: (id: string) => ends.get(id)?.() }
+}
+
+it('fills its places, and each goes on with the next task when its own has ended', async () => {
+  const { engine, begun, end } = startedEngine({ capacity: 2 })
+  await engine.start()
+  engine.deliver(named('a', 'b', 'c', 'd', 'e'))
+  await vi.waitFor(() => expect(begun).toEqual(['a', 'b']))
+  end('b')
+  await vi.waitFor(() => expect(begun).toEqual(['a', 'b', 'c']))
+  end('a')
+  end('c')
+  await vi.waitFor(() => expect(begun).toEqual(['a', 'b', 'c', 'd', 'e']))
+  end('d')
+  end('e')
+  engine.deliver(named('f'))
+  await vi.waitFor(() => expect(begun.at(-1)).toBe('f'))
+  end('f')
+  await engine.stop()
+})
+
+it('begins nothing more once it stops, and has stopped when what ran has ended', async () => {
+  const { engine, begun, end } = startedEngine({ capacity: 1 })
+  await engine.start()
+  engine.deliver(named('a', 'b'))
+  await vi.waitFor(() => expect(begun).toEqual(['a']))
+  const stopped = engine.stop()
+  end('a')
+  await stopped
+  expect(begun).toEqual(['a'])
+})
+
+it('begins no new job for what a working one will take, and hands a task that was given back out again', () => {
+  const handover = new Handover(2)
+  handover.add(named('a', 'b', 'c'))
+  expect(handover.hand()?._id).toBe('a')
+  handover.takeBack('a')
+  expect([handover.hand()?._id, handover.hand()?._id, handover.hand()]).toEqual(['a', 'b', undefined])
+  expect(handover.begin('a')?._id).toBe('a')
+  expect(handover.wanted).toBe(false)
+  expect(handover.next()?._id).toBe('c')
+  handover.end()
+  handover.add(named('d'))
+  expect(handover.wanted).toBe(true)
+})
