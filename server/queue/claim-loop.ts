@@ -70,6 +70,8 @@ class Loop implements ClaimLoop {
   #lookEverywhere = true
   /** Agents that could start nothing more when they were looked at last. */
   #waiting: ReadonlySet<string> = new Set()
+  /** The last turn found as many tasks as it wanted: more of them wait. */
+  #backlog = false
   #pending: Pending[] = []
   #claiming = true
   #abandoned = false
@@ -208,7 +210,7 @@ class Loop implements ClaimLoop {
       const want = this.#claiming ? this.#room() + finished.length : 0
       if (batch.length === 0 && want <= 0) return this.#rest()
       const limits = this.#limitsToLookAt(batch.length > 0)
-      const result = await runCycle({ database, limits, finished, want, worker: worker(), budgeted: budgeted() })
+      const result = await runCycle({ database, limits, finished, want, worker: worker(), budgeted: budgeted(), backlog: this.#backlog })
       const ends = this.#conclude(batch, result)
       this.#accept(result, want)
       inSlices(ends, ({ entry, ok }) => entry.resolve(ok))
@@ -256,7 +258,8 @@ class Loop implements ClaimLoop {
     this.#waiting = waiting
     // An agent that had to wait may be free by the next look, whoever freed it.
     if (waiting.size > 0) this.#lookEverywhere = true
-    if (claimed.length === want && want > 0) this.#again = true
+    this.#backlog = claimed.length === want && want > 0
+    if (this.#backlog) this.#again = true
     const pollMs = waiting.size > 0 ? waitingPollMs : idlePollMs
     this.#sleep(wakeAt ? Math.min(Math.max(wakeAt.getTime() - Date.now(), 1), pollMs) : pollMs)
   }

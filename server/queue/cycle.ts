@@ -1,5 +1,5 @@
 // One turn of the engine: the finished batch goes out and the next batch comes in, with counters and events, in ONE transaction.
-// Everything is read from the transaction's own snapshot; whatever moves meanwhile makes it conflict, and it runs again.
+// What is read is the transaction's own snapshot, or is checked against it; whatever moves meanwhile makes it conflict, and it runs again.
 import { randomUUID } from 'node:crypto'
 import type { ClientSession, Collection } from 'mongodb'
 import { appendEvents, type NewEvent } from '../events/event-log.ts'
@@ -25,6 +25,8 @@ export interface CycleInput {
   worker: string
   /** Whether there are budgets at all: without any, nothing is read for them. */
   budgeted?: boolean
+  /** Whether more tasks wait than can start, as far as the worker knows. */
+  backlog?: boolean | undefined
   /** May be claimed although it is not stored yet: it is stored in the same transaction, as the claim left it. */
   newcomers?: readonly TaskDoc[]
 }
@@ -48,6 +50,9 @@ export interface ClaimDoc {
 }
 
 interface Turn extends Omit<CycleInput, 'newcomers'> {
+  /** Look for tasks beside the transaction, while it writes what has ended: with a backlog, whatever comes in between stands behind them.
+   *  If something was found that the transaction does not see, it runs again, and then looks for itself. */
+  lookBeside: boolean
   newcomers: ReadonlyMap<string, TaskDoc>
   /** Who was claimed or refused: newcomers are not asked for twice. */
   decided: Set<string>
@@ -61,8 +66,11 @@ interface Turn extends Omit<CycleInput, 'newcomers'> {
 
 export async function runCycle(input: CycleInput): Promise<CycleResult> {
   const fenced = new Set<string>()
+  let { backlog } = input
   return input.database.transaction(async (session) => {
-    const { result, events } = await turnWithin(session, input, fenced)
+    const turn = turnWithin(session, { ...input, backlog }, fenced)
+    backlog = false
+    const { result, events } = await turn
     await appendEvents(input.database, events, session)
     return result
   })
@@ -93,18 +101,27 @@ async function turnWithin(
   }
   const { states, waiting, ...facts } = await readFacts(input.database, wanted, session)
   const budgets = openBook(facts.budgets, now)
-  const turn: Turn = { ...input, finished, session, tasks, now, budgets, newcomers, alone: waiting === false, decided: new Set() }
+  const alone = waiting === false
+  const lookBeside = input.backlog === true && finished.length > 0
+  const turn: Turn = { ...input, finished, session, tasks, now, budgets, newcomers, alone, lookBeside, decided: new Set() }
   budgets.settle(finished)
-  const released = release(turn, states)
-  const { claimed, waits } = await chooseTasks(turn, released)
+  const choose = () => chooseTasks(turn, release(turn, states))
+  const end = () => writeFinished(turn, fenced)
+  const [{ claimed, waits }, ends] = lookBeside ? await both(choose(), end()) : [await choose(), await end()]
   const events = [
     ...(await writeAgents(turn, { before: states, claimed, waits })),
-    ...(await writeFinished(turn, fenced)),
+    ...ends,
     ...(await writeClaims(turn, claimed)),
     ...(await budgets.write(input.database, session)),
   ]
   const result = { claimed, fenced, waiting: new Set(waits.keys()), wakeAt: earliest([...waits.values()], budgets.opensAt(), now) }
   return { result, events }
+}
+
+/** Waits for both also when one fails: a transaction is not given up while a statement of it is under way. */
+async function both<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([first, second])
+  return Promise.all([first, second])
 }
 
 /** A run that began under a budget gives back what it holds even if this process has not heard of budgets yet. */
@@ -178,8 +195,9 @@ async function nextInLine(
   agents: readonly string[],
   { limit, skip }: { limit: number; skip: readonly TaskDoc[] },
 ): Promise<TaskDoc[]> {
-  const { alone, budgets, newcomers, decided } = turn
-  const waiting = alone ? [] : await findReady(turn, { agents, limit, skip, closed: budgets.closed() })
+  const { alone, budgets, newcomers, decided, lookBeside } = turn
+  const reader = lookBeside ? { tasks: turn.tasks } : turn
+  const waiting = alone ? [] : await findReady(reader, { agents, limit, skip, closed: budgets.closed() })
   const invited = [...newcomers.values()].filter(({ _id, agent }) => agents.includes(agent) && !decided.has(_id))
   if (invited.length === 0) return waiting
   const first = [...waiting, ...invited].sort(byOrder).slice(0, limit)

@@ -21,9 +21,9 @@ export interface ReadyQuery {
   closed: readonly { workspace: string; agent?: string; schedule?: string }[]
 }
 
-/** The next in strict order. */
+/** The next in strict order: as the transaction sees them or, without one, as they are. */
 export async function findReady(
-  { tasks, session }: { tasks: Collection<TaskDoc>; session: ClientSession },
+  { tasks, session }: { tasks: Collection<TaskDoc>; session?: ClientSession },
   { agents, limit, skip, closed }: ReadyQuery,
 ): Promise<TaskDoc[]> {
   const found: TaskDoc[] = []
@@ -33,7 +33,14 @@ export async function findReady(
       ...(skip.length > 0 && { _id: { $nin: skip.map(({ _id }) => _id) } }),
       ...(closed.length > 0 && { $nor: [...closed] }),
     }
-    const options = { hint: 'claim', session, sort: { order: 1 }, limit, batchSize: limit + 1, projection: leftOut } as const
+    const options = {
+      hint: 'claim',
+      sort: { order: 1 },
+      limit,
+      batchSize: limit + 1,
+      projection: leftOut,
+      ...(session && { session }),
+    } as const
     found.push(...(await tasks.find(filter, options).toArray()))
   }
   return agents.length > agentsPerQuery ? found.sort(byOrder).slice(0, limit) : found

@@ -24,16 +24,22 @@ type Row = { agents: AgentState[]; budgets?: BudgetDoc[]; tasks?: unknown[] }
 
 const all = { $match: { _id: { $gte: '' } } }
 
-export async function readFacts(database: Database, { agents, budgets, waiting }: FactsWanted, session: ClientSession): Promise<Facts> {
+export async function readFacts(database: Database, wanted: FactsWanted, session: ClientSession): Promise<Facts> {
+  const { agents, budgets, waiting } = wanted
+  const named = { _id: { $in: [...agents] } }
+  if (!budgets && !waiting) {
+    const states = await database.collection<AgentState>('agents').find(named, { session }).toArray()
+    return { states: byId(states), budgets: [], waiting: undefined }
+  }
   const stages = [
     { $documents: [{}] },
-    from('agents', { $match: { _id: { $in: [...agents] } } }),
+    from('agents', { $match: named }),
     ...(budgets ? [from('budgets', all)] : []),
     ...(waiting ? [from('tasks', { $match: readyOf(waiting) }, { $limit: 1 }, { $project: { _id: 1 } })] : []),
   ]
   const [row] = await database.db.aggregate<Row>(stages, { session }).toArray()
   return {
-    states: new Map(row?.agents.map((state) => [state._id, state])),
+    states: byId(row?.agents ?? []),
     budgets: row?.budgets ?? [],
     waiting: row?.tasks && row.tasks.length > 0,
   }
@@ -41,4 +47,8 @@ export async function readFacts(database: Database, { agents, budgets, waiting }
 
 function from(collection: keyof Row, ...pipeline: object[]) {
   return { $lookup: { from: collection, pipeline, as: collection } }
+}
+
+function byId(states: readonly AgentState[]): Map<string, AgentState> {
+  return new Map(states.map((state) => [state._id, state]))
 }

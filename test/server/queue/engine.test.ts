@@ -70,6 +70,30 @@ describe('one turn of the engine', () => {
     expect(await counters()).toEqual({ writer: 3, coder: 2 })
   })
 
+  it('claims in the same order and gives each task once when it looks for the next ones while it writes the last ones', async () => {
+    await engine.submitAll([{}, {}, { agent: 'coder' }, {}, {}, { agent: 'coder' }, {}, { agent: 'coder', priority: 'HIGH' }])
+    const others = await Promise.all([engine.join(), engine.join()])
+    const first = await Promise.all(['w0', 'w1', 'w2'].map((worker) => claim(1, worker)))
+    const next = await Promise.all(
+      first.map(({ claimed }, n) =>
+        runCycle({
+          database: others[n]?.database ?? database,
+          limits,
+          finished: claimed.map(succeed),
+          want: 2,
+          worker: `w${n}`,
+          backlog: true,
+        }),
+      ),
+    )
+    const ids = [...first, ...next].flatMap(({ claimed }) => claimed.map(({ _id }) => _id))
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(await tasks.countDocuments({ status: 'SUCCEEDED' })).toBe(3)
+    const running = Object.values(await counters()).reduce((sum, count) => sum + count, 0)
+    expect(running).toBe(await tasks.countDocuments({ status: 'RUNNING' }))
+    expect((await tasks.find({ status: { $ne: 'QUEUED' } }).toArray()).some(({ priority }) => priority === 'HIGH')).toBe(true)
+  })
+
   it('writes nothing for a worker whose claim was taken away, and everything for the others of its batch', async () => {
     await engine.submitAll([{}, {}])
     const { claimed } = await claim(2)
