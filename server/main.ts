@@ -1,10 +1,14 @@
 // The server as a process: arguments, signals, exit codes, and one sentence when it cannot start.
+import { setTimeout as pause } from 'node:timers/promises'
 import { parseRole } from './arguments.ts'
 import { ConfigError, parseConfig, secretValues } from './config.ts'
 import { CapstanError } from './errors.ts'
 import { createLogger, type Logger } from './log.ts'
 import { hideInLogs } from './scrub.ts'
-import { startServer } from './start.ts'
+import { type RunningServer, startServer } from './start.ts'
+
+/** For telling that nothing speaks against the tasks that run here. */
+const lastWordMs = 500
 
 async function main(): Promise<void> {
   const role = parseRole(process.argv.slice(2))
@@ -13,7 +17,7 @@ async function main(): Promise<void> {
   const log = createLogger(config.logLevel)
   const starting = startServer({ role, config, log })
   // From the first moment on: a worker is on the list before it is ready, and must not leave its row behind.
-  const end = stopOnSignal(log, async () => (await starting).stop())
+  const end = stopOnSignal(log, starting)
   const { drained } = await starting
   if (role !== 'worker') return
   // A worker process that has drained, or whose parent is gone, has nothing left to wait for; a server keeps its API.
@@ -23,8 +27,10 @@ async function main(): Promise<void> {
 }
 
 /** Returns what a signal calls: it ends this process in an orderly way, and does nothing when that is under way. */
-function stopOnSignal(log: Logger, stopAll: () => Promise<void>): (why: string) => void {
+function stopOnSignal(log: Logger, starting: Promise<RunningServer>): (why: string) => void {
   let stopping = false
+  let forced = false
+  const stopAll = async () => (await starting).stop()
   const end = (why: string) => {
     if (stopping) return
     stopping = true
@@ -38,11 +44,14 @@ function stopOnSignal(log: Logger, stopAll: () => Promise<void>): (why: string) 
     )
   }
   const onSignal = (signal: string) => {
-    if (stopping) {
+    if (!stopping) return end(signal)
+    if (forced) process.exit(1)
+    forced = true
+    const told = starting.then((server) => server.leave())
+    void Promise.race([told, pause(lastWordMs)]).finally(() => {
       log.warn('stopping at once; running tasks are taken over by other workers')
       process.exit(1)
-    }
-    end(signal)
+    })
   }
   process.on('SIGTERM', onSignal)
   process.on('SIGINT', onSignal)

@@ -7,9 +7,11 @@ import {
   type Db,
   type Document,
   MongoClient,
+  MongoNetworkError,
   MongoServerError,
   MongoServerSelectionError,
 } from 'mongodb'
+import { createDatabaseClock, type DatabaseClock } from './database-clock.ts'
 
 /** Of a transaction: passed on by those who may not know the driver. */
 export type Session = ClientSession
@@ -18,6 +20,10 @@ export interface Database {
   client: MongoClient
   db: Db
   collection<T extends Document>(name: string): Collection<T>
+  /** The database's time, without asking it. */
+  now(): Date
+  /** As the clock's. */
+  watchSkew: DatabaseClock['watchSkew']
   /** Runs `work` until it commits. `work` may run several times: it must only touch the database through `session`. */
   transaction<T>(work: (session: ClientSession) => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -25,13 +31,23 @@ export interface Database {
 
 const commitConcern = { w: 'majority' } as const
 
+/** Who meets others this often, or cannot get through in this time, had better come again later. */
+const mostTries = 200
+const mostMs = 30_000
+
 /** Thrown inside a transaction to give it up and have the whole of it run again. */
 export class RetryTransaction extends Error {}
 
 export async function connectDatabase(url: string, name?: string): Promise<Database> {
   const client = new MongoClient(url, {
     serverSelectionTimeoutMS: 3000,
-    // Zero would wait for ever on a half-open connection; longer than any statement of ours.
+    // A server that has said nothing for the sum of both is given up, and whatever waits for it is broken off and tried elsewhere. So a
+    // network that swallows everything is noticed before a lease runs out, and no statement is cut that a living server works at.
+    heartbeatFrequencyMS: 2000,
+    connectTimeoutMS: 3000,
+    // A server that streams its heartbeats goes on being heard when nothing of ours reaches it any more.
+    serverMonitoringMode: 'poll',
+    // For a single connection that is half open; longer than any statement of ours.
     socketTimeoutMS: 60_000,
     maxPoolSize: 40,
     writeConcern: commitConcern,
@@ -39,12 +55,14 @@ export async function connectDatabase(url: string, name?: string): Promise<Datab
     ignoreUndefined: true,
     appName: 'capstan',
   })
+  const clock = createDatabaseClock(client)
   await client.connect()
   const db = client.db(name ?? databaseName(url))
   return {
     client,
     db,
     collection: (collectionName) => db.collection(collectionName),
+    ...clock,
     transaction: (work) => runTransaction(client, work),
     close: () => client.close(),
   }
@@ -56,17 +74,24 @@ function databaseName(url: string): string {
 }
 
 async function runTransaction<T>(client: MongoClient, work: (session: ClientSession) => Promise<T>): Promise<T> {
-  const session = client.startSession()
+  let session = client.startSession()
+  const beganAt = performance.now()
   try {
     for (let tries = 1; ; tries++) {
       session.startTransaction({ readConcern: { level: 'snapshot' }, writeConcern: commitConcern })
+      let committing = false
       try {
         const value = await work(session)
+        committing = true
         await commit(session)
         return value
       } catch (error) {
-        if (session.inTransaction()) await session.abortTransaction().catch(() => undefined)
-        if (!isRetryable(error) || tries >= 200) throw error
+        // Broken off before its commit nothing of it is stored, even where the driver leaves the label out, as on a connection it gave up.
+        const undone = !committing && isNetworkError(error)
+        if (undone) session = replace(session, client)
+        else if (session.inTransaction()) await session.abortTransaction().catch(() => undefined)
+        const isHopeless = tries >= mostTries || performance.now() - beganAt > mostMs
+        if (!(undone || isRetryable(error)) || isHopeless) throw error
         // Two writers met: step aside for a moment that grows, drawn at random so that they do not meet again.
         await pause(Math.random() * Math.min(2 * tries, 30))
       }
@@ -76,6 +101,15 @@ async function runTransaction<T>(client: MongoClient, work: (session: ClientSess
   }
 }
 
+/** Nobody waits until the old one could tell the server that it is over: the network may be gone. */
+function replace(session: ClientSession, client: MongoClient): ClientSession {
+  session
+    .abortTransaction()
+    .catch(() => undefined)
+    .finally(() => void session.endSession().catch(() => undefined))
+  return client.startSession()
+}
+
 async function commit(session: ClientSession): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
@@ -83,7 +117,8 @@ async function commit(session: ClientSession): Promise<void> {
       return
     } catch (error) {
       // The commit may have happened: asking again is safe, the server remembers.
-      if (!hasLabel(error, 'UnknownTransactionCommitResult') || tries >= 10) throw error
+      const unknown = isNetworkError(error) || hasLabel(error, 'UnknownTransactionCommitResult')
+      if (!unknown || tries >= 10) throw error
       await pause(50 * tries)
     }
   }
@@ -91,8 +126,18 @@ async function commit(session: ClientSession): Promise<void> {
 
 function isRetryable(error: unknown): boolean {
   // The driver has looked for a server for as long as it may: the caller is told, not kept waiting.
-  if (error instanceof MongoServerSelectionError) return false
+  if (unwrap(error) instanceof MongoServerSelectionError) return false
   return error instanceof RetryTransaction || hasLabel(error, 'TransientTransactionError')
+}
+
+function isNetworkError(error: unknown): boolean {
+  return unwrap(error) instanceof MongoNetworkError
+}
+
+/** A write of many that cannot reach the server fails with what looks like the server's answer. */
+function unwrap(error: unknown): unknown {
+  const { errorResponse } = error instanceof MongoServerError ? error : {}
+  return errorResponse instanceof Error ? errorResponse : error
 }
 
 function hasLabel(error: unknown, label: string): boolean {
@@ -111,10 +156,12 @@ export function isDuplicateKey(error: unknown): boolean {
 }
 
 /** The database cannot be reached or has no primary: worth waiting for, not a defect. */
-export function isDatabaseAway(error: unknown): boolean {
+export function isDatabaseAway(failure: unknown): boolean {
+  const error = unwrap(failure)
   if (!(error instanceof Error)) return false
   return (
-    /^Mongo(ServerSelection|Network|NetworkTimeout|NotConnected|PoolCleared|TopologyClosed|ClientClosed)/.test(error.name) ||
+    isNetworkError(error) ||
+    /^Mongo(ServerSelection|OperationTimeout|NotConnected|TopologyClosed|ClientClosed)/.test(error.name) ||
     hasLabel(error, 'TransientTransactionError') ||
     hasLabel(error, 'RetryableWriteError') ||
     /not primary|node is recovering|interruptedAtShutdown|ShutdownInProgress/i.test(error.message)

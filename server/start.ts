@@ -44,6 +44,8 @@ export interface RunningServer {
   worker: string | undefined
   /** Resolves when somebody asked the worker to drain and nothing runs here any more. */
   drained: Promise<void>
+  /** Says that the worker goes, so that nothing is held against its tasks however it ends; resolves when that is known. */
+  leave(): Promise<void>
   /** Running tasks may finish, then everything is closed. */
   stop(): Promise<void>
 }
@@ -68,6 +70,7 @@ async function run(
 ): Promise<Omit<RunningServer, 'stop'>> {
   const database = await connect(config)
   stops.push(() => database.close())
+  database.watchSkew((aheadMs) => tellOfSkew(log, aheadMs))
   await prepareCollections(database)
   const secretKey = await loadSecretKey({ configured: config.secretKey, dataDir: config.dataDir, local: isLocal(config) })
   hideInLogs(secretKey, ...config.previousSecretKeys)
@@ -122,8 +125,20 @@ async function run(
         )
   autoscaling?.start()
   stops.push(() => autoscaling?.end(drainMs + 3000))
+  const leave = async () => worker?.leave()
+  stops.push(async () => void leave())
   log.info({ role, url, worker: worker?.id(), agents: loaded.agents, problems: loaded.problems }, 'ready')
-  return { url, worker: worker?.id(), drained }
+  return { url, worker: worker?.id(), drained, leave }
+}
+
+function tellOfSkew(log: Logger, aheadMs: number): void {
+  const seconds = Math.abs(aheadMs / 1000).toFixed(1)
+  if (aheadMs === 0) log.info('the clock of this machine agrees with the database again')
+  else
+    log.warn(
+      { aheadMs },
+      `the clock of this machine is ${seconds} s ${aheadMs > 0 ? 'ahead of' : 'behind'} the database's, by which tasks run: set it right`,
+    )
 }
 
 /** A process that was misspelt work would idle without a word. */

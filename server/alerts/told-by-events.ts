@@ -1,6 +1,7 @@
 // Alerts that single events open or end. Pure.
 import { homeWorkspace } from '../auth/user.ts'
 import { type EventRow, type EventType, installationWorkspace } from '../events/event-log.ts'
+import { type BudgetDoc, describeBudget } from '../queue/budget.ts'
 import type { Severity, Sighting } from './alert.ts'
 
 interface Rule {
@@ -45,9 +46,9 @@ const openers: Partial<Record<EventType, Rule>> = {
   },
   'budget.exhausted': {
     severity: 'WARNING',
-    title: ({ payload }) => `The budget of ${text(payload['of']) || 'the workspace'} is used up`,
-    detail: ({ subject, payload }) =>
-      `${payload['policy'] === 'FAIL' ? 'Work under it fails' : 'Work under it waits'} until its next period. setBudget raises ${subject}.`,
+    title: ({ payload }) => `The budget ${describeBudget(budgetIn(payload))} is used up`,
+    detail: ({ payload }) =>
+      `${payload['policy'] === 'FAIL' ? 'Work under it fails' : 'Work under it waits'} until its next period. setBudget raises it.`,
   },
   'security.failed_logins': security('Many logins fail'),
   'security.privilege_attempts': security('Somebody tries what they may not do'),
@@ -105,6 +106,11 @@ function security(title: string): Rule {
     title: ({ subject }) => `${title}: ${subject}`,
     detail: ({ payload }) => `The audit log says more. ${JSON.stringify(payload).slice(0, 500)}`,
   }
+}
+
+function budgetIn(payload: EventRow['payload']): Pick<BudgetDoc, 'scope' | 'subject' | 'period' | 'limits'> {
+  const { of: subject, ...budget } = payload as unknown as Omit<BudgetDoc, 'subject'> & { of?: string }
+  return { ...budget, ...(subject && { subject }) }
 }
 
 function text(value: unknown): string {

@@ -145,7 +145,7 @@ function createLooking(deps: WatchDeps, signal: AbortSignal): { soon: () => void
       if (!happened && !signal.aborted) await idle()
       if (signal.aborted) return
       happened = false
-      await lookAround(deps, new Date()).catch((error: unknown) => {
+      await lookAround(deps, deps.database.now()).catch((error: unknown) => {
         happened = true
         if (!isDatabaseAway(error)) deps.log.warn({ err: error }, 'looking for alerts failed; trying again')
       })

@@ -23,6 +23,7 @@ export const eventTypes = [
   'agent.available',
   'dead_letter.created',
   'dead_letter.resubmitted',
+  'dead_letter.retried',
   'dead_letter.discarded',
   'dead_letter.noted',
   'dead_letter.assigned',
@@ -156,19 +157,24 @@ export const sharedWorkspace = '*'
 export const installationWorkspace = '-'
 
 export function toEventRow(event: NewEvent, at: Date): EventRow {
-  return { _id: new ObjectId(), at, payload: {}, ...event }
+  return { _id: idOf(at), at, payload: {}, ...event }
+}
+
+/** Whatever the clock of this machine says: what machines write stands in the order of the database's time. */
+function idOf(at: Date): ObjectId {
+  return new ObjectId(ObjectId.generate(Math.floor(at.getTime() / 1000)))
 }
 
 export async function appendEvents(database: Database, events: readonly NewEvent[], session?: ClientSession): Promise<void> {
   if (events.length === 0) return
-  const at = new Date()
+  const at = database.now()
   const rows = events.map((event) => toEventRow(event, at))
   await database.collection<EventRow>('events').insertMany(rows, { ordered: true, ...(session && { session }) })
 }
 
 /** A single event that is the whole change. */
 export async function insertEvent(database: Database, event: NewEvent): Promise<EventRow> {
-  const row = toEventRow(event, new Date())
+  const row = toEventRow(event, database.now())
   await database.collection<EventRow>('events').insertOne(row)
   return row
 }

@@ -24,6 +24,12 @@ const historyLost = 286
 /** How far before an event's own second the log is searched for it: longer than any transaction and any clock difference. */
 const searchBackSeconds = 60
 
+/** An event that a reader has seen, and a moment of the log by which it was there. */
+interface Known {
+  id: ObjectId
+  by: Timestamp
+}
+
 export interface FeedItem {
   cursor: string
   event: EventRow
@@ -113,13 +119,19 @@ class ChangeStreamFeed implements Feed {
     return closable(this.#open(after, known, replay), () => closing.abort())
   }
 
-  #open(after: string | undefined, known: ObjectId | undefined, replay: Replay): AsyncGenerator<FeedMessage> {
+  #open(after: string | undefined, known: Known | undefined, replay: Replay): AsyncGenerator<FeedMessage> {
     if (after === undefined || this.#hub.has(after)) return this.#live(after, replay)
     return known ? this.#replay(known, replay) : startWithGap(after, this.#live(undefined, replay))
   }
 
-  async #find(cursor: string): Promise<ObjectId | undefined> {
-    return (await this.#events.findOne({ _id: parseCursor(cursor) }, { projection: { _id: 1 } }))?._id
+  async #find(cursor: string): Promise<Known | undefined> {
+    const session = this.#options.database.client.startSession()
+    try {
+      const event = await this.#events.findOne({ _id: parseCursor(cursor) }, { projection: { _id: 1 }, session })
+      return event && session.operationTime ? { id: event._id, by: session.operationTime } : undefined
+    } finally {
+      await session.endSession()
+    }
   }
 
   #live(after: string | undefined, { filter, signal }: Replay): AsyncGenerator<FeedMessage> {
@@ -127,9 +139,10 @@ class ChangeStreamFeed implements Feed {
   }
 
   /** Reads on from an event that has left the ring until a reader of the ring can take over. */
-  async *#replay(from: ObjectId, replay: Replay): AsyncGenerator<FeedMessage> {
+  async *#replay({ id: from, by }: Known, replay: Replay): AsyncGenerator<FeedMessage> {
     const { filter, signal } = replay
-    const seconds = Math.floor(from.getTimestamp().getTime() / 1000) - searchBackSeconds
+    const made = Math.floor(from.getTimestamp().getTime() / 1000)
+    const seconds = Math.min(made, by.getHighBitsUnsigned()) - searchBackSeconds
     const stream = this.#watch({ startAtOperationTime: new Timestamp({ t: seconds, i: 1 }) })
     const ended = AbortSignal.any([signal, this.#stopping.signal])
     const close = () => void stream.close().catch(() => undefined)
@@ -138,10 +151,13 @@ class ChangeStreamFeed implements Feed {
     let takeOver: string | undefined
     try {
       while (!takeOver) {
-        const { fullDocument: event } = await stream.next()
+        const { fullDocument: event, clusterTime } = await stream.next()
         const cursor = event._id.toHexString()
-        if (!found) found = event._id.equals(from)
-        else if (filter(event)) yield { kind: 'event', cursor, event }
+        if (found && filter(event)) yield { kind: 'event', cursor, event }
+        // The machine that made it had the wrong time, so it lies further back than it was searched for.
+        const missed: boolean = !found && clusterTime?.greaterThan(by) === true
+        if (missed) yield { kind: 'gap', cursor }
+        found ||= missed || event._id.equals(from)
         if (found && this.#hub.has(cursor)) takeOver = cursor
       }
     } catch (error) {

@@ -7,6 +7,7 @@ import type { Logger } from '../log.ts'
 import type { Database } from '../mongo.ts'
 import type { RefuseTarget } from '../notifications/target.ts'
 import type { Enqueue } from '../queue/enqueue.ts'
+import type { UsualSeconds } from '../queue/rates.ts'
 import type { AnswerDeps } from '../requests/answer.ts'
 import type { FireDeps } from '../schedules/start-runs.ts'
 import type { Artifacts } from '../tasks/artifact-store.ts'
@@ -33,6 +34,7 @@ export interface Product {
   workflows: Workflows
   requests: AnswerDeps
   queueStats: ReadQueueStats
+  usualSeconds: UsualSeconds
   cursors: Cursors
   offReason: (agent: string, workspace: string) => string | undefined
   refuseTarget: RefuseTarget

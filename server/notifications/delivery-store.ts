@@ -36,7 +36,7 @@ export function createDeliveryStore(database: Database): DeliveryStore {
 
   return {
     claim: async (exceptLanes) => {
-      const now = new Date()
+      const now = database.now()
       const claim = randomUUID()
       const filter = { status: 'PENDING' as const, dueAt: { $lte: now }, lane: { $nin: [...exceptLanes] } }
       const update = { $set: { claim, dueAt: new Date(now.getTime() + leaseMs) }, $inc: { attempts: 1 } }

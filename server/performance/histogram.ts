@@ -25,7 +25,18 @@ export function percentileSeconds(histogram: Histogram, share: number): number |
   let seen = 0
   for (const { bucket, count } of buckets) {
     seen += count
-    if (seen >= share * total) return (smallestMs * growth ** Math.max(bucket - 0.5, 0)) / 1000
+    if (seen >= share * total) return middleSeconds(bucket)
   }
   return null
+}
+
+/** As exact as the buckets are; null when nothing was counted. */
+export function meanSeconds(histogram: Histogram): number | null {
+  const buckets = Object.entries(histogram)
+  const total = buckets.reduce((sum, [, count]) => sum + count, 0)
+  return total === 0 ? null : buckets.reduce((sum, [bucket, count]) => sum + count * middleSeconds(Number(bucket)), 0) / total
+}
+
+function middleSeconds(bucket: number): number {
+  return (smallestMs * growth ** Math.max(bucket - 0.5, 0)) / 1000
 }

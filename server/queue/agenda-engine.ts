@@ -137,7 +137,8 @@ function toJob(task: TaskDoc): JobParameters {
     _id: task._id as never,
     name: jobName,
     priority: 0,
-    nextRunAt: task.startedAt ?? new Date(),
+    // Agenda compares it with the clock of this machine, which may differ from the database's.
+    nextRunAt: new Date(),
     type: 'normal',
     lockedAt: neverExpires,
     data: undefined,

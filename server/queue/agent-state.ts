@@ -120,6 +120,15 @@ function sinceOf(state: AgentState, code: WaitCode, now: Date): Date {
   return state.wait?.code === code ? state.wait.since : now
 }
 
+/** When a probe may start; undefined once it may. */
+export function probeAt({ state, until }: Circuit, now: Date): Date | undefined {
+  return state === 'OPEN' && until && until > now ? until : undefined
+}
+
+function halfOpen({ until: _past, ...circuit }: Circuit, now: Date): Circuit {
+  return { ...circuit, state: 'HALF_OPEN', since: now }
+}
+
 function admitByCircuit({ circuit, running }: AgentState, now: Date): number {
   if (circuit.state === 'OPEN') return circuit.until && circuit.until <= now ? 1 : 0
   if (circuit.state === 'HALF_OPEN') return running > 0 ? 0 : 1
@@ -145,7 +154,7 @@ export function applyToAgent(
   const { endings, started, now } = change
   const ended = endings.length > 0 ? applyEndings(limits.breaker, before.circuit, { endings, now }) : before.circuit
   const disabled = before.disabled ?? giveUp(limits.breaker, { before: before.circuit, after: ended, now })
-  const circuit = started > 0 && ended.state === 'OPEN' ? { ...ended, state: 'HALF_OPEN' as const, since: now } : ended
+  const circuit = started > 0 && ended.state === 'OPEN' ? halfOpen(ended, now) : ended
   const state: AgentState = {
     ...before,
     running: before.running - endings.length + started,

@@ -2,7 +2,7 @@
 import type { ClientSession } from 'mongodb'
 import type { NewEvent } from '../events/event-log.ts'
 import type { Database } from '../mongo.ts'
-import { type Amounts, type BudgetDoc, charge, covers, fits, inPeriod, reserve, resetsAt } from './budget.ts'
+import { type Amounts, type BudgetDoc, charge, covers, describeBudget, fits, inPeriod, reserve, resetsAt } from './budget.ts'
 import type { Settlement } from './settlement.ts'
 import type { TaskDoc } from './task.ts'
 
@@ -61,7 +61,7 @@ export function openBook(rows: readonly BudgetDoc[], now: Date): BudgetBook {
       const refusing = concerned.find((budget) => !fits(budget, wanted))
       if (refusing) {
         if (!refusing.exhausted) put({ ...refusing, exhausted: true })
-        if (refusing.policy === 'FAIL') task.refusedBy = refusing._id
+        if (refusing.policy === 'FAIL') task.refusedBy = describeBudget(refusing)
         else full.set(refusing._id, refusing)
         return refusing.policy === 'FAIL'
       }
@@ -114,7 +114,14 @@ async function writeBudgets({ database, session, budgets, before }: Written): Pr
         workspace: budget.workspace,
         subject: budget._id,
         ...(budget.scope === 'AGENT' && budget.subject && { agent: budget.subject }),
-        payload: { scope: budget.scope, of: budget.subject, policy: budget.policy, limits: budget.limits, used: budget.used },
+        payload: {
+          scope: budget.scope,
+          of: budget.subject,
+          period: budget.period,
+          policy: budget.policy,
+          limits: budget.limits,
+          used: budget.used,
+        },
       }),
     )
 }

@@ -74,6 +74,20 @@ export function inPeriod(budget: BudgetDoc, now: Date): BudgetDoc {
   return { ...budget, since, used: none, exhausted: false }
 }
 
+/** Which budget it is, for people: of agent copywriter ($5 a day). */
+export function describeBudget({ scope, subject, period, limits }: Pick<BudgetDoc, 'scope' | 'subject' | 'period' | 'limits'>): string {
+  const { tokens, costMicros, runs } = limits
+  const most = [
+    ...(costMicros === undefined ? [] : [`$${(costMicros / 1e6).toLocaleString('en', { maximumFractionDigits: 6 })}`]),
+    ...(tokens === undefined ? [] : [counted(tokens, 'token')]),
+    ...(runs === undefined ? [] : [counted(runs, 'run')]),
+  ]
+  const whose = scope === 'WORKSPACE' ? 'the workspace' : `${scope.toLowerCase()} ${subject}`
+  return `of ${whose} (${most.join(' or ')} ${period === 'HOUR' ? 'an' : 'a'} ${unitOf[period]})`
+}
+
+const counted = (count: number, what: string) => `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`
+
 /** A limit that has been reached refuses even what needs nothing more: nobody knows that before it has run. */
 export function fits({ limits, used, reserved }: BudgetDoc, need: Amounts): boolean {
   return amounts.every((amount) => {

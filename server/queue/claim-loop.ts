@@ -261,7 +261,7 @@ class Loop implements ClaimLoop {
     this.#backlog = claimed.length === want && want > 0
     if (this.#backlog) this.#again = true
     const pollMs = waiting.size > 0 ? waitingPollMs : idlePollMs
-    this.#sleep(wakeAt ? Math.min(Math.max(wakeAt.getTime() - Date.now(), 1), pollMs) : pollMs)
+    this.#sleep(wakeAt ? Math.min(Math.max(wakeAt.getTime() - this.#options.database.now().getTime(), 1), pollMs) : pollMs)
   }
 
   #take(claimed: TaskDoc[]): void {

@@ -91,7 +91,7 @@ async function turnWithin(
 ): Promise<{ result: CycleResult; events: NewEvent[] }> {
   const tasks = input.database.collection<TaskDoc>('tasks')
   const finished = input.finished.filter(({ task }) => !fenced.has(task._id))
-  const now = new Date()
+  const now = input.database.now()
   const newcomers = new Map(input.newcomers?.filter(({ ready }) => ready).map((task) => [task._id, { ...task }]))
   const wanted = {
     agents: agentsOf({ ...input, finished }),

@@ -1,11 +1,25 @@
-// Dead letters: one for each task that was given up, D-1042 for T-1042, written in the transaction that gives it up.
-import type { ClientSession } from 'mongodb'
+// Dead letters: one for each task that was given up, D-1042 for T-1042, written in the transaction that gives it up. A task that is given
+// up again opens its letter again: what people wrote and did before stays on it.
+import type { ClientSession, Document } from 'mongodb'
 import type { NewEvent } from '../events/event-log.ts'
 import type { Database } from '../mongo.ts'
 import type { Settlement } from './settlement.ts'
-import type { TaskError, Triage } from './task.ts'
+import type { TaskError } from './task.ts'
 
-export interface DeadLetterDoc extends Triage {
+export const letterStatuses = ['OPEN', 'RETRIED', 'RESUBMITTED', 'DISCARDED'] as const
+export type LetterStatus = (typeof letterStatuses)[number]
+
+/** How somebody closed it. */
+export interface LetterClosing {
+  status: Exclude<LetterStatus, 'OPEN'>
+  by: string
+  at: Date
+  reason?: string
+}
+
+const keptClosings = 50
+
+export interface DeadLetterDoc {
   _id: string
   task: string
   workspace: string
@@ -13,11 +27,26 @@ export interface DeadLetterDoc extends Triage {
   error: TaskError
   fingerprint: string
   failedAt: Date
-  /** Nobody has dealt with it yet: neither resubmitted nor discarded. */
+  /** Nobody has dealt with it yet. */
   open: boolean
+  closedAs?: LetterClosing['status']
   resubmittedAs?: string
-  discarded?: { by: string; at: Date; reason: string }
+  /** Each time somebody closed it, oldest first. */
+  history?: LetterClosing[]
+  assignee?: string
+  notes?: { by: string; at: Date; text: string }[]
   expireAt: Date
+}
+
+export function statusOf({ open, closedAs, resubmittedAs }: DeadLetterDoc): LetterStatus {
+  if (open) return 'OPEN'
+  return closedAs ?? (resubmittedAs ? 'RESUBMITTED' : 'DISCARDED')
+}
+
+/** Closes a letter and keeps who did it, when and why; `more` are expressions over the letter. */
+export function closeLetter(change: LetterClosing, more: Document = {}): Document[] {
+  const history = { $slice: [{ $concatArrays: [{ $ifNull: ['$history', []] }, [{ $literal: change }]] }, -keptClosings] }
+  return [{ $set: { open: false, closedAs: change.status, history, ...more } }]
 }
 
 export function deadLetterId(taskId: string): string {
@@ -28,7 +57,9 @@ export function deadLetterId(taskId: string): string {
 export async function insertDeadLetters(database: Database, finished: readonly Settlement[], session: ClientSession): Promise<NewEvent[]> {
   const letters = finished.flatMap((settlement) => (settlement.deadLetter ? [toDeadLetter(settlement, settlement.deadLetter.error)] : []))
   if (letters.length === 0) return []
-  const writes = letters.map((letter) => ({ replaceOne: { filter: { _id: letter._id }, replacement: letter, upsert: true } }))
+  const writes = letters.map(({ _id, ...letter }) => ({
+    updateOne: { filter: { _id }, update: { $set: letter, $unset: { closedAs: 1 as const } }, upsert: true },
+  }))
   await database.collection<DeadLetterDoc>('dead_letters').bulkWrite(writes, { session, ordered: false })
   return letters.map(toCreatedEvent)
 }
@@ -44,7 +75,6 @@ function toDeadLetter({ task, patch }: Settlement, error: TaskError): DeadLetter
     fingerprint: error.fingerprint ?? error.code,
     failedAt,
     open: true,
-    ...task.triage,
     expireAt: patch.expireAt ?? failedAt,
   }
 }

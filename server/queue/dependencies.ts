@@ -5,6 +5,8 @@ import { appendEvents, type EventRow } from '../events/event-log.ts'
 import type { Logger } from '../log.ts'
 import type { Database } from '../mongo.ts'
 import { insertDeliveries } from './deliveries.ts'
+import type { HoldsBack } from './due.ts'
+import { findSuccessors, followed, waitForSuccessors } from './replaced-dependencies.ts'
 import { toEvent } from './settlement.ts'
 import { isFinal, type TaskDoc, type TaskError } from './task.ts'
 import { insertTimers } from './timers.ts'
@@ -43,6 +45,18 @@ export async function holdDependencies(
   return { unended, unsuccessful: unsuccessful.map(({ _id }) => _id) }
 }
 
+/** For a task that is to run again: what it depends on, `moved` when something took the place of some, and whether one has not ended. */
+export async function dependenciesNow(
+  database: Database,
+  { dependsOn: before = [] }: Pick<TaskDoc, 'dependsOn'>,
+  session: ClientSession,
+): Promise<{ dependsOn: string[]; moved: string[] | undefined; open: boolean }> {
+  if (before.length === 0) return { dependsOn: before, moved: undefined, open: false }
+  const moved = followed(before, await findSuccessors(database.collection<TaskDoc>('tasks'), before, session))
+  const dependsOn = moved ?? before
+  return { dependsOn, moved, open: (await holdDependencies(database, dependsOn, session)).unended.length > 0 }
+}
+
 /** The child waits again, for what has not ended of all it waited for before. */
 export async function reopenEdges(database: Database, child: string, session: ClientSession): Promise<void> {
   await database.collection<EdgeDoc>('dependencies').updateMany({ child }, { $set: { open: true } }, { session })
@@ -59,6 +73,8 @@ export interface DependencyOptions {
   keepMs: (agent: string) => number
   /** When a task may start, if its workspace pauses now. */
   pausedUntil: (task: Pick<TaskDoc, 'workspace' | 'priority'>, now: Date) => Date | undefined
+  /** Whether manual mode keeps it: then it waits in the queue for runQueue. */
+  holdsBack: HoldsBack
   onReady: () => void
 }
 
@@ -79,8 +95,8 @@ export function createDependencies(options: DependencyOptions): Dependencies {
   function release(edges: () => Filter<EdgeDoc>, parents: readonly string[] = []): void {
     working = working.then(async () => {
       try {
-        const { ended } = await releaseDependents(options, { ...edges(), open: true })
-        for (const id of [...ended, ...parents]) waitedFor.delete(id)
+        const { ended, unended } = await releaseDependents(options, { ...edges(), open: true })
+        for (const id of [...ended, ...parents]) if (!unended.includes(id)) waitedFor.delete(id)
       } catch (error) {
         options.log.debug({ err: error }, 'releasing dependent tasks failed; the sweep will do it')
       }
@@ -134,21 +150,35 @@ export function createDependencies(options: DependencyOptions): Dependencies {
 
 type Verdict = { go: true } | { go: false; status: 'FAILED' | 'CANCELLED'; error: TaskError }
 
-/** `last`: the child up to which was looked. `ended`: what was waited for and has ended. */
-async function releaseDependents(options: DependencyOptions, filter: Filter<EdgeDoc>): Promise<{ last: string; ended: string[] }> {
+interface Released {
+  /** The child up to which was looked. */
+  last: string
+  /** What was waited for: what of it has ended, and what has not. */
+  ended: string[]
+  unended: string[]
+}
+
+async function releaseDependents(options: DependencyOptions, filter: Filter<EdgeDoc>): Promise<Released> {
   const tasks = options.database.collection<TaskDoc>('tasks')
   const edges = await options.database
     .collection<EdgeDoc>('dependencies')
     .find(filter, { sort: { child: 1 }, limit: batchSize })
     .toArray()
   const last = edges.at(-1)?.child ?? ''
-  if (edges.length === 0) return { last, ended: [] }
+  if (edges.length === 0) return { last, ended: [], unended: [] }
   const blocked = await tasks.find({ _id: { $in: edges.map(({ child }) => child) }, status: 'BLOCKED' }).toArray()
   const parentIds = [...new Set(blocked.flatMap(({ dependsOn }) => dependsOn ?? []))]
-  const parents = await tasks.find({ _id: { $in: parentIds } }, { projection: { status: 1 } }).toArray()
+  const parents = await tasks.find({ _id: { $in: parentIds } }, { projection: { status: 1, resubmittedAs: 1 } }).toArray()
+  const replaced = new Set(parents.flatMap(({ _id, resubmittedAs }) => (resubmittedAs ? _id : [])))
   const statusOf = new Map(parents.map(({ _id, status }) => [_id, status]))
   let released = 0
   for (const task of blocked) {
+    if (task.dependsOn?.some((id) => replaced.has(id))) {
+      // Looked at again when the event of it is heard.
+      const now = followed(task.dependsOn, await findSuccessors(tasks, task.dependsOn))
+      if (now) await waitForSuccessors(options.database, task, now)
+      continue
+    }
     const states = (task.dependsOn ?? []).map((id) => ({ id, status: statusOf.get(id) }))
     // A task that the database has already removed ended long ago; it cannot fail its dependents any more.
     if (states.some(({ status }) => status && !isFinal(status))) continue
@@ -163,7 +193,8 @@ async function releaseDependents(options: DependencyOptions, filter: Filter<Edge
     released++
   }
   if (released > 0) options.onReady()
-  return { last, ended: parents.filter(({ status }) => isFinal(status)).map(({ _id }) => _id) }
+  const idsOf = (end: boolean) => parents.filter(({ status }) => isFinal(status) === end).map(({ _id }) => _id)
+  return { last, ended: idsOf(true), unended: idsOf(false) }
 }
 
 function judge(task: TaskDoc, notSucceeded: readonly string[]): Verdict {
@@ -182,12 +213,13 @@ function notBefore(task: TaskDoc, { now, pausedUntil }: Pick<DependencyOptions, 
   return until && { dueAt: until, dueReason: 'QUIET_HOURS' }
 }
 
-async function moveOn({ database, keepMs, pausedUntil }: DependencyOptions, task: TaskDoc, verdict: Verdict): Promise<void> {
-  const now = new Date()
+async function moveOn({ database, keepMs, pausedUntil, holdsBack }: DependencyOptions, task: TaskDoc, verdict: Verdict): Promise<void> {
+  const now = database.now()
   const later = notBefore(task, { now, pausedUntil })
+  const held = holdsBack(task)
   await database.transaction(async (session) => {
     const tasks = database.collection<TaskDoc>('tasks')
-    const from = { _id: task._id, status: 'BLOCKED' as const }
+    const from = { _id: task._id, status: 'BLOCKED' as const, dependsOn: task.dependsOn ?? [] }
     if (!verdict.go) {
       const end = {
         status: verdict.status,
@@ -207,7 +239,7 @@ async function moveOn({ database, keepMs, pausedUntil }: DependencyOptions, task
     }
     const change = later
       ? { status: 'SCHEDULED' as const, ...later }
-      : { status: 'QUEUED' as const, queuedAt: now, ...(!task.held && { ready: true as const }) }
+      : { status: 'QUEUED' as const, queuedAt: now, ...(held ? { held: true as const } : { ready: true as const }) }
     const { modifiedCount } = await tasks.updateOne(from, { $set: change }, { session })
     await closeEdges(database, task._id, session)
     if (modifiedCount && later) await insertTimers(database, [{ ...task, ...later }], session)
@@ -215,11 +247,9 @@ async function moveOn({ database, keepMs, pausedUntil }: DependencyOptions, task
       await appendEvents(
         database,
         [
-          toEvent(
-            task,
-            later ? 'task.scheduled' : 'task.queued',
-            later ? { reason: later.dueReason, dueAt: later.dueAt } : { reason: 'DEPENDENCY' },
-          ),
+          later
+            ? toEvent(task, 'task.scheduled', { reason: later.dueReason, dueAt: later.dueAt })
+            : toEvent(task, held ? 'task.held' : 'task.queued', { reason: 'DEPENDENCY' }),
         ],
         session,
       )

@@ -17,10 +17,16 @@ export interface DueOptions {
   log: Logger
   /** Where a due task goes: undefined for the queue, or a later moment when its workspace pauses now. */
   pausedUntil: (task: Pick<TaskDoc, 'workspace' | 'priority'>, now: Date) => Date | undefined
+  /** Whether manual mode keeps it: then it waits in the queue for runQueue. */
+  holdsBack: HoldsBack
   onReady: () => void
   /** Moments of runs and requests, by their ids. Whoever is told looks after the rows. */
   onDue?: ((ids: readonly string[]) => void) | undefined
 }
+
+export type HoldsBack = (task: Pick<TaskDoc, 'workspace' | 'held' | 'queuedAt' | 'createdAt'>) => boolean
+
+export const isHeld: HoldsBack = ({ held }) => held === true
 
 export interface DueTimer {
   /** A task is due at this moment: look then, not a tick later. */
@@ -33,14 +39,15 @@ export function startDueTimer(options: DueOptions): DueTimer {
   let nextLookAt = 0
   let stopped = false
   let looking: Promise<void> = Promise.resolve()
+  const nowMs = () => options.database.now().getTime()
 
   async function look(): Promise<void> {
-    let next = Date.now() + lookEveryMs
+    let next = nowMs() + lookEveryMs
     try {
       const soonest = await options.database.collection<TimerDoc>('timers').findOne({}, { sort: { at: 1 } })
-      const isDue = soonest !== null && soonest.at.getTime() <= Date.now()
+      const isDue = soonest !== null && soonest.at.getTime() <= nowMs()
       if (isDue && (await releaseDue(options)) > 0) options.onReady()
-      if (isDue) next = Date.now() + 5
+      if (isDue) next = nowMs() + 5
       else if (soonest) next = Math.min(next, soonest.at.getTime())
     } catch (error) {
       options.log.debug({ err: error }, 'looking for due tasks failed; trying again')
@@ -56,11 +63,11 @@ export function startDueTimer(options: DueOptions): DueTimer {
       () => {
         looking = look()
       },
-      Math.max(0, moment - Date.now()),
+      Math.max(0, moment - nowMs()),
     )
   }
 
-  lookAt(Date.now())
+  lookAt(nowMs())
   return {
     expect: (moment) => {
       if (moment.getTime() < nextLookAt) lookAt(moment.getTime())
@@ -74,8 +81,8 @@ export function startDueTimer(options: DueOptions): DueTimer {
   }
 }
 
-export async function releaseDue({ database, pausedUntil, onDue }: DueOptions): Promise<number> {
-  const now = new Date()
+export async function releaseDue({ database, pausedUntil, holdsBack, onDue }: DueOptions): Promise<number> {
+  const now = database.now()
   const rows = await database
     .collection<TimerDoc>('timers')
     .find({ at: { $lte: now } }, { sort: { at: 1 }, limit: batchSize })
@@ -98,7 +105,7 @@ export async function releaseDue({ database, pausedUntil, onDue }: DueOptions): 
     await database
       .collection<TimerDoc>('timers')
       .deleteMany({ _id: { $in: due.map(({ _id }) => _id).filter((id) => !stay.has(id)) } }, { session })
-    const released = waiting.filter(({ _id }) => !stay.has(_id))
+    const released = waiting.filter(({ _id }) => !stay.has(_id)).map((task) => ({ ...task, held: holdsBack(task) }))
     await queueUp(database, released, { now, session })
     return released.length
   })
@@ -107,13 +114,14 @@ export async function releaseDue({ database, pausedUntil, onDue }: DueOptions): 
 /** Who is told may die before it has acted: the moment comes again then. */
 async function passOn({ database, onDue }: Pick<DueOptions, 'database' | 'onDue'>, others: readonly TimerDoc[]): Promise<void> {
   const ids = others.map(({ _id }) => _id)
-  const again = new Date(Date.now() + againMs)
-  const filter = { _id: { $in: ids }, at: { $lte: new Date() } }
+  const now = database.now()
+  const again = new Date(now.getTime() + againMs)
+  const filter = { _id: { $in: ids }, at: { $lte: now } }
   const { modifiedCount } = await database.collection<TimerDoc>('timers').updateMany(filter, { $set: { at: again } })
   if (modifiedCount > 0) onDue?.(ids)
 }
 
-const shownFields = { workspace: 1, agent: 1, priority: 1, dueReason: 1, held: 1 } as const
+const shownFields = { workspace: 1, agent: 1, priority: 1, dueReason: 1, held: 1, queuedAt: 1, createdAt: 1 } as const
 
 async function postpone(database: Database, paused: readonly { id: string; until: Date }[], session: ClientSession): Promise<void> {
   for (const { id, until } of paused) {
@@ -125,19 +133,19 @@ async function postpone(database: Database, paused: readonly { id: string; until
 /** Into the queue; those that manual mode holds back wait there for runQueue. */
 async function queueUp(
   database: Database,
-  released: readonly TaskDoc[],
+  released: readonly (Omit<TaskDoc, 'held'> & { held: boolean })[],
   { now, session }: { now: Date; session: ClientSession },
 ): Promise<void> {
   const tasks = database.collection<TaskDoc>('tasks')
   for (const held of [true, false]) {
-    const ids = released.filter((task) => (task.held === true) === held).map(({ _id }) => _id)
+    const ids = released.filter((task) => task.held === held).map(({ _id }) => _id)
     if (ids.length === 0) continue
-    const set = { status: 'QUEUED' as const, queuedAt: now, ...(!held && { ready: true as const }) }
+    const set = { status: 'QUEUED' as const, queuedAt: now, ...(held ? { held: true as const } : { ready: true as const }) }
     await tasks.updateMany({ _id: { $in: ids } }, { $set: set, $unset: { dueAt: 1, dueReason: 1, backoffUntil: 1 } }, { session })
   }
   await appendEvents(
     database,
-    released.map((task) => toEvent(task, 'task.queued', { reason: task.dueReason ?? 'RUN_AT' })),
+    released.map((task) => toEvent(task, task.held ? 'task.held' : 'task.queued', { reason: task.dueReason ?? 'RUN_AT' })),
     session,
   )
 }

@@ -9,6 +9,7 @@ import { insertDeadlines } from './deadlines.ts'
 import { insertEdges } from './dependencies.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { createQueueLimits } from './queue-limits.ts'
+import type { UsualSeconds } from './rates.ts'
 import { insertRequests } from './request-doc.ts'
 import type { TaskDoc } from './task.ts'
 import { insertTimers } from './timers.ts'
@@ -45,6 +46,8 @@ export interface EnqueueOptions {
   queueLimit: (agent: string) => number
   /** None when left out. */
   workspaceQueueLimit?: (workspace: string) => number | undefined
+  /** For saying when a full queue has room. */
+  usualSeconds?: UsualSeconds
   /** Told of what was stored, unless somebody has claimed with it. */
   onStored: (tasks: readonly TaskDoc[]) => void
   /** Of a worker in the same process, which may claim in the transaction that stores. */
@@ -56,8 +59,8 @@ export interface Enqueue {
   idle(): Promise<void>
 }
 
-export function createEnqueue({ database, queueLimit, workspaceQueueLimit, onStored, claimWith }: EnqueueOptions): Enqueue {
-  const limits = createQueueLimits(database, { agent: queueLimit, workspace: workspaceQueueLimit })
+export function createEnqueue({ database, queueLimit, workspaceQueueLimit, usualSeconds, onStored, claimWith }: EnqueueOptions): Enqueue {
+  const limits = createQueueLimits(database, { agent: queueLimit, workspace: workspaceQueueLimit, usualSeconds })
 
   async function store(batch: readonly Submission[]): Promise<Enqueued[]> {
     const work: StoreAndClaim<Enqueued[]> = async (session, claim) => {

@@ -56,7 +56,7 @@ async function keepHouse({
   agenda.on('error', (error: unknown) => log.debug({ err: error }, 'the housekeeping loop reported an error; it goes on'))
   await agenda.ready
   // oxlint-disable-next-line typescript/no-misused-promises -- Agenda awaits its handlers; its type also allows callbacks
-  for (const { name, run } of jobs) agenda.define(name, async () => runTick({ name, log, run }))
+  for (const { name, run } of jobs) agenda.define(name, async () => runTick({ name, log, run: () => run(database.now()) }))
   // Ticks of an earlier version that no longer exist, and a dead leader's lock.
   await database.collection(collectionName).deleteMany({})
   for (const { name, everySeconds } of jobs) await agenda.every(`${everySeconds} seconds`, name)
@@ -71,9 +71,9 @@ async function keepHouse({
 }
 
 /** A failed tick is nothing but a late one. */
-async function runTick({ name, log, run }: Pick<HousekeepingJob, 'name' | 'run'> & { log: Logger }): Promise<void> {
+async function runTick({ name, log, run }: { name: string; log: Logger; run: () => Promise<unknown> }): Promise<void> {
   try {
-    await run(new Date())
+    await run()
   } catch (error) {
     if (isDatabaseAway(error)) log.debug({ err: error, job: name }, 'housekeeping waits for the database')
     else log.warn({ err: error, job: name }, 'housekeeping failed; trying again at the next tick')

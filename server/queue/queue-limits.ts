@@ -3,12 +3,15 @@
 import type { ClientSession, Filter } from 'mongodb'
 import { CapstanError } from '../errors.ts'
 import type { Database } from '../mongo.ts'
+import { createQueueRoom, type Line } from './queue-room.ts'
+import type { UsualSeconds } from './rates.ts'
 import type { TaskDoc } from './task.ts'
 
 const estimateMs = 500
 const tooOldMs = 60_000
 /** More than all servers together can add while an estimate is in use. */
 const safetyMargin = 5000
+/** Where waiting is not what helps. */
 const retryAfterSeconds = 5
 
 interface Estimate {
@@ -23,12 +26,14 @@ interface Queue {
   whose: string
   limit: number
   holds: Filter<TaskDoc>
+  line: Line
 }
 
 export interface LimitsOf {
   agent: (name: string) => number
   /** None when left out or undefined. */
   workspace?: ((id: string) => number | undefined) | undefined
+  usualSeconds?: UsualSeconds | undefined
 }
 
 export interface QueueLimits {
@@ -38,6 +43,7 @@ export interface QueueLimits {
 export function createQueueLimits(database: Database, limitsOf: LimitsOf): QueueLimits {
   const estimates = new Map<string, Estimate>()
   const tasks = database.collection<TaskDoc>('tasks')
+  const secondsUntilRoom = createQueueRoom(database, limitsOf.usualSeconds)
 
   async function count({ holds, limit }: Queue, session?: ClientSession): Promise<number> {
     const waiting = { ...holds, ready: true as const, status: 'QUEUED' as const }
@@ -62,7 +68,7 @@ export function createQueueLimits(database: Database, limitsOf: LimitsOf): Queue
   }
 
   async function checkQueue(queue: Queue, added: number, session: ClientSession): Promise<void> {
-    const { gate, whose, limit } = queue
+    const { gate, whose, limit, line } = queue
     if (added > limit) {
       const message = `The queue of ${whose} takes ${tasksIn(limit)} at most, and this is ${added} at once: submit fewer together.`
       throw new CapstanError('QUEUE_FULL', message, { retryAfterSeconds })
@@ -77,23 +83,26 @@ export function createQueueLimits(database: Database, limitsOf: LimitsOf): Queue
       .updateOne({ _id: gate }, { $inc: { submissions: 1 } }, { upsert: true, session })
     const waiting = await count(queue, session)
     if (waiting + added <= limit) return
+    const seconds = await secondsUntilRoom(line, waiting + added - limit)
     throw new CapstanError(
       'QUEUE_FULL',
-      `The queue of ${whose} holds ${tasksIn(waiting)} and takes ${limit} at most; try again in ${retryAfterSeconds} seconds.`,
-      { retryAfterSeconds },
+      `The queue of ${whose} holds ${tasksIn(waiting)} and takes ${limit} at most; try again in ${seconds === 1 ? '1 second' : `${seconds} seconds`}.`,
+      { retryAfterSeconds: seconds },
     )
   }
 
   function queueOfWorkspace(workspace: string): Queue | undefined {
     const limit = limitsOf.workspace?.(workspace)
-    return limit === undefined ? undefined : { gate: `workspace ${workspace}`, whose: 'the workspace', limit, holds: { workspace } }
+    if (limit === undefined) return undefined
+    return { gate: `workspace ${workspace}`, whose: 'the workspace', limit, holds: { workspace }, line: { workspace } }
   }
 
   return {
     check: async (fresh, session) => {
       const ready = fresh.filter((task) => task.ready)
       for (const [agent, added] of countBy(ready, 'agent')) {
-        await checkQueue({ gate: agent, whose: agent, limit: limitsOf.agent(agent), holds: { agent } }, added, session)
+        const line = { agent, workspace: ready.find((task) => task.agent === agent)?.workspace ?? '' }
+        await checkQueue({ gate: agent, whose: agent, limit: limitsOf.agent(agent), holds: { agent }, line }, added, session)
       }
       for (const [workspace, added] of countBy(ready, 'workspace')) {
         const queue = queueOfWorkspace(workspace)

@@ -50,6 +50,8 @@ export function startMoment(rate: RateLimit, starts: Starts, { now, before = 0 }
 
 export function addStarts(rate: RateLimit, starts: Starts, { started, now }: { started: number; now: Date }): Starts {
   const slice = sliceAt(rate, now)
-  const kept = starts.filter(([at]) => at >= slice - keptSlices(rate) && at < slice)
-  return [...kept, [slice, countFrom(starts, slice) + started]]
+  // Another machine's clock may be in the next slice already: what it started counts all the same.
+  const kept = starts.filter(([at]) => at !== slice && Math.abs(at - slice) <= keptSlices(rate))
+  const [, known] = starts.find(([at]) => at === slice) ?? [slice, 0]
+  return [...kept, [slice, known + started] satisfies Starts[number]].sort(([a], [b]) => a - b)
 }

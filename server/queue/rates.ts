@@ -14,6 +14,9 @@ export interface Rates {
   snapshot(): WorkerDoc['rates']
 }
 
+/** How long a run takes by what is known of the time before the last minute: of an agent, or of a whole workspace. */
+export type UsualSeconds = (workspace: string, agent?: string) => Promise<number | undefined>
+
 export interface RateKeys {
   agent: string
   /** Of a workspace: what others do is nobody's business. */
@@ -74,6 +77,11 @@ function sumUp(series: Map<string, Slot[]>, now: number): Record<string, Rate> {
     else sums[key] = live.map(({ rate }) => rate).reduce(addRates, emptyRate())
   }
   return sums
+}
+
+/** How long a run took in the last minute; undefined when none ended. */
+export function runSeconds(rate: Rate | undefined): number | undefined {
+  return rate && rate.finished > 0 ? rate.runMs / rate.finished / 1000 : undefined
 }
 
 export function emptyRate(): Rate {

@@ -14,6 +14,14 @@ export class Stop {
   }
 }
 
+/** In words; undefined when it was not stopped by its worker. */
+export function whyStopped({ reason }: AbortSignal): string | undefined {
+  if (!(reason instanceof Stop)) return undefined
+  if (reason.why === 'shutdown') return 'Its worker was stopped, and the run had not ended in the time it was given.'
+  if (reason.why === 'disabled') return `Its agent was switched off${reason.detail ? `: ${reason.detail}` : ''}.`
+  return undefined
+}
+
 export interface CancelRequest {
   by: Person
   at: Date

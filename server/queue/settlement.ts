@@ -6,12 +6,12 @@ import type { Ending } from './agent-state.ts'
 import { retryDelayMs } from './retry-policy.ts'
 import type { Attempt, StoredUsage, TaskDoc, TaskError, TaskStatus } from './task.ts'
 
-/** `interrupted`: shutdown; costs nothing. `lost`: its worker died; counts as a crash. */
+/** `interrupted`: shutdown; costs nothing. `lost`: its worker died; counts as a crash. `why`: for people. */
 export type TaskOutcome =
   | RunOutcome
   | { kind: 'cancelled'; reason: string | undefined; usage?: Usage }
-  | { kind: 'interrupted'; usage?: Usage }
-  | { kind: 'lost' }
+  | { kind: 'interrupted'; usage?: Usage; why?: string | undefined }
+  | { kind: 'lost'; why?: string }
 
 /** A task whose workers died this often is taken out of the queue. */
 export const maxCrashes = 3
@@ -22,6 +22,11 @@ export interface SealedOutput {
   partial?: Uint8Array
   progress?: number
   step?: string
+}
+
+export interface Execution {
+  outcome: TaskOutcome
+  output: SealedOutput
 }
 
 export interface SettlementInput {
@@ -55,9 +60,9 @@ export function settle(input: SettlementInput): Settlement {
     case 'failed':
       return fail(input, outcome.error, outcome.usage)
     case 'interrupted':
-      return requeue(input, 'interrupted', outcome.usage)
+      return requeue(input, outcome)
     case 'lost':
-      return task.crashes + 1 >= maxCrashes ? quarantine(input) : requeue(input, 'lost')
+      return task.crashes + 1 >= maxCrashes ? quarantine(input) : requeue(input, outcome)
   }
 }
 
@@ -91,17 +96,22 @@ function fail(input: SettlementInput, failure: RunFailure, usage: Usage | undefi
   }
 }
 
-function requeue(input: SettlementInput, outcome: 'interrupted' | 'lost', usage?: Usage): Settlement {
+function requeue(input: SettlementInput, end: TaskOutcome & { kind: 'interrupted' | 'lost' }): Settlement {
   const { task, now } = input
+  const { kind: outcome, why = brokenOff[end.kind] } = end
+  const usage = end.kind === 'interrupted' ? end.usage : undefined
   if (task.cancel) return cancelled(input, task.cancel.reason, usage)
   const crashes = task.crashes + (outcome === 'lost' ? 1 : 0)
+  const error: TaskError = { code: outcome === 'lost' ? 'WORKER_LOST' : 'INTERRUPTED', class: 'TRANSIENT', message: why }
   return {
     task,
     ending: 'neutral',
-    patch: { ...ended(input, { outcome, usage }), status: 'QUEUED', ready: true, queuedAt: now, crashes, progress: 0 },
-    event: toEvent(task, 'task.queued', { reason: outcome, crashes }),
+    patch: { ...ended(input, { outcome, usage, error }), status: 'QUEUED', ready: true, queuedAt: now, crashes, progress: 0 },
+    event: toEvent(task, 'task.queued', { reason: outcome, crashes, detail: why }),
   }
 }
+
+const brokenOff = { interrupted: 'The run was broken off.', lost: 'Its worker died.' } as const
 
 function quarantine(input: SettlementInput): Settlement {
   const error = describeFailure(input.task.agent, {

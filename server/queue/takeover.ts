@@ -5,7 +5,7 @@ import type { Database } from '../mongo.ts'
 import type { AgentLimits } from './agent-state.ts'
 import { type ClaimDoc, runCycle } from './cycle.ts'
 import { fileAway } from './filing.ts'
-import { settle } from './settlement.ts'
+import { settle, type TaskOutcome } from './settlement.ts'
 import type { TaskDoc } from './task.ts'
 import { leaseMs, type WorkerDoc } from './worker-lease.ts'
 
@@ -29,15 +29,15 @@ export function startTakeover(options: TakeoverOptions): () => Promise<void> {
   let stopped = false
   let timer: NodeJS.Timeout | undefined
   // After the database was away every lease looks expired: its holders get a full lease to renew first.
-  let patientUntil = 0
+  let patientUntil = Number.NEGATIVE_INFINITY
 
   async function look(): Promise<void> {
     let nextMs = mostPauseMs
     try {
-      if (Date.now() >= patientUntil) nextMs = await buryDeadWorkers(options)
+      if (performance.now() >= patientUntil) nextMs = await buryDeadWorkers(options)
       else await options.database.db.command({ ping: 1 })
     } catch (error) {
-      patientUntil = Date.now() + leaseMs
+      patientUntil = performance.now() + leaseMs
       nextMs = awayPauseMs
       log.debug({ err: error }, 'looking for dead workers failed; trying again')
     }
@@ -64,7 +64,7 @@ async function buryDeadWorkers(options: TakeoverOptions): Promise<number> {
   const workers = await watchedWorkers(options.database)
   for (const worker of workers) {
     if (worker.leftMs > 0) continue
-    if (await declareLost(options, worker)) options.log.warn({ worker: worker._id }, 'worker lost; taking over its tasks')
+    if (await declareGone(options, worker)) options.log.warn({ worker: worker._id }, `${goneHow(worker)}; taking over its tasks`)
   }
   for (const worker of await deadClaimants(options.database)) await takeOver(options, worker)
   const left = workers.map(({ leftMs }) => leftMs).filter((ms) => ms > 0)
@@ -90,22 +90,24 @@ async function deadClaimants(database: Database): Promise<string[]> {
   return claimants.filter((worker) => !living.includes(worker))
 }
 
-async function declareLost({ database }: TakeoverOptions, worker: WorkerDoc): Promise<boolean> {
+function goneHow({ leaving }: Pick<WorkerDoc, 'leaving'>): string {
+  return leaving ? 'worker was stopped by force' : 'worker lost'
+}
+
+async function declareGone({ database }: TakeoverOptions, worker: WorkerDoc): Promise<boolean> {
   return database.transaction(async (session) => {
     const expireAt = new Date(Date.now() + 24 * 3600_000)
     const { modifiedCount } = await database
       .collection<WorkerDoc>('workers')
       .updateOne(
         { _id: worker._id, status: worker.status, leaseUntil: worker.leaseUntil },
-        { $set: { status: 'LOST', running: 0, expireAt } },
+        { $set: { status: worker.leaving ? 'STOPPED' : 'LOST', running: 0, expireAt } },
         { session },
       )
     if (modifiedCount === 0) return false
-    await appendEvents(
-      database,
-      [{ type: 'worker.lost', workspace: sharedWorkspace, subject: worker._id, payload: { running: worker.running } }],
-      session,
-    )
+    const type = worker.leaving ? ('worker.stopped' as const) : ('worker.lost' as const)
+    const payload = { running: worker.running, ...(worker.leaving && { forced: true }) }
+    await appendEvents(database, [{ type, workspace: sharedWorkspace, subject: worker._id, payload }], session)
     return true
   })
 }
@@ -115,15 +117,22 @@ async function takeOver({ database, limits, keepMs, onRequeued }: TakeoverOption
   const claims = database.collection<ClaimDoc>('claims')
   const rows = await claims.find({ worker }).toArray()
   const ids = rows.flatMap((claim) => claim.tasks)
+  const outcome = outcomeFor(worker, await database.collection<WorkerDoc>('workers').findOne({ _id: worker }))
   while (ids.length > 0) {
     const batch = await tasks.find({ _id: { $in: ids.splice(0, batchSize) }, worker, status: 'RUNNING' }).toArray()
-    const now = new Date()
+    const now = database.now()
     const finished = batch.map((task) =>
-      settle({ task, outcome: { kind: 'lost' }, output: {}, now, keepMs: keepMs(task.agent), allowRetryAt: (moment) => moment }),
+      settle({ task, outcome, output: {}, now, keepMs: keepMs(task.agent), allowRetryAt: (moment) => moment }),
     )
     if (finished.length > 0) await runCycle({ database, limits: limits(), finished, want: 0, worker })
     await fileAway(database, finished)
     if (finished.length > 0) onRequeued()
   }
   await claims.deleteMany({ _id: { $in: rows.map(({ _id }) => _id) } })
+}
+
+/** That somebody stopped it by force is no evidence against what it ran. */
+function outcomeFor(worker: string, row: Pick<WorkerDoc, 'leaving'> | null): TaskOutcome {
+  if (row?.leaving) return { kind: 'interrupted', why: `Worker ${worker} was stopped before the run had ended.` }
+  return { kind: 'lost', why: `Worker ${worker} died or stopped answering.` }
 }

@@ -71,12 +71,6 @@ export interface TaskError {
   fingerprint?: string
 }
 
-/** What people say about its dead letter, beside what they do with it. */
-export interface Triage {
-  assignee?: string
-  notes?: { by: string; at: Date; text: string }[]
-}
-
 export interface Attempt {
   number: number
   startedAt: Date
@@ -195,8 +189,6 @@ export interface TaskDoc {
   schedule?: string
   resubmissionOf?: string
   resubmittedAs?: string
-  /** From the dead letter it had before it was retried, for the next one. */
-  triage?: Triage
   /** The step of a run that it is the work of. */
   workflow?: { run: string; step: string }
   /** The request it waits for, or waited for last. */
@@ -206,10 +198,13 @@ export interface TaskDoc {
   /** On its way in only: the request that is stored with it. */
   asks?: RequestDoc
   usage?: StoredUsage
-  /** While RUNNING: what it holds of budgets, or the budget that refuses it for good. */
+  /** While RUNNING: what it holds of budgets, or which budget refuses it for good, in words. */
   reserved?: Reservation[]
   refusedBy?: string
 }
+
+/** What a task that runs again loses of the time before. */
+export const leftByRuns = { error: 1, finishedAt: 1, expireAt: 1, result: 1, partial: 1, cancel: 1, step: 1, held: 1 } as const
 
 /** Where a sealed field lives: the vault binds the ciphertext to it. */
 export function sealPlace(id: string, field: 'parameters' | 'result' | 'partial' | 'log' | 'target'): string {

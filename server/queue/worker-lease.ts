@@ -2,11 +2,15 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { appendEvents, sharedWorkspace } from '../events/event-log.ts'
+import { inTime } from '../in-time.ts'
 import type { Logger } from '../log.ts'
 import type { Database } from '../mongo.ts'
 
 export const leaseMs = 8000
 export const renewMs = 2000
+/** A renewal that hangs on a dead connection is tried on another one before the lease runs out. */
+const patienceMs = 3000
+const afterFailureMs = 200
 const keepStoppedMs = 24 * 3600_000
 
 export const workerStatuses = ['ACTIVE', 'DRAINING', 'LOST', 'STOPPED'] as const
@@ -26,6 +30,10 @@ export interface WorkerDoc {
   pid: number
   teams: string[]
   status: (typeof workerStatuses)[number]
+  /** It was told to go: should it die before it has gone, that says nothing against its tasks. */
+  leaving?: true
+  /** Those it works for. */
+  agents?: string[]
   capacity: number
   running: number
   memoryMb: number
@@ -48,6 +56,7 @@ export interface AgentProcesses {
 
 export interface Load {
   running: number
+  agents: string[]
   rates: WorkerDoc['rates']
   processes: Record<string, AgentProcesses>
 }
@@ -68,6 +77,8 @@ export interface WorkerLeaseOptions {
 
 export interface WorkerLease {
   id(): string
+  /** Tells everybody that this worker takes nothing new and goes; resolves when that is known or could not be told. */
+  leave(): Promise<void>
   start(): Promise<() => Promise<void>>
 }
 
@@ -77,41 +88,28 @@ export function createWorkerLease(options: WorkerLeaseOptions): WorkerLease {
   let id = newWorkerId()
   let timer: NodeJS.Timeout | undefined
   let stopped = false
-  let lastCpu = process.cpuUsage()
-  let lastAt = process.hrtime.bigint()
+  let leaving = false
+  let told: Promise<void> = Promise.resolve()
+  const measure = createMeter()
+  const vitals = () => ({ ...load(), ...measure() })
 
   async function register(_id: string): Promise<void> {
     const status: WorkerDoc['status'] = draining() ? 'DRAINING' : 'ACTIVE'
-    const fixed = { host: hostname(), pid: process.pid, teams: [...teams], capacity, startedAt: new Date(), status }
+    const place = { host: hostname(), pid: process.pid }
+    const row = { ...place, teams: [...teams], capacity, startedAt: new Date(), status, ...(leaving && { leaving }), ...vitals() }
     await database.transaction(async (session) => {
-      await workers.updateOne({ _id }, [{ $set: { ...literals({ ...fixed, ...vitals() }), ...leaseFields } }], {
-        upsert: true,
-        session,
-      })
-      await appendEvents(
-        database,
-        [{ type: 'worker.started', workspace: sharedWorkspace, subject: _id, payload: { host: fixed.host, pid: fixed.pid } }],
-        session,
-      )
+      await workers.updateOne({ _id }, [{ $set: { ...literals(row), ...leaseFields } }], { upsert: true, session })
+      await appendEvents(database, [{ type: 'worker.started', workspace: sharedWorkspace, subject: _id, payload: place }], session)
     })
   }
 
-  function vitals() {
-    const at = process.hrtime.bigint()
-    const cpu = process.cpuUsage(lastCpu)
-    const spent = Number(at - lastAt) / 1000
-    lastCpu = process.cpuUsage()
-    lastAt = at
-    const share = spent > 0 ? (cpu.user + cpu.system) / spent : 0
-    return { ...load(), memoryMb: Math.round(process.memoryUsage().rss / 1048576), cpu: Math.round(share * 100) / 100 }
-  }
-
   async function renew(): Promise<void> {
-    const row = await workers.findOneAndUpdate(
+    const sent = workers.findOneAndUpdate(
       { _id: id, status: { $in: ['ACTIVE', 'DRAINING'] } },
       [{ $set: { ...literals(vitals()), ...leaseFields } }],
       { returnDocument: 'after', projection: { status: 1 } },
     )
+    const row = await inTime(sent, patienceMs)
     if (row?.status === 'DRAINING') options.onDrain()
     if (row) return
     log.warn({ worker: id }, 'this worker was taken for dead; its tasks run elsewhere, it starts afresh')
@@ -125,35 +123,70 @@ export function createWorkerLease(options: WorkerLeaseOptions): WorkerLease {
   }
 
   async function tick(): Promise<void> {
+    let nextMs = renewMs
     try {
       await renew()
     } catch (error) {
+      nextMs = afterFailureMs
       log.debug({ err: error }, 'lease not renewed; trying again')
     }
-    if (!stopped) timer = setTimeout(() => void tick(), renewMs)
+    if (!stopped) timer = setTimeout(() => void tick(), nextMs)
   }
 
   return {
     id: () => id,
+    leave: () => {
+      if (!leaving)
+        told = tellLeaving(database, id).catch((error: unknown) => log.debug({ err: error }, 'could not tell that this worker leaves'))
+      leaving = true
+      return told
+    },
     start: async () => {
       await register(id)
       timer = setTimeout(() => void tick(), renewMs)
       return async () => {
         stopped = true
         clearTimeout(timer)
-        await database.transaction(async (session) => {
-          const expireAt = new Date(Date.now() + keepStoppedMs)
-          const { modifiedCount } = await workers.updateOne(
-            { _id: id, status: { $ne: 'LOST' } },
-            { $set: { status: 'STOPPED', running: 0, expireAt } },
-            { session },
-          )
-          if (modifiedCount > 0)
-            await appendEvents(database, [{ type: 'worker.stopped', workspace: sharedWorkspace, subject: id }], session)
-        })
+        await told
+        await tellStopped(database, id)
       }
     },
   }
+}
+
+/** What the process took of its machine since it was asked last. */
+function createMeter(): () => Pick<WorkerDoc, 'memoryMb' | 'cpu'> {
+  let lastCpu = process.cpuUsage()
+  let lastAt = process.hrtime.bigint()
+  return () => {
+    const at = process.hrtime.bigint()
+    const cpu = process.cpuUsage(lastCpu)
+    const spent = Number(at - lastAt) / 1000
+    lastCpu = process.cpuUsage()
+    lastAt = at
+    const share = spent > 0 ? (cpu.user + cpu.system) / spent : 0
+    return { memoryMb: Math.round(process.memoryUsage().rss / 1048576), cpu: Math.round(share * 100) / 100 }
+  }
+}
+
+async function tellLeaving(database: Database, _id: string): Promise<void> {
+  await database.transaction(async (session) => {
+    const before = await database
+      .collection<WorkerDoc>('workers')
+      .findOneAndUpdate({ _id, status: { $in: ['ACTIVE', 'DRAINING'] } }, { $set: { status: 'DRAINING', leaving: true } }, { session })
+    if (before?.status === 'ACTIVE')
+      await appendEvents(database, [{ type: 'worker.draining', workspace: sharedWorkspace, subject: _id }], session)
+  })
+}
+
+async function tellStopped(database: Database, _id: string): Promise<void> {
+  await database.transaction(async (session) => {
+    const expireAt = new Date(Date.now() + keepStoppedMs)
+    const { modifiedCount } = await database
+      .collection<WorkerDoc>('workers')
+      .updateOne({ _id, status: { $ne: 'LOST' } }, { $set: { status: 'STOPPED', running: 0, expireAt } }, { session })
+    if (modifiedCount > 0) await appendEvents(database, [{ type: 'worker.stopped', workspace: sharedWorkspace, subject: _id }], session)
+  })
 }
 
 /** In a pipeline update plain values would be read as expressions. */

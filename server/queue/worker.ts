@@ -1,5 +1,4 @@
 // One worker: claim loop, Agenda, lease, takeover and due tasks wired together. What a task does is passed in as `execute`.
-
 import type { EventRow, EventType } from '../events/event-log.ts'
 import type { Feed } from '../events/feed.ts'
 import type { Logger } from '../log.ts'
@@ -10,10 +9,10 @@ import { hasBudgets } from './budget-book.ts'
 import { type ClaimLoop, createClaimLoop } from './claim-loop.ts'
 import type { StoreAndClaim } from './claim-new.ts'
 import { createDependencies, type Dependencies } from './dependencies.ts'
-import { type DueTimer, startDueTimer } from './due.ts'
+import { type DueTimer, type HoldsBack, isHeld, startDueTimer } from './due.ts'
 import { createRates, rateKeys } from './rates.ts'
-import { type CancelRequest, RunningTasks, Stop } from './running-tasks.ts'
-import { type SealedOutput, type Settlement, settle, type TaskOutcome } from './settlement.ts'
+import { type CancelRequest, RunningTasks, Stop, whyStopped } from './running-tasks.ts'
+import { type Execution, type Settlement, settle } from './settlement.ts'
 import { startTakeover } from './takeover.ts'
 import { isFinal, type Priority, type TaskDoc } from './task.ts'
 import { type AgentProcesses, createWorkerLease, type WorkerLease } from './worker-lease.ts'
@@ -21,10 +20,7 @@ import { type AgentProcesses, createWorkerLease, type WorkerLease } from './work
 /** How long the last ends may take to be written, beyond what running tasks get. */
 const settleMs = 15_000
 
-export interface Execution {
-  outcome: TaskOutcome
-  output: SealedOutput
-}
+export type { Execution }
 
 export interface WorkerOptions {
   database: Database
@@ -40,6 +36,8 @@ export interface WorkerOptions {
   keepMs: (agent: string) => number
   allowRetryAt: (workspace: string, moment: Date) => Date
   pausedUntil: (task: { workspace: string; priority: Priority }, now: Date) => Date | undefined
+  /** What manual mode keeps; only what is marked when left out. */
+  holdsBack?: HoldsBack
   /** Somebody asked this worker to drain, and nothing runs here any more. */
   onDrained?: () => void
   /** The end of these tasks of runs has been written. */
@@ -59,7 +57,9 @@ export interface Worker {
   ended(taskIds: readonly string[]): void
   running(): readonly string[]
   start(): Promise<void>
-  /** Stops claiming, gives what runs this long, hands the rest back. */
+  /** Claims nothing new and tells everybody that it goes; resolves when they know. */
+  leave(): Promise<void>
+  /** Leaves, gives what runs this long, hands the rest back. */
   stop(graceMs: number): Promise<void>
 }
 
@@ -83,14 +83,19 @@ class TaskWorker implements Worker {
 
   constructor(options: WorkerOptions) {
     this.#options = options
-    const { database, log, capacity, teams, limits, keepMs, pausedUntil } = options
-    this.#dependencies = createDependencies({ database, log, keepMs, pausedUntil, onReady: () => this.wake() })
+    const { database, log, capacity, teams, limits, keepMs, pausedUntil, holdsBack = isHeld } = options
+    this.#dependencies = createDependencies({ database, log, keepMs, pausedUntil, holdsBack, onReady: () => this.wake() })
     this.#lease = createWorkerLease({
       database,
       log,
       capacity,
       teams,
-      load: () => ({ running: this.#loop.held().size, rates: this.#rates.snapshot(), processes: this.#options.processes?.() ?? {} }),
+      load: () => ({
+        running: this.#loop.held().size,
+        agents: [...limits().keys()],
+        rates: this.#rates.snapshot(),
+        processes: this.#options.processes?.() ?? {},
+      }),
       draining: () => this.#draining,
       onDrain: () => this.#drainOnRequest(),
       onLost: (id) => this.#abandon(id),
@@ -133,7 +138,7 @@ class TaskWorker implements Worker {
   }
 
   async start(): Promise<void> {
-    const { database, log, feed, limits, keepMs, pausedUntil, onDue } = this.#options
+    const { database, log, feed, limits, keepMs, pausedUntil, holdsBack = isHeld, onDue } = this.#options
     const wake = () => this.wake()
     this.#stops.push(
       feed.onEvent((event) => this.#onEvent(event)),
@@ -143,15 +148,20 @@ class TaskWorker implements Worker {
     await this.#lookForBudgets()
     const endLease = await this.#lease.start()
     await this.#engine.start()
-    this.#due = startDueTimer({ database, log, pausedUntil, onReady: wake, onDue })
+    this.#due = startDueTimer({ database, log, pausedUntil, holdsBack, onReady: wake, onDue })
     this.#stops.push(this.#dependencies.start(), startTakeover({ database, log, limits, keepMs, onRequeued: wake }), () =>
       this.#due?.stop(),
     )
     this.#stops.push(this.#loop.start(), endLease)
   }
 
-  async stop(graceMs: number): Promise<void> {
+  leave(): Promise<void> {
     this.#drain()
+    return this.#lease.leave()
+  }
+
+  async stop(graceMs: number): Promise<void> {
+    void this.leave()
     const { log } = this.#options
     log.info({ running: this.#runs.size, graceMs }, 'waiting for running tasks')
     const overdue = setTimeout(() => this.#runs.stop(() => true, new Stop('shutdown')), graceMs)
@@ -163,14 +173,18 @@ class TaskWorker implements Worker {
     await this.#engine.stop()
     await this.#loop.idle()
     // Claimed in the last moment and never begun: back to the queue, at no cost.
-    await Promise.all([...this.#loop.held().values()].map((task) => this.#settle(task, { outcome: { kind: 'interrupted' }, output: {} })))
+    await Promise.all(
+      [...this.#loop.held().values()].map((task) =>
+        this.#settle(task, { outcome: { kind: 'interrupted', why: 'Its worker was stopped before it began.' }, output: {} }),
+      ),
+    )
     clearTimeout(overdue)
     clearTimeout(patience)
     for (const end of this.#stops) await end()
   }
 
   #deliver(tasks: TaskDoc[]): void {
-    const now = Date.now()
+    const now = this.#options.database.now().getTime()
     for (const task of tasks) {
       const { queuedAt, createdAt } = task
       this.#rates.started(rateKeys(task), now - (queuedAt ?? createdAt).getTime())
@@ -182,29 +196,33 @@ class TaskWorker implements Worker {
     const controller = this.#runs.begin(task)
     try {
       // Cancelled between the end of its last run and the writing of it: it comes back only to be ended.
-      await this.#settle(task, task.cancel ? cancelledBeforeStart(task.cancel) : await this.#options.execute(task, controller))
+      if (task.cancel) return await this.#settle(task, { outcome: { kind: 'cancelled', reason: task.cancel.reason }, output: {} })
+      const execution = await this.#options.execute(task, controller)
+      if (execution.outcome.kind === 'interrupted') execution.outcome.why ??= whyStopped(controller.signal)
+      await this.#settle(task, execution)
     } finally {
       this.#runs.end(task)
     }
   }
 
   async #settle(task: TaskDoc, { outcome, output }: Execution): Promise<void> {
-    const { keepMs, allowRetryAt } = this.#options
-    const now = new Date()
+    const { database, keepMs, allowRetryAt } = this.#options
+    const now = database.now()
     await this.#loop.settle(
       settle({ task, outcome, output, now, keepMs: keepMs(task.agent), allowRetryAt: (moment) => allowRetryAt(task.workspace, moment) }),
     )
   }
 
   #onSettled(settlements: readonly Settlement[]): void {
-    const now = Date.now()
+    const now = this.#options.database.now().getTime()
     for (const { task, patch, ending } of settlements) {
       const failed = ending === 'failed' || patch.status === 'FAILED'
       this.#rates.ended(rateKeys(task), { failed, runMs: now - (task.startedAt?.getTime() ?? now) })
       if (patch.dueAt) this.expectDue(patch.dueAt)
     }
-    this.ended(settlements.map(({ task }) => task._id))
-    const steps = settlements.filter(({ task, patch }) => task.workflow && patch.status && isFinal(patch.status))
+    const ends = settlements.filter(({ patch }) => patch.status && isFinal(patch.status))
+    this.ended(ends.map(({ task }) => task._id))
+    const steps = ends.filter(({ task }) => task.workflow)
     if (steps.length > 0) this.#options.onStepsEnded?.(steps)
   }
 
@@ -244,7 +262,8 @@ class TaskWorker implements Worker {
     'workflow.waiting': ({ payload }) => this.#expectDueIn(payload),
     'request.opened': ({ payload }) => this.#expectDueIn(payload),
     'agent.disabled': ({ subject, payload }) => {
-      if (payload.drain === false) this.#runs.stop(({ agent }) => agent === subject, new Stop('disabled'))
+      if (payload.drain === false)
+        this.#runs.stop(({ agent }) => agent === subject, new Stop('disabled', payload['reason'] as string | undefined))
     },
     'agent.enabled': () => this.wake(),
     'agent.circuit_closed': () => this.wake(),
@@ -277,8 +296,4 @@ class TaskWorker implements Worker {
     for (const { _id, cancel } of rows) if (cancel) this.#runs.cancel(_id, cancel)
     this.wake()
   }
-}
-
-function cancelledBeforeStart({ reason }: NonNullable<TaskDoc['cancel']>): Execution {
-  return { outcome: { kind: 'cancelled', reason }, output: {} }
 }

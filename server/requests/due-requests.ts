@@ -17,7 +17,7 @@ export async function passDueRequests(deps: DueRequestDeps, ids: readonly string
     const settled = await deps.database.transaction(async (session) => {
       const request = await requestsOf(deps.database).findOne({ _id: id }, { session })
       if (!request) return undefined
-      const now = new Date()
+      const now = deps.database.now()
       const after = afterItsMoment(request, now)
       if (!after) return undefined
       const type = after.status === 'EXPIRED' ? 'request.expired' : 'request.escalated'

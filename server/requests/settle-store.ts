@@ -12,9 +12,11 @@ import { insertTimers } from '../queue/timers.ts'
 export interface TaskRules {
   /** The state a task begins in, by the rules of its workspace. */
   startState: (
-    task: { workspace: string; priority: TaskDoc['priority']; runAt: Date | undefined },
+    task: { workspace: string; priority: TaskDoc['priority']; runAt: Date | undefined; held: boolean },
     now: Date,
   ) => Pick<TaskDoc, 'status' | 'ready' | 'dueAt' | 'dueReason' | 'queuedAt'>
+  /** Whether it has to wait for runQueue when nothing else keeps it any more. */
+  holdsBack: (task: TaskDoc) => boolean
   keepMs: (agent: string) => number
 }
 
@@ -35,7 +37,7 @@ async function end(
   { keepMs }: TaskRules,
   { task, error, session }: { task: TaskDoc; error: TaskError; session: ClientSession },
 ): Promise<void> {
-  const now = new Date()
+  const now = database.now()
   const set = {
     status: 'CANCELLED' as const,
     list: 'CANCELLED' as const,
@@ -52,17 +54,17 @@ async function end(
 
 async function release(
   database: Database,
-  { startState }: TaskRules,
+  { startState, holdsBack }: TaskRules,
   { task, session }: { task: TaskDoc; session: ClientSession },
 ): Promise<void> {
   const tasks = database.collection<TaskDoc>('tasks')
   const isBlocked = task.dependsOn !== undefined && (await holdDependencies(database, task.dependsOn, session)).unsuccessful.length > 0
-  const state: Partial<TaskDoc> = isBlocked ? { status: 'BLOCKED' } : startState({ ...task, runAt: task.runAt }, new Date())
-  if (task.held) delete state.ready
-  await tasks.updateOne({ _id: task._id }, { $set: { ...state, approved: true } }, { session })
+  const held = holdsBack(task)
+  const state: Partial<TaskDoc> = isBlocked ? { status: 'BLOCKED' } : startState({ ...task, runAt: task.runAt, held }, database.now())
+  await tasks.updateOne({ _id: task._id }, { $set: { ...state, ...(held && { held }), approved: true } }, { session })
   if (isBlocked) await reopenEdges(database, task._id, session)
   if (state.dueAt) await insertTimers(database, [{ ...task, dueAt: state.dueAt }], session)
-  const type = isBlocked ? 'task.blocked' : state.status === 'SCHEDULED' ? 'task.scheduled' : task.held ? 'task.held' : 'task.queued'
+  const type = isBlocked ? 'task.blocked' : state.status === 'SCHEDULED' ? 'task.scheduled' : held ? 'task.held' : 'task.queued'
   const payload = { reason: 'APPROVED', ...(isBlocked && { dependsOn: task.dependsOn }), ...(state.dueAt && { dueAt: state.dueAt }) }
   await appendEvents(database, [toEvent(task, type, payload)], session)
 }

@@ -49,7 +49,7 @@ export function startScheduleClock(deps: FireDeps, feed: Pick<Feed, 'onEvent' | 
     toldOf = Number.POSITIVE_INFINITY
     const pauseMs = await look()
     isLooking = false
-    lookAt(Math.min(Date.now() + Math.min(pauseMs, lookEveryMs), toldOf))
+    lookAt(Math.min(deps.now().getTime() + Math.min(pauseMs, lookEveryMs), toldOf))
   }
 
   function lookAt(moment: number): void {
@@ -60,7 +60,7 @@ export function startScheduleClock(deps: FireDeps, feed: Pick<Feed, 'onEvent' | 
       () => {
         looking = turn()
       },
-      Math.max(0, moment - Date.now()),
+      Math.max(0, moment - deps.now().getTime()),
     )
   }
 
@@ -73,7 +73,7 @@ export function startScheduleClock(deps: FireDeps, feed: Pick<Feed, 'onEvent' | 
   }
 
   const stopListening = feed.onEvent(onEvent)
-  lookAt(Date.now())
+  lookAt(deps.now().getTime())
   return async () => {
     stopped = true
     stopListening()

@@ -50,6 +50,12 @@ export async function liveWorkers(database: Database): Promise<WorkerDoc[]> {
     .toArray()
 }
 
+/** Those that take new tasks of it: they know it, and neither CAPSTAN_AGENTS nor CAPSTAN_TEAMS keeps them from it. */
+export function workersFor({ config: { name, team } }: RegisteredAgent, workers: readonly WorkerDoc[]): WorkerDoc[] {
+  const worksFor = ({ agents, teams }: WorkerDoc) => agents?.includes(name) ?? (teams.length === 0 || teams.includes(team))
+  return workers.filter((worker) => worker.status === 'ACTIVE' && worksFor(worker))
+}
+
 /** What all live workers together did in the last minute. */
 export function combineRates(workers: readonly WorkerDoc[], kind: 'agents' | 'levels'): Map<string, Rate> {
   const sums = new Map<string, Rate>()
@@ -75,8 +81,8 @@ export function unavailableReason(agent: RegisteredAgent, { state, workers, work
 }
 
 /** One worker whose processes of it run, or have not been needed yet, is enough. */
-export function brokenEverywhere({ config: { name, team } }: RegisteredAgent, workers: readonly WorkerDoc[]): string | undefined {
-  const its = workers.filter(({ teams, status }) => status === 'ACTIVE' && (teams.length === 0 || teams.includes(team)))
-  const reasons = its.map(({ processes }) => processes?.[name]?.unavailable)
+export function brokenEverywhere(agent: RegisteredAgent, workers: readonly WorkerDoc[]): string | undefined {
+  const its = workersFor(agent, workers)
+  const reasons = its.map(({ processes }) => processes?.[agent.config.name]?.unavailable)
   return its.length > 0 && reasons.every((reason) => reason !== undefined) ? reasons[0] : undefined
 }

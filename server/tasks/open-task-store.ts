@@ -21,6 +21,12 @@ export async function openTaskIds(
   return ids.size > query.limit ? undefined : [...ids]
 }
 
+/** Of all workspaces; some of them may have ended by now. */
+export async function idsOnWorker(database: Database, worker: string): Promise<string[]> {
+  const claims = await database.collection<ClaimDoc>('claims').find({ worker }).toArray()
+  return claims.flatMap(({ tasks }) => tasks)
+}
+
 export function areOpen(status: readonly TaskStatus[]): boolean {
   return status.length > 0 && !status.some(isFinal)
 }

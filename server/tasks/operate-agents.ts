@@ -46,7 +46,7 @@ export async function resetCircuit({ database, registry }: OperateDeps, viewer: 
   demand(viewer, 'configure', sharedByAll)
   const agent = agentNamed(registry, name)
   const filter = { _id: agent.config.name, 'circuit.state': { $ne: 'CLOSED' as const } }
-  const update = { $set: { circuit: { state: 'CLOSED' as const, since: new Date(), ended: [] } }, $unset: { wait: 1 as const } }
+  const update = { $set: { circuit: { state: 'CLOSED' as const, since: database.now(), ended: [] } }, $unset: { wait: 1 as const } }
   await database.transaction(async (session) => {
     const before = await database.collection<AgentState>('agents').findOneAndUpdate(filter, update, { session, returnDocument: 'before' })
     if (!before) throw new CapstanError('ILLEGAL_STATE', `The circuit of ${agent.config.name} is closed already.`)

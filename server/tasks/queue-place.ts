@@ -1,9 +1,10 @@
-// Where a queued task stands and how long it may still wait: counted by the claim index, timed by what the workers measured.
+// Where a queued task stands and how long it may still wait: counted by the claim index, timed by what was measured of earlier runs.
 import type { RegisteredAgent } from '../agents/registry.ts'
 import type { Database } from '../mongo.ts'
 import type { AgentState } from '../queue/agent-state.ts'
 import { type BudgetDoc, resetsAt } from '../queue/budget.ts'
 import { startMoment } from '../queue/rate-window.ts'
+import { runSeconds } from '../queue/rates.ts'
 import type { TaskDoc } from '../queue/task.ts'
 import type { Rate, WorkerDoc } from '../queue/worker-lease.ts'
 
@@ -42,7 +43,8 @@ function byAgent(tasks: readonly TaskDoc[]): Map<string, TaskDoc[]> {
 
 /** How fast an agent works, and what it may start. */
 export interface Pace {
-  rate: Rate | undefined
+  /** How long its runs take; undefined when nobody knows. */
+  runSeconds: number | undefined
   /** Tasks of it that can run at a time now. */
   slots: number
   running: number
@@ -55,20 +57,23 @@ export interface Pace {
 interface Standing {
   agent: RegisteredAgent | undefined
   state: AgentState
+  /** Of the last minute. */
   rate: Rate | undefined
-  /** Those that work for its team. */
+  /** What a run took before that. */
+  usualSeconds?: number | undefined
+  /** Those that take its tasks. */
   workers: readonly Pick<WorkerDoc, 'capacity' | 'running'>[]
   /** A budget of the task that is used up for now. */
   fullBudget?: BudgetDoc | undefined
 }
 
 /** What tasks of other agents hold of its workers it cannot have; what it runs already it keeps. */
-export function toPace({ agent, state, rate, workers, fullBudget }: Standing): Pace {
+export function toPace({ agent, state, rate, usualSeconds, workers, fullBudget }: Standing): Pace {
   const { running, starts, circuit, disabled } = state
   const room = workers.reduce((sum, worker) => sum + worker.capacity - worker.running, running)
   const { maxConcurrent = 0, rateLimit } = agent?.config ?? {}
   return {
-    rate,
+    runSeconds: runSeconds(rate) ?? usualSeconds,
     slots: Math.min(maxConcurrent, Math.max(running, room)),
     running,
     stopped: !agent?.available || disabled !== undefined || workers.length === 0,
@@ -80,33 +85,28 @@ export function toPace({ agent, state, rate, workers, fullBudget }: Standing): P
   }
 }
 
-/** Seconds until the task ends, by how long such runs took in the last minute; undefined when nothing was measured yet. */
+/** Seconds until the task ends, by how long such runs take; undefined when nothing was measured yet. */
 export function estimateEnd(task: TaskDoc, position: number | undefined, pace: Pace): number | undefined {
-  const { rate } = pace
-  if (!rate || rate.finished === 0) return undefined
+  if (pace.runSeconds === undefined) return undefined
   if (task.status === 'RUNNING' && task.startedAt) {
-    return round(Math.max(0, runSeconds(rate) - (Date.now() - task.startedAt.getTime()) / 1000))
+    return round(Math.max(0, pace.runSeconds - (Date.now() - task.startedAt.getTime()) / 1000))
   }
   const wait = estimateWait(position, pace)
-  return wait === undefined ? undefined : round(wait + runSeconds(rate))
+  return wait === undefined ? undefined : round(wait + pace.runSeconds)
 }
 
 function round(seconds: number): number {
   return Math.round(seconds * 10) / 10
 }
 
-function runSeconds({ runMs, finished }: Rate): number {
-  return runMs / finished / 1000
-}
-
 /** Seconds until its turn. What went through in the last minute says little when little was there to do: it counts how long a run takes and
  *  how many run side by side. */
-export function estimateWait(position: number | undefined, { rate, slots, running, stopped, notBefore }: Pace): number | undefined {
+export function estimateWait(position: number | undefined, { runSeconds, slots, running, stopped, notBefore }: Pace): number | undefined {
   if (position === undefined || stopped) return undefined
   const moment = notBefore(position)
   const atLeast = moment ? Math.max(0, (moment.getTime() - Date.now()) / 1000) : 0
   const first = position - Math.max(0, slots - running)
   if (first < 0) return round(atLeast)
-  if (!rate || rate.finished === 0) return atLeast > 0 ? round(atLeast) : undefined
-  return round(Math.max(atLeast, ((first + 1) * runSeconds(rate)) / Math.max(1, slots)))
+  if (runSeconds === undefined) return atLeast > 0 ? round(atLeast) : undefined
+  return round(Math.max(atLeast, ((first + 1) * runSeconds) / Math.max(1, slots)))
 }

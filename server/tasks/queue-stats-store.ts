@@ -1,7 +1,7 @@
 // The queue at a glance for one workspace. Counting is cached for a moment, longer when it took long, and shared by all who ask.
 import type { Filter } from 'mongodb'
 import type { Database } from '../mongo.ts'
-import { addRates, emptyRate, levelKey } from '../queue/rates.ts'
+import { addRates, emptyRate, levelKey, runSeconds, type UsualSeconds } from '../queue/rates.ts'
 import { finalStatuses, type Priority, priorities, type TaskDoc, type TaskStatus, taskStatuses } from '../queue/task.ts'
 import type { Rate, WorkerDoc } from '../queue/worker-lease.ts'
 import { combineRates, liveWorkers } from './agent-view.ts'
@@ -25,13 +25,13 @@ export interface QueueStats {
 
 export type ReadQueueStats = (workspace: string) => Promise<QueueStats>
 
-export function createQueueStats(database: Database): ReadQueueStats {
+export function createQueueStats(database: Database, usualSeconds: UsualSeconds): ReadQueueStats {
   const cache = new Map<string, { until: number; stats: Promise<QueueStats> }>()
   return (workspace) => {
     const known = cache.get(workspace)
     if (known && known.until > Date.now()) return known.stats
     const startedAt = Date.now()
-    const entry = { until: Number.POSITIVE_INFINITY, stats: measure(database, workspace) }
+    const entry = { until: Number.POSITIVE_INFINITY, stats: measure({ database, usualSeconds }, workspace) }
     cache.set(workspace, entry)
     entry.stats.then(
       () => {
@@ -49,7 +49,10 @@ interface OpenCount {
   oldest: Date | null
 }
 
-async function measure(database: Database, workspace: string): Promise<QueueStats> {
+async function measure(
+  { database, usualSeconds }: { database: Database; usualSeconds: UsualSeconds },
+  workspace: string,
+): Promise<QueueStats> {
   const tasks = database.collection<TaskDoc>('tasks')
   const [open, workers, ...ended] = await Promise.all([
     countOpen(database, workspace),
@@ -76,7 +79,7 @@ async function measure(database: Database, workspace: string): Promise<QueueStat
     statuses,
     total,
     progress: total > 0 ? Math.min(1, done / total) : 1,
-    etaSeconds: timeToEmpty({ waiting: sumUp(queued), running, pace }),
+    etaSeconds: timeToEmpty({ waiting: sumUp(queued), running, pace, usualSeconds: await usualSeconds(workspace) }),
     oldestReadySeconds: oldestAge(queued),
     at: new Date(),
   }
@@ -130,14 +133,15 @@ interface Load {
   running: number
   /** Of the last minute, all levels together. */
   pace: Rate
+  /** What a run took before that. */
+  usualSeconds?: number | undefined
 }
 
 /** What went through in the last minute says little while work has only just come: what runs now, each as long as such runs took, says more. */
-export function timeToEmpty({ waiting, running, pace: { finished, runMs } }: Load): number | null {
+export function timeToEmpty({ waiting, running, pace, usualSeconds = Number.POSITIVE_INFINITY }: Load): number | null {
   if (waiting === 0) return 0
-  if (finished === 0) return null
-  const perSecond = Math.max(finished / 60, running / Math.max(runMs / finished / 1000, 0.001))
-  return Math.round((waiting / perSecond) * 10) / 10
+  const perSecond = Math.max(pace.finished / 60, running / Math.max(runSeconds(pace) ?? usualSeconds, 0.001))
+  return perSecond === 0 ? null : Math.round((waiting / perSecond) * 10) / 10
 }
 
 function oldestAge(queued: readonly OpenCount[]): number | null {

@@ -31,9 +31,7 @@ export function createWaitingRules(database: Database): WaitingRules {
 
   async function applyTo(workspace: WorkspaceDoc, now: Date): Promise<number> {
     const until = workspace.quietHours && nextOutside(workspace.quietHours, now)
-    let moved = await repeat(() =>
-      workspace.manual ? holdQueue(database, workspace, { now, limit: batchSize }) : releaseHeld(database, workspace._id, now),
-    )
+    let moved = workspace.manual ? await holdQueue(database, workspace, now) : await repeat(() => releaseHeld(database, workspace._id, now))
     if (until) moved += await repeat(() => putToSleep(database, workspace._id, until))
     if (!changedLately(workspace, now)) return moved
     return moved + (await wakeUp(database, workspace, now)) + (await wakeForRetry(database, workspace, now))

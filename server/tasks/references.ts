@@ -1,34 +1,48 @@
 // Tasks of one request may depend on each other: #1 names the first. Says where in the request a dependency is wrong. Pure.
-import { type Violation, validationFailed } from '../errors.ts'
+import type { Violation } from '../errors.ts'
 
-interface Referring {
-  submission: { dependsOn?: string[] | undefined }
+/** What each input asks to wait for; nothing where that cannot be read. */
+type Names = readonly (readonly string[])[]
+
+/** References that name no task of the request, and tasks that wait for each other in a circle, with their places. */
+export function wrongReferences(requests: Names): Violation[] {
+  const edges = requests.map((names) => names.flatMap((name) => indexOf(name) ?? []))
+  const alone = requests.length === 1
+  const outside = requests.flatMap((names, index) =>
+    names
+      .filter((name) => alone || (indexOf(name) ?? 0) >= requests.length)
+      .filter((name) => name.startsWith('#'))
+      .map((name) => ({
+        path: placeOf(requests, index),
+        message: alone
+          ? `${name} names another task of the same submitTasks request, and this one stands alone`
+          : `${name} names no task of this request, which has ${requests.length}`,
+      })),
+  )
+  return alone ? outside : [...outside, ...circles(requests, edges)]
 }
 
-/** Throws when a reference names no task of the request, or when tasks wait for each other in a circle. */
-export function checkReferences(requests: readonly Referring[]): void {
-  const [only] = requests
-  const alone = requests.length === 1 && only?.submission.dependsOn?.find((name) => name.startsWith('#'))
-  if (alone) fail(placeOf(requests, 0), `${alone} names another task of the same submitTasks request, and this one stands alone`)
-  const edges = requests.map(({ submission }) => (submission.dependsOn ?? []).flatMap((name) => indexOf(name) ?? []))
-  edges.forEach((targets, index) => {
-    const outside = targets.find((target) => target >= requests.length)
-    if (outside !== undefined) fail(placeOf(requests, index), `#${outside + 1} names no task of this request, which has ${requests.length}`)
-    const circle = findCircle(edges, index)
-    if (circle) fail(placeOf(requests, index), `these tasks wait for each other: ${circle.map((at) => `#${at + 1}`).join(' -> ')}`)
+/** Each circle once, at the first of its tasks. */
+function circles(requests: Names, edges: readonly number[][]): Violation[] {
+  const told = new Set<number>()
+  return edges.flatMap((_targets, index) => {
+    const circle = told.has(index) ? undefined : findCircle(edges, index)
+    if (!circle) return []
+    for (const at of circle) told.add(at)
+    return [
+      { path: placeOf(requests, index), message: `these tasks wait for each other: ${circle.map((at) => `#${at + 1}`).join(' -> ')}` },
+    ]
   })
 }
 
 /** Every place that names one of these. */
-export function missingDependencies(requests: readonly Referring[], missing: ReadonlySet<string>): Violation[] {
-  return requests.flatMap(({ submission }, index) =>
-    (submission.dependsOn ?? [])
-      .filter((id) => missing.has(id))
-      .map((id) => ({ path: placeOf(requests, index), message: `there is no task ${id}` })),
+export function missingDependencies(requests: Names, missing: ReadonlySet<string>): Violation[] {
+  return requests.flatMap((names, index) =>
+    names.filter((id) => missing.has(id)).map((id) => ({ path: placeOf(requests, index), message: `there is no task ${id}` })),
   )
 }
 
-function placeOf(requests: readonly Referring[], index: number): string {
+function placeOf(requests: Names, index: number): string {
   return requests.length > 1 ? `inputs.${index}.dependsOn` : 'dependsOn'
 }
 
@@ -54,8 +68,4 @@ function findCircle(edges: readonly number[][], start: number): number[] | undef
     return undefined
   }
   return walk(start, [start])
-}
-
-function fail(path: string, message: string): never {
-  throw validationFailed([{ path, message }], 'TASK_003')
 }

@@ -4,13 +4,14 @@ import type { Json } from '../agents/adapter.ts'
 import type { AgentRegistry } from '../agents/registry.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import { CapstanError, validationFailed } from '../errors.ts'
-import { appendEvents, by } from '../events/event-log.ts'
-import type { Database } from '../mongo.ts'
-import { type DeadLetterDoc, deadLetterId } from '../queue/dead-letter-store.ts'
-import { holdDependencies, reopenEdges } from '../queue/dependencies.ts'
+import { appendEvents, by, type NewEvent } from '../events/event-log.ts'
+import type { Database, Session } from '../mongo.ts'
+import { closeLetter, type DeadLetterDoc, deadLetterId } from '../queue/dead-letter-store.ts'
+import { dependenciesNow, reopenEdges } from '../queue/dependencies.ts'
+import { moveEdges } from '../queue/replaced-dependencies.ts'
 import { insertRequests, type RequestDoc } from '../queue/request-doc.ts'
 import { toEvent } from '../queue/settlement.ts'
-import { sealPlace, type TaskDoc, type TaskStatus, type Triage } from '../queue/task.ts'
+import { leftByRuns, sealPlace, type TaskDoc, type TaskStatus } from '../queue/task.ts'
 import { approvalFor, needsApproval } from '../requests/task-approval.ts'
 import { agentNamed } from './choose-agent.ts'
 import { findTask, illegalState } from './find-task.ts'
@@ -39,20 +40,21 @@ export async function retryTask(deps: RetryDeps, viewer: Viewer, input: RetryInp
   if (!from.includes(task.status)) throw illegalState(task, 'only a failed or cancelled task can be retried')
   demandNotResubmitted(task)
   const edited = input.parameters === undefined || input.parameters === null ? undefined : checkEdited(deps, task, input.parameters)
-  const now = new Date()
+  const now = deps.database.now()
+  const person = { id: viewer.id, name: viewer.name }
   const version = { parameters: task.parameters, replacedAt: now, replacedBy: viewer.name }
   const asks = await approvalAgain(deps, { task, viewer, edited })
   const changed = await deps.database.transaction(async (session) => {
-    const letters = deps.database.collection<DeadLetterDoc>('dead_letters')
-    const letter = await letters.findOne({ _id: deadLetterId(task._id) }, { session })
-    const { unended } = task.dependsOn ? await holdDependencies(deps.database, task.dependsOn, session) : { unended: [] }
-    const blocked = !asks && unended.length > 0
+    const tasks = deps.database.collection<TaskDoc>('tasks')
+    const { dependsOn, moved, open } = await dependenciesNow(deps.database, task, session)
+    const blocked = !asks && open
     const set: Partial<TaskDoc> = {
+      queuedAt: now,
       ...(asks && { status: 'WAITING' as const, request: asks._id }),
       ...(blocked && { status: 'BLOCKED' as const }),
-      ...(!asks && !blocked && { status: 'QUEUED' as const, ready: true as const, queuedAt: now }),
+      ...(!asks && !blocked && { status: 'QUEUED' as const, ready: true as const }),
       list: 'MAIN',
-      ...(letter && { triage: triageOf(letter) }),
+      ...(moved && { dependsOn: moved }),
       progress: 0,
       crashes: 0,
       // Without a reset it gets one more try, not all of them.
@@ -61,38 +63,26 @@ export async function retryTask(deps: RetryDeps, viewer: Viewer, input: RetryInp
     }
     const push = edited && { $push: { versions: { $each: [version], $slice: -maxVersions } } }
     const unset = {
-      error: 1,
-      finishedAt: 1,
-      expireAt: 1,
-      result: 1,
-      partial: 1,
-      cancel: 1,
-      step: 1,
-      held: 1,
+      ...leftByRuns,
       ...(asks && { approved: 1 as const }),
       ...((asks || blocked) && { ready: 1 as const }),
     } as const
-    const after = await deps.database
-      .collection<TaskDoc>('tasks')
-      .findOneAndUpdate(
-        { _id: task._id, status: task.status, fence: task.fence, resubmittedAs: { $exists: false } },
-        { $set: set, $unset: unset, ...push },
-        { session, returnDocument: 'after' },
-      )
+    const after = await tasks.findOneAndUpdate(
+      { _id: task._id, status: task.status, fence: task.fence, resubmittedAs: { $exists: false } },
+      { $set: set, $unset: unset, ...push },
+      { session, returnDocument: 'after' },
+    )
     if (!after) return undefined
-    await letters.deleteOne({ _id: deadLetterId(task._id) }, { session })
-    const payload = {
-      reason: 'retried',
-      by: { id: viewer.id, name: viewer.name },
-      edited: Boolean(edited),
-      resetAttempts: Boolean(input.resetAttempts),
-    }
-    const blockedEvent = () => toEvent(task, 'task.blocked', { ...payload, dependsOn: task.dependsOn })
+    const letterEvents = await closeItsLetter(deps.database, { task, viewer, at: now }, session)
+    if (moved) await moveEdges(deps.database, [{ task, now: moved }], { open: false, session })
+    const payload = { reason: 'retried', by: person, edited: Boolean(edited), resetAttempts: Boolean(input.resetAttempts) }
+    const blockedEvent = () => toEvent(task, 'task.blocked', { ...payload, dependsOn })
     const waitingOrQueued = () =>
       asks ? toEvent(task, 'task.waiting', { ...payload, request: asks._id }) : toEvent(task, 'task.queued', payload)
     const event = blocked ? blockedEvent() : waitingOrQueued()
     if (blocked) await reopenEdges(deps.database, task._id, session)
-    await appendEvents(deps.database, [{ ...event, requestId: input.requestId, ...by(viewer) }], session)
+    const told = [event, ...letterEvents].map((each) => ({ ...each, requestId: input.requestId, ...by(viewer) }))
+    await appendEvents(deps.database, told, session)
     if (asks) await insertRequests(deps.database, [asks], session)
     return after
   })
@@ -105,6 +95,19 @@ export async function retryTask(deps: RetryDeps, viewer: Viewer, input: RetryInp
   return changed
 }
 
+async function closeItsLetter(
+  database: Database,
+  { task, viewer, at }: { task: TaskDoc; viewer: Viewer; at: Date },
+  session: Session,
+): Promise<NewEvent[]> {
+  const subject = deadLetterId(task._id)
+  const letters = database.collection<DeadLetterDoc>('dead_letters')
+  const { matchedCount } = await letters.updateOne({ _id: subject }, closeLetter({ status: 'RETRIED', by: viewer.name, at }), { session })
+  if (matchedCount === 0) return []
+  const payload = { task: task._id, by: { id: viewer.id, name: viewer.name } }
+  return [{ type: 'dead_letter.retried', workspace: task.workspace, subject, agent: task.agent, payload }]
+}
+
 /** What people said yes to may run again; edited parameters, and what they said no to, need a new yes. */
 async function approvalAgain(
   deps: RetryDeps,
@@ -114,10 +117,6 @@ async function approvalAgain(
   if (!agent || !needsApproval(agent) || (task.approved && !edited)) return undefined
   const parameters = edited ?? (deps.vault.open(task.parameters, sealPlace(task._id, 'parameters')) as { [key: string]: Json })
   return approvalFor(deps, { task: { ...task, submittedBy: { id: viewer.id, name: viewer.name } }, agent, parameters })
-}
-
-function triageOf({ notes, assignee }: DeadLetterDoc): Triage {
-  return { ...(notes && { notes }), ...(assignee && { assignee }) }
 }
 
 function demandNotResubmitted({ _id, resubmittedAs }: TaskDoc): void {

@@ -68,6 +68,8 @@ function hasNoLogin(address: string): boolean {
   return username === '' && password === ''
 }
 
+const dependencyPattern = /^(T-[1-9]\d{0,14}|#[1-9]\d{0,2})$/
+
 const submissionSchema = z.object({
   agent: optional(z.string().min(1, 'expected the name of an agent').max(100)),
   capabilities: optional(z.array(z.string().min(1).max(100)).min(1).max(20)),
@@ -83,11 +85,7 @@ const submissionSchema = z.object({
   deadline: optional(moment.refine((date) => date.getTime() > Date.now(), 'expected a moment in the future')),
   dependsOn: optional(
     z
-      .array(
-        z
-          .string()
-          .regex(/^(T-[1-9]\d{0,14}|#[1-9]\d{0,2})$/, 'expected the id of a task such as T-1042, or #1 for the first task of this request'),
-      )
+      .array(z.string().regex(dependencyPattern, 'expected the id of a task such as T-1042, or #1 for the first task of this request'))
       .max(50, 'expected at most 50 tasks'),
   ),
   onDependencyFailure: optional(z.enum(dependencyPolicies)),
@@ -115,6 +113,12 @@ export function parseSubmission(input: unknown, path: string): Submission {
   if (agent === undefined && capabilities === undefined) throw wrong('agent', 'expected the name of an agent, or capabilities')
   if (runAt && deadline && runAt >= deadline) throw wrong('deadline', `expected a moment after runAt, ${runAt.toISOString()}`)
   return parsed.data
+}
+
+/** What it asks to wait for, as far as that can be read: it may be judged although something else is wrong. */
+export function dependencyNames({ dependsOn }: { dependsOn?: unknown }): string[] {
+  if (!Array.isArray(dependsOn)) return []
+  return (dependsOn as unknown[]).filter((name): name is string => typeof name === 'string' && dependencyPattern.test(name))
 }
 
 /** One target by itself, for those who keep targets outside of tasks. */

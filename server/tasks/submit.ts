@@ -14,8 +14,8 @@ import { agentLoads } from './agent-view.ts'
 import { agentNamed, agentWith, type Choosing, demandWorking } from './choose-agent.ts'
 import { findEarlier, toKey } from './earlier-submission.ts'
 import { type Checked, submittedEvent, toTask } from './new-task.ts'
-import { checkReferences, missingDependencies, resolveReference } from './references.ts'
-import { parseSubmission, type Submission, type SubmissionInput } from './submission.ts'
+import { missingDependencies, resolveReference, wrongReferences } from './references.ts'
+import { dependencyNames, parseSubmission, type Submission, type SubmissionInput } from './submission.ts'
 import type { Vault } from './vault.ts'
 import type { WorkspaceRules } from './workspaces.ts'
 
@@ -72,13 +72,14 @@ export async function submitTasks(deps: SubmitDeps, request: Request, inputs: re
 export async function prepareTasks(deps: SubmitDeps, request: Request, inputs: readonly SubmissionInput[]): Promise<NewTasks> {
   checkCount(inputs)
   const loads = inputs.some(({ agent }) => !agent) ? await agentLoads(deps.database, deps.registry) : new Map<string, number>()
-  const checked = checkAll({ ...deps, loads }, request, inputs)
   const workspace = request.viewer.workspace
-  checkReferences(checked)
+  const dependencies = await readDependencies(deps.database, workspace, inputs)
+  const checked = checkAll({ ...deps, loads }, request, { inputs, wrong: dependencies.wrong })
   const ids = await deps.taskIds.take(checked.length)
   for (const { submission } of checked) submission.dependsOn = submission.dependsOn?.map((name) => resolveReference(name, ids))
-  const open = await findDependencies(deps.database, workspace, { checked, ids })
-  const now = new Date()
+  // One that failed blocks as well: the release then applies the task's policy.
+  const open = new Set([...dependencies.unsuccessful, ...ids])
+  const now = deps.database.now()
   const tasks = await Promise.all(
     checked.map(async (one, index) => {
       const task = toTask(deps, { ...one, id: ids[index] as string, request, now, open })
@@ -125,7 +126,14 @@ function checkCount(inputs: readonly SubmissionInput[]): void {
 
 type CheckDeps = SubmitDeps & { loads: ReadonlyMap<string, number> }
 
-function checkAll(deps: CheckDeps, { viewer }: Request, inputs: readonly SubmissionInput[]): Checked[] {
+interface Inputs {
+  inputs: readonly SubmissionInput[]
+  /** What is wrong with their dependencies. */
+  wrong: readonly Violation[]
+}
+
+/** Everything that is wrong in one answer, in the order of the inputs. */
+function checkAll(deps: CheckDeps, { viewer }: Request, { inputs, wrong }: Inputs): Checked[] {
   const violations: Violation[] = []
   const refused: { error: CapstanError; violation: Violation }[] = []
   const checked: Checked[] = []
@@ -134,16 +142,20 @@ function checkAll(deps: CheckDeps, { viewer }: Request, inputs: readonly Submiss
     try {
       checked.push(checkOne(deps, viewer, { input, path }))
     } catch (error) {
-      if (!(error instanceof CapstanError) || error.code === 'FORBIDDEN' || !path) throw error
+      if (!(error instanceof CapstanError) || error.code === 'FORBIDDEN') throw error
       if (error.code === 'VALIDATION_FAILED') violations.push(...(error.details.violations ?? []))
+      else if (!path) throw error
       else refused.push({ error, violation: { path: agentPath(path, input), message: error.message } })
     }
   })
   violations.push(...repeatedKeys(inputs))
-  if (violations.length > 0) throw validationFailed([...violations, ...refused.map(({ violation }) => violation)], 'TASK_001')
+  const all = [...violations, ...refused.map(({ violation }) => violation), ...wrong].sort((a, b) => placeOf(a) - placeOf(b))
+  if (violations.length + wrong.length > 0) throw validationFailed(all, all.length > wrong.length ? 'TASK_001' : 'TASK_003')
   if (refused.length > 0) throw refusalOf(refused)
   return checked
 }
+
+const placeOf = ({ path }: Violation) => Number(/^inputs\.(\d+)/.exec(path)?.[1] ?? 0)
 
 const agentPath = (path: string, { agent }: SubmissionInput) => `${path}.${agent ? 'agent' : 'capabilities'}`
 
@@ -222,22 +234,25 @@ function refusedTargets({ notify }: Submission, refuse: SubmitDeps['refuseTarget
   })
 }
 
-/** Ids of tasks that others wait for and that have not succeeded; a missing one is an error. */
-async function findDependencies(
-  database: Database,
-  workspace: string,
-  { checked, ids }: { checked: readonly Checked[]; ids: readonly string[] },
-): Promise<Set<string>> {
-  const all = [...new Set(checked.flatMap(({ submission }) => submission.dependsOn ?? []))]
-  const wanted = all.filter((id) => !ids.includes(id))
-  if (all.length === 0) return new Set()
+interface Dependencies {
+  /** Those among the stored tasks that are waited for and have not succeeded. */
+  unsuccessful: string[]
+  wrong: Violation[]
+}
+
+async function readDependencies(database: Database, workspace: string, inputs: readonly SubmissionInput[]): Promise<Dependencies> {
+  const names = inputs.map(dependencyNames)
+  const wanted = [...new Set(names.flat())].filter((name) => !name.startsWith('#'))
+  const wrong = wrongReferences(names)
+  if (wanted.length === 0) return { unsuccessful: [], wrong }
   const rows = await database
     .collection<TaskDoc>('tasks')
     .find({ _id: { $in: wanted }, workspace }, { projection: { status: 1 } })
     .toArray()
   const found = new Map(rows.map(({ _id, status }) => [_id, status]))
   const missing = new Set(wanted.filter((id) => !found.has(id)))
-  if (missing.size > 0) throw validationFailed(missingDependencies(checked, missing), 'TASK_003')
-  // One that failed blocks as well: the release then applies the task's policy.
-  return new Set(all.filter((id) => found.get(id) !== 'SUCCEEDED'))
+  return {
+    unsuccessful: wanted.filter((id) => found.get(id) !== 'SUCCEEDED'),
+    wrong: [...wrong, ...missingDependencies(names, missing)],
+  }
 }

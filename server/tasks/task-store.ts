@@ -6,7 +6,7 @@ import { type Database, textPattern } from '../mongo.ts'
 import { seqAt } from '../queue/claim-order.ts'
 import { createGroupCommit } from '../queue/group-commit.ts'
 import { type ListBucket, listBuckets, type Priority, type TaskDoc, type TaskStatus } from '../queue/task.ts'
-import { areOpen, openTaskIds } from './open-task-store.ts'
+import { areOpen, idsOnWorker, openTaskIds } from './open-task-store.ts'
 
 export const countLimit = 10_000
 /** Unfinished tasks of a state are looked up one by one up to this many; of more, the newest are soon found in the list. */
@@ -24,6 +24,8 @@ export interface TaskListFilter {
   workflow?: string | undefined
   since?: Date | undefined
   until?: Date | undefined
+  /** Running on it now. */
+  worker?: string | undefined
   text?: string | undefined
 }
 
@@ -123,21 +125,29 @@ interface Query {
 }
 
 async function toQuery(database: Database, filter: TaskListFilter): Promise<Query> {
-  const { workspace, agents, status, priority, tag, submittedBy, schedule, workflow, since, until, text } = filter
+  const { workspace, agents, priority, tag, submittedBy, schedule, workflow, since, until, worker, text } = filter
+  const status = filter.status ?? (worker ? (['RUNNING'] as const) : undefined)
   const facets = facetConditions({ agents, tag, submittedBy, schedule, workflow })
   const seq = { ...(since && { $gte: seqAt(since) }), ...(until && { $lt: seqAt(until) }) }
-  const ids = status && areOpen(status) ? await openTaskIds(database, { workspace, status, limit: openLimit }) : undefined
+  const ids = await traceIds(database, { ...filter, status })
   const conditions = {
     workspace,
     ...(facets.length === 0 && { list: { $in: bucketsOf(status) } }),
     ...(facets.length > 0 && { $and: facets }),
     ...(status && { status: { $in: [...status] } }),
     ...(ids && { _id: { $in: ids } }),
+    ...(worker && { worker }),
     ...(priority && { priority: { $in: [...priority] } }),
     ...(Object.keys(seq).length > 0 && { seq }),
     ...(text && { $or: textConditions(text) }),
   }
   return { conditions, hint: ids ? {} : { hint: facets.length > 0 ? 'facets' : 'list' } }
+}
+
+/** When few traces lead to all tasks that can match. */
+async function traceIds(database: Database, { workspace, status, worker }: TaskListFilter): Promise<string[] | undefined> {
+  if (worker) return idsOnWorker(database, worker)
+  return status && areOpen(status) ? openTaskIds(database, { workspace, status, limit: openLimit }) : undefined
 }
 
 type Facets = Pick<TaskListFilter, 'agents' | 'tag' | 'submittedBy' | 'schedule' | 'workflow'>

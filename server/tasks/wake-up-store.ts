@@ -29,7 +29,7 @@ export function wakeForRetry(database: Database, { _id: workspace, retryHours }:
 /** Quiet hours do not concern this task any more. Answers whether they did. */
 export async function wakeOne(database: Database, task: TaskDoc, session: ClientSession): Promise<Date | undefined> {
   if (task.dueReason !== 'QUIET_HOURS') return undefined
-  const now = new Date()
+  const now = database.now()
   await makeDue(database, [{ task, dueAt: now }], session)
   return now
 }

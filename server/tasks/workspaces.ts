@@ -8,6 +8,7 @@ import type { Feed } from '../events/feed.ts'
 import type { Database } from '../mongo.ts'
 import type { KeyRotation } from '../outbound/webhook-signature.ts'
 import { type Priority, priorities, type TaskDoc } from '../queue/task.ts'
+import { holdQueue } from './hold-queue.ts'
 import { type Hours, isTimeZone, nextInside, nextOutside } from './hours.ts'
 
 /** The net below the feed. */
@@ -36,12 +37,14 @@ export interface WorkspaceSettings {
 export interface WorkspaceRules {
   get(id: string): WorkspaceDoc
   isManual(id: string): boolean
+  /** Whether manual mode keeps the task from starting by itself: nobody has let it go since the mode began. */
+  holdsBack(task: Pick<TaskDoc, 'workspace' | 'held' | 'queuedAt' | 'createdAt'>): boolean
   queueLimit(id: string): number | undefined
   /** When a task of this priority may start again, if its workspace pauses now. */
   pausedUntil(task: { workspace: string; priority: Priority }, now: Date): Date | undefined
   allowRetryAt(workspace: string, moment: Date): Date
   startState(
-    task: { workspace: string; priority: Priority; runAt: Date | undefined },
+    task: { workspace: string; priority: Priority; runAt: Date | undefined; held?: boolean },
     now: Date,
   ): Pick<TaskDoc, 'status' | 'ready' | 'dueAt' | 'dueReason' | 'queuedAt'>
   update(viewer: Viewer, settings: WorkspaceSettings): Promise<WorkspaceDoc>
@@ -68,23 +71,29 @@ export function createWorkspaceRules(database: Database): WorkspaceRules {
   return {
     get,
     isManual: (id) => get(id).manual,
+    holdsBack: ({ workspace, held, queuedAt, createdAt }) => {
+      const { manual, manualSince } = get(workspace)
+      return held === true || (manual && manualSince !== undefined && (queuedAt ?? createdAt) < manualSince)
+    },
     queueLimit: (id) => get(id).queueLimit,
     pausedUntil,
     allowRetryAt: (workspace, moment) => {
       const { retryHours } = get(workspace)
       return retryHours ? nextInside(retryHours, moment) : moment
     },
-    startState: ({ workspace, priority, runAt }, now) => {
+    startState: ({ workspace, priority, runAt, held = get(workspace).manual }, now) => {
       if (runAt && runAt > now) return { status: 'SCHEDULED', dueAt: runAt, dueReason: 'RUN_AT' }
       const until = pausedUntil({ workspace, priority }, now)
       if (until) return { status: 'SCHEDULED', dueAt: until, dueReason: 'QUIET_HOURS' }
-      return { status: 'QUEUED', queuedAt: now, ...(!get(workspace).manual && { ready: true }) }
+      return { status: 'QUEUED', queuedAt: now, ...(!held && { ready: true }) }
     },
     update: async (viewer, settings) => {
       demand(viewer, 'configure', { workspace: viewer.workspace })
       checkSettings(settings)
       await save(database, viewer, settings)
       await refresh()
+      // What comes back to the queue at this very moment is held by the next look over what waits.
+      if (settings.manual) await holdQueue(database, get(viewer.workspace), new Date())
       return get(viewer.workspace)
     },
     refresh,

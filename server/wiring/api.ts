@@ -19,6 +19,7 @@ import { type ApiServer, type ApiServerOptions, createApiServer } from '../graph
 import { createIdSource } from '../ids.ts'
 import { createMetrics, type Metrics } from '../metrics/metrics.ts'
 import type { Notifications } from '../notifications/notifications.ts'
+import { createUsualSeconds } from '../performance/run-times.ts'
 import { createEnqueue } from '../queue/enqueue.ts'
 import type { Worker } from '../queue/worker.ts'
 import type { AnswerDeps } from '../requests/answer.ts'
@@ -117,19 +118,22 @@ async function createProduct(
   const wake = () => worker?.wake()
   const switches = createAgentSwitches({ database, feed, log })
   stops.push(await switches.start())
+  const usualSeconds = createUsualSeconds(database)
   const product = {
     ...parts,
     wake,
     enqueue: createEnqueue({
       database,
       queueLimit: policies.queueLimit,
+      usualSeconds,
       workspaceQueueLimit: parts.workspaces.queueLimit,
       onStored: (tasks) => worker?.wake(tasks.map(({ agent }) => agent)),
       claimWith: (agents, store) => worker?.claimWith(agents, store),
     }),
     taskIds: createIdSource(database, 'T'),
     taskStore: createTaskStore(database),
-    queueStats: createQueueStats(database),
+    usualSeconds,
+    queueStats: createQueueStats(database, usualSeconds),
     cursors: createCursors(vault.derive('list cursors')),
     offReason: switches.offReason,
     refuseTarget: notifications.refuseTarget,
@@ -143,7 +147,7 @@ async function createProduct(
     ...product,
     workflows: starter,
     scheduleIds: createIdSource(database, 'S'),
-    now: () => new Date(),
+    now: () => database.now(),
     server: randomUUID(),
     ownerOf,
   }

@@ -33,7 +33,7 @@ export async function startWorker(parts: WorkerParts, stops: Stop[]): Promise<Wo
   const adapterOf = createAdapters({ env: config.secrets, fetchAllow: config.fetchAllow, outside: createOutside(parts), processes })
   const stateOf = createSharedState({ database, vault })
   const execute = createExecute({ registry, vault, artifacts, log, records, adapterOf, stateOf })
-  const { allowRetryAt, pausedUntil } = workspaces
+  const { allowRetryAt, pausedUntil, holdsBack } = workspaces
   let worker: Worker | undefined
   worker = createWorker({
     database,
@@ -42,6 +42,7 @@ export async function startWorker(parts: WorkerParts, stops: Stop[]): Promise<Wo
     execute,
     allowRetryAt,
     pausedUntil,
+    holdsBack,
     capacity: config.concurrency,
     teams: config.teams,
     limits: () => withUnavailable(policies.limits(), processes.unavailable()),

@@ -56,7 +56,7 @@ export async function startWorkflows(
     if (task) worker()?.ended([task])
     worker()?.wake()
   }
-  const rules = { startState: workspaces.startState, keepMs: policies.keepMs }
+  const rules = { startState: workspaces.startState, holdsBack: workspaces.holdsBack, keepMs: policies.keepMs }
   return {
     workflows,
     requests: { database, vault, rules, onSettled },

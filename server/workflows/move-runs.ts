@@ -113,7 +113,7 @@ async function decide(deps: MoveDeps, deciding: Deciding): Promise<RunState> {
   const { run, plan, outside, order } = deciding
   const prepare = preparers(deps, run, await templatesFor(deps, run, plan))
   for (;;) {
-    const state = openRun({ vault: deps.vault, run, plan, outside, prepare, now: new Date() })
+    const state = openRun({ vault: deps.vault, run, plan, outside, prepare, now: deps.database.now() })
     try {
       const signals = deciding.signals ? signalsOf({ state, run, outside, vault: deps.vault }) : []
       if (isOrphan(run, outside)) cancelSteps(state)

@@ -45,7 +45,7 @@ export async function startWorkflow(parts: StartParts, request: Request, input: 
   const earlier = key && (await findKey(deps.database, key))
   if (earlier) return readRun(workflows, earlier)
   const [id = ''] = await deps.runIds.take(1)
-  const run = toRun(deps.vault, { ...prepared, id, idempotencyKey: input.idempotencyKey ?? undefined }, new Date())
+  const run = toRun(deps.vault, { ...prepared, id, idempotencyKey: input.idempotencyKey ?? undefined }, deps.database.now())
   const moved = await workOutFirst(deps, run, prepared.plan)
   try {
     await workflows.starts.add({ moved, key, request })

@@ -127,7 +127,7 @@ export type WaitCode =
   | 'RATE_LIMIT'
   /** No agent can take it. */
   | 'NO_AGENT'
-  /** No worker that takes new tasks works for the agent's team. */
+  /** No worker that takes new tasks works for the agent. */
   | 'NO_WORKER'
   /** The agent is disabled or draining, or the workspace runs in manual mode. */
   | 'PAUSED'
@@ -533,6 +533,8 @@ export type TaskFilter = {
   readonly since?: InputMaybe<Scalars['DateTime']['input']>;
   /** Submitted before. */
   readonly until?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Running on this worker now. */
+  readonly worker?: InputMaybe<Scalars['ID']['input']>;
   /** Words in the id, agent, tags, step or error. */
   readonly text?: InputMaybe<Scalars['String']['input']>;
   /** The workspace; the caller's own when left out. */
@@ -573,6 +575,10 @@ export type DeadLetterFilter = {
   readonly assignee?: InputMaybe<Scalars['String']['input']>;
   /** Put aside with a reason, or not; only open ones when left out. */
   readonly discarded?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Closed by a retry of its task by hand, or not; only open ones when left out. */
+  readonly retried?: InputMaybe<Scalars['Boolean']['input']>;
+  /** These, 1 to 1,000. */
+  readonly ids?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   /** The workspace; the caller's own when left out. */
   readonly workspace?: InputMaybe<Scalars['ID']['input']>;
 };
@@ -887,9 +893,9 @@ export type Attempt = {
   readonly endedAt?: Maybe<Scalars['DateTime']['output']>;
   /** The worker. */
   readonly worker?: Maybe<Scalars['String']['output']>;
-  /** succeeded, failed, cancelled or interrupted; empty while it runs. */
+  /** succeeded, failed, cancelled, interrupted or lost; empty while it runs. */
   readonly outcome?: Maybe<Scalars['String']['output']>;
-  /** What went wrong. */
+  /** What went wrong, or why it was broken off. */
   readonly error?: Maybe<TaskError>;
   /** What it used; empty when nothing is known. */
   readonly usage?: Maybe<Usage>;
@@ -1029,7 +1035,7 @@ export type Task = {
   readonly maxAttempts: Scalars['Int']['output'];
   /** How many tasks of its agent go before it; only while it waits in the queue. */
   readonly queuePosition?: Maybe<Scalars['Int']['output']>;
-  /** Measured guess at the wait, in seconds. */
+  /** Measured guess at the wait, in seconds: by the runs of the last minute, or else of the last day. */
   readonly estimatedWaitSeconds?: Maybe<Scalars['Float']['output']>;
   /** Measured guess at the seconds until it ends, waiting included. */
   readonly etaSeconds?: Maybe<Scalars['Float']['output']>;
@@ -1053,10 +1059,12 @@ export type Task = {
   readonly logs: LogConnection;
   /** Files it made. */
   readonly artifacts: ReadonlyArray<Artifact>;
-  /** Tasks that must finish first. */
+  /** Tasks that must finish first; one that was given up and submitted again is replaced by what took its place. */
   readonly dependsOn: ReadonlyArray<Task>;
   /** Tasks that wait for this one. */
   readonly dependents: ReadonlyArray<Task>;
+  /** What it left when it was given up, and what became of that. */
+  readonly deadLetter?: Maybe<DeadLetter>;
   /** What happened to it, oldest first, at most 200. */
   readonly events: ReadonlyArray<Event>;
   /** Who is told when it has ended, and what came of telling them. */
@@ -1226,7 +1234,7 @@ export type Agent = {
   readonly queued: Scalars['Int']['output'];
   /** Whether its circuit lets work through. */
   readonly circuit: CircuitState;
-  /** When an open circuit lets a probe through. */
+  /** When an open circuit lets a probe through; empty once it does. */
   readonly circuitUntil?: Maybe<Scalars['DateTime']['output']>;
   /** How it has been doing. */
   readonly health: AgentHealth;
@@ -1338,14 +1346,41 @@ export type DeadLetter = {
   readonly resubmittedAs?: Maybe<Task>;
   /** Put aside. */
   readonly discarded: Scalars['Boolean']['output'];
-  /** Why it was put aside. */
+  /** Why it was put aside; kept when its task is retried all the same. */
   readonly discardReason?: Maybe<Scalars['String']['output']>;
+  /** What has become of it. */
+  readonly status: DeadLetterStatus;
+  /** Each time somebody closed it, oldest first. A task that is retried by hand and given up again opens it again. */
+  readonly history: ReadonlyArray<DeadLetterClosing>;
   /** Who looks after it. */
   readonly assignee?: Maybe<Scalars['String']['output']>;
   /** What people wrote about it. */
   readonly notes: ReadonlyArray<Note>;
   /** What the asking person may do with it now. */
   readonly viewerCan: ReadonlyArray<DeadLetterAction>;
+};
+
+/** What has become of a dead letter. */
+export type DeadLetterStatus =
+  /** Nobody has dealt with it yet. */
+  | 'OPEN'
+  /** Its task was retried by hand. */
+  | 'RETRIED'
+  /** Another task took its place. */
+  | 'RESUBMITTED'
+  /** Put aside. */
+  | 'DISCARDED';
+
+/** How somebody closed a dead letter. */
+export type DeadLetterClosing = {
+  /** What was done. */
+  readonly status: DeadLetterStatus;
+  /** When. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Who. */
+  readonly by: Scalars['String']['output'];
+  /** Why. */
+  readonly reason?: Maybe<Scalars['String']['output']>;
 };
 
 /** Something a person wrote. */
@@ -1436,6 +1471,10 @@ export type ResubmitResult = {
   readonly resubmitted: Scalars['Int']['output'];
   /** The new tasks, or in a dry run the old ones, at most `first`. */
   readonly tasks: ReadonlyArray<Task>;
+  /** Tasks that ended because the old ones were given up, and those that ended because of them: with `withDependents` they wait for the new ones, without they stay as they are. */
+  readonly dependents: Scalars['Int']['output'];
+  /** How those that match failed, the largest group first. */
+  readonly groups: ReadonlyArray<DeadLetterGroup>;
 };
 
 
@@ -2314,7 +2353,7 @@ export type Query = {
   readonly workers: ReadonlyArray<Worker>;
   /** What the receivers of this workspace's webhooks verify signatures with, in the form of Standard Webhooks; for admins only. */
   readonly webhookSecret: Scalars['String']['output'];
-  /** Tasks that were given up and that nobody has dealt with yet, newest first; `resubmitted` and `discarded` in the filter show the others. */
+  /** Tasks that were given up and that nobody has dealt with yet, newest first; `resubmitted`, `discarded` and `retried` in the filter show the others. */
   readonly deadLetters: DeadLetterConnection;
   /** One dead letter, open or not, or null when there is none. */
   readonly deadLetter?: Maybe<DeadLetter>;
@@ -2538,7 +2577,7 @@ export type Mutation = {
   readonly submitEach: ReadonlyArray<SubmitResult>;
   /** Stop a task that has not ended. */
   readonly cancelTask: Task;
-  /** Try a failed or cancelled task again. It waits for what has not ended of the tasks it depends on. */
+  /** Try a failed or cancelled task again. It waits for what has not ended of the tasks it depends on, or of what took their place. */
   readonly retryTask: Task;
   /** Change the level of a task that has not started. */
   readonly reprioritizeTask: Task;
@@ -2646,6 +2685,7 @@ export type MutationRetryTaskArgs = {
   id: Scalars['ID']['input'];
   resetAttempts?: InputMaybe<Scalars['Boolean']['input']>;
   parameters?: InputMaybe<Scalars['JSON']['input']>;
+  withDependents?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 
@@ -2668,6 +2708,7 @@ export type MutationResubmitDeadLettersArgs = {
   filter?: InputMaybe<DeadLetterFilter>;
   priority?: InputMaybe<Priority>;
   overrideParameters?: InputMaybe<Scalars['JSON']['input']>;
+  withDependents?: InputMaybe<Scalars['Boolean']['input']>;
   dryRun?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
@@ -3068,6 +3109,8 @@ export type ResolversTypes = {
   QueueStats: ResolverTypeWrapper<QueueStats>;
   Worker: ResolverTypeWrapper<WorkerDoc>;
   DeadLetter: ResolverTypeWrapper<DeadLetterDoc>;
+  DeadLetterStatus: DeadLetterStatus;
+  DeadLetterClosing: ResolverTypeWrapper<DeadLetterClosing>;
   Note: ResolverTypeWrapper<Note>;
   DeadLetterEdge: ResolverTypeWrapper<Omit<DeadLetterEdge, 'node'> & { node: ResolversTypes['DeadLetter'] }>;
   DeadLetterConnection: ResolverTypeWrapper<DeadLetterList>;
@@ -3190,6 +3233,7 @@ export type ResolversParentTypes = {
   QueueStats: QueueStats;
   Worker: WorkerDoc;
   DeadLetter: DeadLetterDoc;
+  DeadLetterClosing: DeadLetterClosing;
   Note: Note;
   DeadLetterEdge: Omit<DeadLetterEdge, 'node'> & { node: ResolversParentTypes['DeadLetter'] };
   DeadLetterConnection: DeadLetterList;
@@ -3375,6 +3419,7 @@ export type TaskResolvers<ContextType = Context, ParentType extends ResolversPar
   artifacts?: Resolver<ReadonlyArray<ResolversTypes['Artifact']>, ParentType, ContextType>;
   dependsOn?: Resolver<ReadonlyArray<ResolversTypes['Task']>, ParentType, ContextType>;
   dependents?: Resolver<ReadonlyArray<ResolversTypes['Task']>, ParentType, ContextType>;
+  deadLetter?: Resolver<Maybe<ResolversTypes['DeadLetter']>, ParentType, ContextType>;
   events?: Resolver<ReadonlyArray<ResolversTypes['Event']>, ParentType, ContextType>;
   notifications?: Resolver<ReadonlyArray<ResolversTypes['Notification']>, ParentType, ContextType>;
   usage?: Resolver<ResolversTypes['Usage'], ParentType, ContextType>;
@@ -3528,9 +3573,18 @@ export type DeadLetterResolvers<ContextType = Context, ParentType extends Resolv
   resubmittedAs?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType>;
   discarded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   discardReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['DeadLetterStatus'], ParentType, ContextType>;
+  history?: Resolver<ReadonlyArray<ResolversTypes['DeadLetterClosing']>, ParentType, ContextType>;
   assignee?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   notes?: Resolver<ReadonlyArray<ResolversTypes['Note']>, ParentType, ContextType>;
   viewerCan?: Resolver<ReadonlyArray<ResolversTypes['DeadLetterAction']>, ParentType, ContextType>;
+};
+
+export type DeadLetterClosingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeadLetterClosing'] = ResolversParentTypes['DeadLetterClosing']> = {
+  status?: Resolver<ResolversTypes['DeadLetterStatus'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type NoteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Note'] = ResolversParentTypes['Note']> = {
@@ -3584,6 +3638,8 @@ export type ResubmitResultResolvers<ContextType = Context, ParentType extends Re
   matched?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   resubmitted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   tasks?: Resolver<ReadonlyArray<ResolversTypes['Task']>, ParentType, ContextType, Partial<ResubmitResultTasksArgs>>;
+  dependents?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  groups?: Resolver<ReadonlyArray<ResolversTypes['DeadLetterGroup']>, ParentType, ContextType>;
 };
 
 export type RunQueueResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RunQueueResult'] = ResolversParentTypes['RunQueueResult']> = {
@@ -4160,6 +4216,7 @@ export type Resolvers<ContextType = Context> = {
   QueueStats?: QueueStatsResolvers<ContextType>;
   Worker?: WorkerResolvers<ContextType>;
   DeadLetter?: DeadLetterResolvers<ContextType>;
+  DeadLetterClosing?: DeadLetterClosingResolvers<ContextType>;
   Note?: NoteResolvers<ContextType>;
   DeadLetterEdge?: DeadLetterEdgeResolvers<ContextType>;
   DeadLetterConnection?: DeadLetterConnectionResolvers<ContextType>;

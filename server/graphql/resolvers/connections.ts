@@ -47,6 +47,7 @@ async function toTaskFilter(
     workflow: filter?.workflow ? checkId('W', filter.workflow, 'filter.workflow') : undefined,
     since: filter?.since ?? undefined,
     until: filter?.until ?? undefined,
+    worker: filter?.worker ?? undefined,
     text: filter?.text ?? undefined,
   }
 }

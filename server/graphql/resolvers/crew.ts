@@ -3,6 +3,7 @@
 import type { RegisteredAgent } from '../../agents/registry.ts'
 import { isTeam } from '../../agents/team-name.ts'
 import { may } from '../../auth/policy.ts'
+import { probeAt } from '../../queue/agent-state.ts'
 import type { AgentProcesses } from '../../queue/worker-lease.ts'
 import { unavailableReason } from '../../tasks/agent-view.ts'
 import { sharedByAll } from '../../tasks/operate-agents.ts'
@@ -39,7 +40,7 @@ export const crewResolvers: Pick<Resolvers, 'Agent' | 'Worker'> = {
     running: async ({ config }, _args, { load }) => (await load.agentState.load(config.name)).running,
     queued: async ({ config }, _args, { load }) => Math.min(10_000, await load.agentQueued.load(config.name)),
     circuit: async ({ config }, _args, { load }) => (await load.agentState.load(config.name)).circuit.state,
-    circuitUntil: async ({ config }, _args, { load }) => (await load.agentState.load(config.name)).circuit.until ?? null,
+    circuitUntil: async ({ config }, _args, { load }) => probeAt((await load.agentState.load(config.name)).circuit, new Date()) ?? null,
     viewerCan: async ({ config }, _args, { load, viewer }) => {
       const { disabled, circuit } = await load.agentState.load(config.name)
       const actions: AgentAction[] = !disabled && may(viewer, 'submit', { workspace: viewer.workspace }) ? ['SUBMIT'] : []

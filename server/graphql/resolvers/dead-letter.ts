@@ -2,9 +2,10 @@
 
 import { may } from '../../auth/policy.ts'
 import { CapstanError } from '../../errors.ts'
-import type { DeadLetterDoc } from '../../queue/dead-letter-store.ts'
+import { type DeadLetterDoc, statusOf } from '../../queue/dead-letter-store.ts'
 import { assignDeadLetter, noteDeadLetter } from '../../tasks/dead-letters/annotate.ts'
 import { discardDeadLetters } from '../../tasks/dead-letters/discard.ts'
+import { toGroups } from '../../tasks/dead-letters/letter-groups.ts'
 import type { LetterPosition } from '../../tasks/dead-letters/letter-store.ts'
 import { countDeadLetters, deadLetterGroups, findDeadLetter, listDeadLetters } from '../../tasks/dead-letters/list.ts'
 import { type Resubmitted, resubmitDeadLetters } from '../../tasks/dead-letters/resubmit.ts'
@@ -44,17 +45,20 @@ export const deadLetterResolvers: Pick<Resolvers, 'DeadLetter' | 'ResubmitResult
     },
     resubmitted: ({ resubmittedAs }) => resubmittedAs !== undefined,
     resubmittedAs: async ({ resubmittedAs }, _args, { load }) => (resubmittedAs ? ((await load.task.load(resubmittedAs)) ?? null) : null),
-    discarded: ({ discarded }) => discarded !== undefined,
-    discardReason: ({ discarded }) => discarded?.reason ?? null,
+    discarded: (letter) => statusOf(letter) === 'DISCARDED',
+    discardReason: ({ history }) => history?.findLast(({ status }) => status === 'DISCARDED')?.reason ?? null,
+    status: statusOf,
+    history: ({ history }) => (history ?? []).map(({ reason, ...closing }) => ({ ...closing, reason: reason ?? null })),
     assignee: ({ assignee }) => assignee ?? null,
     notes: ({ notes }) => notes ?? [],
-    viewerCan: ({ workspace, resubmittedAs, discarded }, _args, { viewer }) => {
+    viewerCan: ({ workspace, open }, _args, { viewer }) => {
       if (!may(viewer, 'configure', { workspace })) return []
-      return resubmittedAs || discarded ? ['NOTE', 'ASSIGN'] : ['RESUBMIT', 'DISCARD', 'NOTE', 'ASSIGN']
+      return open ? ['RESUBMIT', 'DISCARD', 'NOTE', 'ASSIGN'] : ['NOTE', 'ASSIGN']
     },
   },
   ResubmitResult: {
     tasks: async ({ taskIds }, { first }, { load }) => present(await load.task.loadMany(taskIds.slice(0, pageSize(first ?? defaultShown)))),
+    groups: ({ letters }) => toGroups(letters),
   },
 }
 

@@ -6,6 +6,7 @@ import type { TaskDoc } from '../../queue/task.ts'
 import { cancelTask } from '../../tasks/cancel.ts'
 import { drainWorker, resetCircuit, setAgentEnabled } from '../../tasks/operate-agents.ts'
 import { reprioritizeTask } from '../../tasks/reprioritize.ts'
+import { retryWithDependents } from '../../tasks/retry-dependents.ts'
 import { retryTask } from '../../tasks/retry-task.ts'
 import { runQueue } from '../../tasks/run-queue.ts'
 import type { SubmissionInput } from '../../tasks/submission.ts'
@@ -41,7 +42,8 @@ export const mutationResolvers: Pick<Resolvers, 'Mutation'> = {
         error: error && toSubmitError(error),
       })),
     cancelTask: (_root, { id, reason }, { product, viewer, requestId }) => cancelTask(product, viewer, { id, reason, requestId }),
-    retryTask: (_root, args, { product, viewer, requestId }) => retryTask(product, viewer, { ...args, requestId }),
+    retryTask: (_root, { withDependents, ...args }, { product, viewer, requestId }) =>
+      (withDependents ? retryWithDependents : retryTask)(product, viewer, { ...args, requestId }),
     reprioritizeTask: (_root, args, { product, viewer, requestId }) => reprioritizeTask(product, viewer, { ...args, requestId }),
     setAgentEnabled: (_root, args, { product, viewer }) => setAgentEnabled(product, viewer, args),
     resetCircuit: (_root, { agent }, { product, viewer }) => resetCircuit(product, viewer, agent),

@@ -1,10 +1,10 @@
 // A task and what belongs to it. Sealed fields are opened only when somebody asks for them.
 import type { Json } from '../../agents/adapter.ts'
-import type { RegisteredAgent } from '../../agents/registry.ts'
 import { may } from '../../auth/policy.ts'
 import { type BudgetDoc, covers } from '../../queue/budget.ts'
+import { deadLetterId } from '../../queue/dead-letter-store.ts'
 import { isFinal, sealPlace, type TaskDoc, type TaskVersion } from '../../queue/task.ts'
-import type { WorkerDoc } from '../../queue/worker-lease.ts'
+import { workersFor } from '../../tasks/agent-view.ts'
 import { readToolCalls, toBytes } from '../../tasks/log-store.ts'
 import { estimateEnd, estimateWait, type Pace, toPace } from '../../tasks/queue-place.ts'
 import { waitingOn } from '../../tasks/waiting-on.ts'
@@ -48,6 +48,7 @@ export const taskResolvers: Pick<Resolvers, 'Task' | 'TaskVersion' | 'TaskConnec
     artifacts: ({ _id }, _args, { load }) => load.artifacts.load(_id),
     dependsOn: async ({ dependsOn }, _args, { load }) => present(await load.task.loadMany(dependsOn ?? [])),
     dependents: async ({ _id }, _args, { load }) => present(await load.task.loadMany(await load.dependents.load(_id))),
+    deadLetter: async ({ _id }, _args, { load }) => (await load.deadLetter.load(deadLetterId(_id))) ?? null,
     events: ({ _id }, _args, { load }) => load.events.load(_id),
     notifications: (task, _args, context) => notificationsOf(task, isFinal(task.status), context),
     toolCalls: async ({ _id }, _args, { product }) =>
@@ -89,16 +90,18 @@ async function paceOf(task: TaskDoc, { load, product }: Context): Promise<Pace> 
     load.workers(),
     load.budgets(),
   ])
-  return toPace({ agent, state, rate: rates.get(name), workers: workersFor(agent, workers), fullBudget: fullBudgetOf(task, budgets) })
+  return toPace({
+    agent,
+    state,
+    rate: rates.get(name),
+    usualSeconds: rates.get(name)?.finished ? undefined : await product.usualSeconds(task.workspace, name),
+    workers: agent ? workersFor(agent, workers) : [],
+    fullBudget: fullBudgetOf(task, budgets),
+  })
 }
 
 function fullBudgetOf(task: TaskDoc, budgets: readonly BudgetDoc[]): BudgetDoc | undefined {
   return budgets.find((budget) => budget.exhausted === true && budget.policy === 'WAIT' && covers(budget, task))
-}
-
-function workersFor(agent: RegisteredAgent | undefined, workers: readonly WorkerDoc[]): WorkerDoc[] {
-  const team = agent?.config.team ?? ''
-  return workers.filter(({ teams, status }) => status === 'ACTIVE' && (teams.length === 0 || teams.includes(team)))
 }
 
 /** The try that is under way is not among the ended ones yet. */
@@ -123,8 +126,10 @@ async function waits(task: TaskDoc, { load, product }: Context) {
   return waitingOn(task, {
     agentState,
     agentKnown: agent !== undefined,
+    heldBack: product.workspaces.holdsBack(task),
     fullBudget: fullBudgetOf(task, budgets),
-    workers: workersFor(agent, workers).length,
+    workers: agent ? workersFor(agent, workers).length : 0,
+    anyWorker: workers.some(({ status }) => status === 'ACTIVE'),
     openDependencies: present(parents)
       .filter(({ status }) => status !== 'SUCCEEDED')
       .map(({ _id }) => _id),

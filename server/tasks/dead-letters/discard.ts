@@ -3,7 +3,7 @@ import type { Viewer } from '../../auth/viewer.ts'
 import { validationFailed } from '../../errors.ts'
 import { appendEvents, by } from '../../events/event-log.ts'
 import type { Database } from '../../mongo.ts'
-import type { DeadLetterDoc } from '../../queue/dead-letter-store.ts'
+import { closeLetter, type DeadLetterDoc } from '../../queue/dead-letter-store.ts'
 import { type LetterSelection, selectLetters, whyNothing } from './select-letters.ts'
 
 const batchSize = 500
@@ -44,8 +44,8 @@ async function discardBatch(database: Database, ids: readonly string[], { viewer
   return database.transaction(async (session) => {
     const collection = database.collection<DeadLetterDoc>('dead_letters')
     const open = await collection.find({ _id: { $in: [...ids] }, open: true }, { session }).toArray()
-    const discarded = { by: viewer.name, at, reason }
-    await collection.updateMany({ _id: { $in: open.map(({ _id }) => _id) } }, { $set: { open: false, discarded } }, { session })
+    const discarded = closeLetter({ status: 'DISCARDED', by: viewer.name, at, reason })
+    await collection.updateMany({ _id: { $in: open.map(({ _id }) => _id) } }, discarded, { session })
     const events = open.map(({ _id, workspace, agent, task }) => {
       const payload = { task, by: person, reason }
       return { type: 'dead_letter.discarded' as const, workspace, subject: _id, agent, payload, requestId, ...by(viewer) }

@@ -1,7 +1,7 @@
 // Reads dead letters: pages, counts, groups, and the open ones that a bulk verb is about. Knows nothing of roles.
 import type { Filter } from 'mongodb'
 import type { Database } from '../../mongo.ts'
-import type { DeadLetterDoc } from '../../queue/dead-letter-store.ts'
+import type { DeadLetterDoc, LetterStatus } from '../../queue/dead-letter-store.ts'
 
 export const letterCountLimit = 10_000
 const maxGroups = 100
@@ -13,6 +13,8 @@ export interface LetterFilter {
   fingerprint?: string | null | undefined
   assignee?: string | null | undefined
   discarded?: boolean | null | undefined
+  retried?: boolean | null | undefined
+  ids?: readonly string[] | null | undefined
   workspace?: string | null | undefined
 }
 
@@ -89,19 +91,27 @@ export function lettersById(database: Database, workspace: string, ids: readonly
 }
 
 /** A letter leaves with its task; from the moment it may go nobody sees it any more. */
-function toMongo(workspace: string, { agent, since, resubmitted, fingerprint, assignee, discarded }: LetterFilter): Filter<DeadLetterDoc> {
-  const anyState = resubmitted === true || typeof discarded === 'boolean'
+function toMongo(workspace: string, filter: LetterFilter): Filter<DeadLetterDoc> {
+  const { ids, agent, since, fingerprint, assignee, resubmitted, discarded, retried } = filter
+  const anyState = resubmitted === true || typeof discarded === 'boolean' || typeof retried === 'boolean'
+  const closedAs = [...closedOnly('DISCARDED', discarded), ...closedOnly('RETRIED', retried)]
   return {
     workspace,
     expireAt: { $gt: new Date() },
     ...(!anyState && { open: true }),
+    ...(ids && { _id: { $in: ids.map((id) => id.trim().toUpperCase()) } }),
     ...(agent && { agent }),
     ...(fingerprint && { fingerprint }),
     ...(assignee && { assignee }),
     ...(since && { failedAt: { $gte: since } }),
     ...(typeof resubmitted === 'boolean' && { resubmittedAs: { $exists: resubmitted } }),
-    ...(typeof discarded === 'boolean' && { discarded: { $exists: discarded } }),
+    ...(closedAs.length > 0 && { $and: closedAs }),
   }
+}
+
+function closedOnly(status: LetterStatus, wanted: boolean | null | undefined): Filter<DeadLetterDoc>[] {
+  if (typeof wanted !== 'boolean') return []
+  return [{ closedAs: wanted ? status : { $ne: status } } as Filter<DeadLetterDoc>]
 }
 
 function behind([failedAt, id]: LetterPosition): Filter<DeadLetterDoc> {

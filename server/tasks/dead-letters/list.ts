@@ -50,7 +50,16 @@ export function readableWorkspace(viewer: Viewer, filter: LetterFilter | null | 
   const workspace = workspaceOf(viewer, filter?.workspace)
   demand(viewer, 'configure', { workspace })
   checkWords(filter ?? {})
+  if (filter?.ids) letterIds(filter.ids, 'filter.ids')
   return workspace
+}
+
+const maxIds = 1000
+
+/** As they are stored, each once. */
+export function letterIds(ids: readonly string[], path: string): string[] {
+  if (ids.length >= 1 && ids.length <= maxIds) return [...new Set(ids.map((id, index) => checkId('D', id, `${path}.${index}`)))]
+  throw validationFailed([{ path, message: `expected 1 to ${maxIds} ids, got ${ids.length}; use another filter for more` }])
 }
 
 /** An empty word is no condition, and a bulk verb would be about all letters. */

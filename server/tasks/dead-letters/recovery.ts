@@ -1,8 +1,10 @@
-// After an outage: submits again what it sent to the dead letters, slowly at first, and one at a time while only a person says that it is
+// After an outage: submits again what it sent to the dead letters, with what ended because of that, slowly at first, and one at a time while only a person says that it is
 // over. Reads only what is stored, so it goes on where a dead process stopped; closing a letter together with making its task keeps
 // every letter from being submitted twice.
 import { CapstanError } from '../../errors.ts'
 import type { Logger } from '../../log.ts'
+import type { TaskDoc } from '../../queue/task.ts'
+import { retryDependents } from '../retry-dependents.ts'
 import { findEndedOutages, findOutageLetters, type Outage } from './outage-store.ts'
 import { checkBatch, type ResubmitDeps, resubmitBatch, resubmitBatchSize } from './resubmit-batch.ts'
 
@@ -34,6 +36,7 @@ export function createRecovery(deps: ResubmitDeps & { log: Logger }, everySecond
     const fit = new Set(firstTime.map(({ letter }) => letter._id))
     unfit = [...unfit, ...letters.map(({ _id }) => _id).filter((id) => !fit.has(id))].slice(-keptUnfit)
     const tasks = await resubmitBatch(deps, firstTime, { by: capstan, reason: 'OUTAGE_OVER', origin })
+    await bringBackDependents(deps, tasks)
     if (tasks.length > 0)
       deps.log.info({ agent: outage.agent, resubmitted: tasks.length }, 'its outage is over; given-up tasks are submitted again')
     return tasks.length
@@ -54,6 +57,12 @@ export function createRecovery(deps: ResubmitDeps & { log: Logger }, everySecond
       return total
     },
   }
+}
+
+async function bringBackDependents(deps: ResubmitDeps, tasks: readonly TaskDoc[]): Promise<void> {
+  const ids = tasks.flatMap(({ resubmissionOf }) => resubmissionOf ?? [])
+  for (const workspace of new Set(tasks.map((task) => task.workspace)))
+    await retryDependents({ ...deps, wake: () => undefined }, { ...capstan, role: 'admin', workspace }, { ids })
 }
 
 /** A full queue or an agent that is gone: its letters stay open and are looked at again. */

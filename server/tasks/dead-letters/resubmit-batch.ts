@@ -5,7 +5,7 @@ import type { Violation } from '../../errors.ts'
 import { type Actor, appendEvents } from '../../events/event-log.ts'
 import type { IdSource } from '../../ids.ts'
 import type { Database } from '../../mongo.ts'
-import type { DeadLetterDoc } from '../../queue/dead-letter-store.ts'
+import { closeLetter, type DeadLetterDoc } from '../../queue/dead-letter-store.ts'
 import type { Enqueue } from '../../queue/enqueue.ts'
 import type { Person, TaskDoc } from '../../queue/task.ts'
 import { askFirst, needsApproval } from '../../requests/task-approval.ts'
@@ -92,6 +92,8 @@ async function store(deps: ResubmitDeps, batch: readonly Renewable[], order: Res
     const payload = { ...event.payload, resubmissionOf: old._id, by: order.by }
     return { ...event, payload, requestId: order.requestId, origin: order.origin, ...(order.actor && { actor: order.actor }) }
   })
+  const resubmittedAs = pickById(renewed.map(({ letter, fresh }) => [letter._id, fresh._id]))
+  const closing = { status: 'RESUBMITTED' as const, by: order.by.name, at: new Date(), ...(order.reason && { reason: order.reason }) }
   const { created } = await deps.enqueue.submit({
     tasks: renewed.map(({ fresh }) => fresh),
     events,
@@ -100,11 +102,9 @@ async function store(deps: ResubmitDeps, batch: readonly Renewable[], order: Res
       const { database } = deps
       const closed = await database
         .collection<DeadLetterDoc>('dead_letters')
-        .updateMany(
-          { _id: { $in: renewed.map(({ letter }) => letter._id) }, open: true },
-          [{ $set: { open: false, resubmittedAs: pickById(renewed.map(({ letter, fresh }) => [letter._id, fresh._id])) } }],
-          { session },
-        )
+        .updateMany({ _id: { $in: renewed.map(({ letter }) => letter._id) }, open: true }, closeLetter(closing, { resubmittedAs }), {
+          session,
+        })
       if (closed.modifiedCount !== renewed.length) throw new LettersMoved('somebody else closed some of the letters')
       await database
         .collection<TaskDoc>('tasks')
