@@ -2,6 +2,7 @@
 // the completion and the documentation. Knows nothing of how the words are parsed.
 import type { ExitCode } from './exit-codes.ts'
 import type { Io } from './io.ts'
+import type { Sayings } from './said-as.ts'
 
 export interface OptionSpec {
   /** As commander reads them, for example `-p, --priority <level>`. */
@@ -32,6 +33,8 @@ export interface CommandSpec {
   options?: readonly OptionSpec[]
   /** Without the leading `capstan`. */
   examples: readonly string[]
+  /** Its options by the inputs of the server that they set, where the names differ. */
+  says?: Sayings
   /** `--watch` runs it again whenever something has happened. */
   watchable?: boolean
   run(io: Io, call: Call): Promise<ExitCode | undefined>
@@ -68,6 +71,13 @@ export function countOf(call: Call, name: string, least = 1): number | undefined
   const value = numberOf(call, name)
   if (value === undefined || (Number.isInteger(value) && value >= least)) return value
   throw new UsageError(`--${name}: expected a whole number from ${least}, got ${value}`)
+}
+
+/** A span that is not negative. */
+export function secondsOf(call: Call, name: string): number | undefined {
+  const value = numberOf(call, name)
+  if (value === undefined || value >= 0) return value
+  throw new UsageError(`--${name}: expected seconds from 0, got ${value}`)
 }
 
 /** Whether something narrows a list down. */

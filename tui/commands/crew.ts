@@ -1,5 +1,4 @@
 // Agents and workers: how they are, and switching them on and off.
-import { ApiError } from '../client/api-error.ts'
 import {
   type AgentRowFragment,
   cliAgentByName,
@@ -13,6 +12,7 @@ import { argument, type CommandSpec, isSet, textOf } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { age, facts, indent, json, percent, seconds, stateColor } from './format.ts'
 import { type Io, printOne, printRows } from './io.ts'
+import { demandKnown, unknown } from './known-names.ts'
 import type { Column } from './table.ts'
 
 function stateOf({ enabled, draining, available, circuit }: AgentRowFragment): string {
@@ -37,10 +37,13 @@ const columns: readonly Column<AgentRowFragment>[] = [
 export async function demandAgent(io: Io, name: string) {
   const { agent } = await io.client.request(cliAgentByName, { name })
   if (agent) return agent
-  throw new ApiError({ message: `There is no agent ${name}; "capstan agents" lists them.`, extensions: { code: 'UNKNOWN_AGENT' } })
+  await demandKnown(io, { agent: name })
+  throw unknown('agent', name, [])
 }
 
+/** All of them or, when one is not there, none. */
 async function setEnabled(io: Io, names: readonly string[], change: { enabled: boolean; reason?: string | null; drain?: boolean }) {
+  for (const name of names) await demandAgent(io, name)
   const changed: AgentRowFragment[] = []
   for (const name of names) changed.push((await io.client.request(setAgentEnabled, { name, ...change })).setAgentEnabled)
   printRows(io, changed, { columns, empty: '' })
@@ -68,6 +71,7 @@ export const crewCommands: readonly CommandSpec[] = [
         ...(isSet(call, 'unavailable') && { available: false }),
       }
       const { agents, agentProblems } = await io.client.request(cliAgents, { filter })
+      if (agents.length === 0) await demandKnown(io, filter)
       printRows(io, agents, { columns, empty: 'No agent matches.' })
       if (io.mode === 'table') for (const { file, message } of agentProblems) io.err(`${file}: ${message}\n`)
       return undefined

@@ -13,7 +13,8 @@ import {
   cliRemoveBudget,
   cliSetBudget,
 } from '../generated/operations.ts'
-import { argument, type CommandSpec, countOf, listOf, numberOf, textOf } from './command.ts'
+import { argument, type CommandSpec, countOf, listOf, numberOf, textOf, UsageError } from './command.ts'
+import { demandAgent } from './crew.ts'
 import { exitCodes } from './exit-codes.ts'
 import { age, moment, stateColor } from './format.ts'
 import { readSince, readWord, subjectId, typePattern } from './inputs.ts'
@@ -176,17 +177,22 @@ export const oversightCommands: readonly CommandSpec[] = [
       { flags: '--fail', summary: 'fail work that does not fit; it waits otherwise' },
     ],
     examples: ['budget set agent day copywriter --dollars 5', 'budget set workspace month --tokens 1000000'],
+    says: { 'input.subject': 'subject', 'input.tokens': '--tokens', 'input.costMicros': '--dollars', 'input.runs': '--runs' },
     run: async (io, call) => {
       const dollars = numberOf(call, 'dollars')
+      if (['tokens', 'dollars', 'runs'].every((name) => textOf(call, name) === undefined))
+        throw new UsageError('expected at least one of --tokens, --dollars and --runs')
+      if (dollars !== undefined && dollars < 0) throw new UsageError(`--dollars: expected an amount from 0, got ${dollars}`)
       const input = {
         scope: readWord(argument(call), scopes, 'scope') ?? 'WORKSPACE',
         period: readWord(argument(call, 1), periods, 'period') ?? 'DAY',
         subject: call.args[2] ?? null,
-        tokens: numberOf(call, 'tokens') ?? null,
-        runs: numberOf(call, 'runs') ?? null,
+        tokens: countOf(call, 'tokens', 0) ?? null,
+        runs: countOf(call, 'runs', 0) ?? null,
         costMicros: dollars === undefined ? null : Math.round(dollars * 1e6),
         policy: call.options['fail'] === true ? ('FAIL' as const) : ('WAIT' as const),
       }
+      if (input.scope === 'AGENT' && input.subject) await demandAgent(io, input.subject)
       const { setBudget } = await io.client.request(cliSetBudget, { input })
       printRows(io, [setBudget], { columns: budgetColumns, empty: '' })
       return undefined

@@ -6,6 +6,7 @@ import { type Call, type CommandSpec, type OptionValue, UsageError } from './com
 import { type ExitCode, exitCodeHelp, exitCodes } from './exit-codes.ts'
 import type { Io } from './io.ts'
 import { runAgain } from './run-again.ts'
+import { type Sayings, saidAs } from './said-as.ts'
 
 export interface GlobalOptions {
   url?: string
@@ -34,9 +35,11 @@ export interface Program {
 
 export async function run(program: Program, args: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = exitCodes.done
+  let says: Sayings | undefined
   const root = createRoot(program)
   for (const spec of program.commands.flatMap((one) => (one.also ? [one, { ...one, words: one.also }] : [one]))) {
     addCommand(root, spec, async (call, globals) => {
+      says = spec.says
       const io = program.createIo(globals)
       try {
         code = (await (call.options['watch'] === true ? runAgain(io, () => spec.run(io, call)) : spec.run(io, call))) ?? exitCodes.done
@@ -55,7 +58,7 @@ export async function run(program: Program, args: readonly string[]): Promise<Ex
     await root.parseAsync([...args], { from: 'user' })
     return code
   } catch (error) {
-    return explain(program, error)
+    return explain(program, error, says)
   }
 }
 
@@ -166,7 +169,7 @@ function groupOf(root: Command, words: readonly string[]): Command {
   return group
 }
 
-function explain({ err }: Program, error: unknown): ExitCode {
+function explain({ err }: Program, error: unknown, says: Sayings | undefined): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 || error.code === 'commander.help' ? exitCodes.done : exitCodes.usage
   if (error instanceof UsageError) {
     err(`${error.message}\n`)
@@ -178,7 +181,8 @@ function explain({ err }: Program, error: unknown): ExitCode {
   }
   if (error instanceof ApiError) {
     const several = error.violations.length > 1
-    for (const line of several ? error.violations.map(({ path, message }) => `${path}: ${message}`) : [error.message]) err(`${line}\n`)
+    const lines = several ? error.violations.map(({ path, message }) => `${path}: ${message}`) : [error.message]
+    for (const line of lines) err(`${saidAs(line, says)}\n`)
     if (error.code === 'UNAUTHENTICATED') err('Log in with "capstan login", or name a token with --token or CAPSTAN_TOKEN.\n')
     return error.code === 'UNAUTHENTICATED' || error.code === 'FORBIDDEN' ? exitCodes.notAllowed : exitCodes.failed
   }

@@ -1,27 +1,28 @@
 // Handing work to an agent, one task or many, and waiting for what comes of it.
 import { cliAgentByName, cliSubmit, cliSubmitMany, type SubmitTaskInput } from '../generated/operations.ts'
-import { argument, type Call, type CommandSpec, isSet, listOf, numberOf, textOf, UsageError } from './command.ts'
+import { argument, type Call, type CommandSpec, countOf, listOf, textOf, UsageError } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { seconds } from './format.ts'
 import { readJson, readMoment, readPairs, readWord } from './inputs.ts'
 import { type Io, printOne, printRows } from './io.ts'
 import { describeTask, priorities, taskColumns } from './tasks.ts'
-import { followTask } from './watch.ts'
+import { followTask, patienceOf } from './watch.ts'
 
 async function readInput(io: Io, call: Call): Promise<SubmitTaskInput> {
   const [agent = '', ...pairs] = call.args
+  const tries = countOf(call, 'tries')
   const moments = { runAt: textOf(call, 'runAt'), deadline: textOf(call, 'deadline') }
   return {
     agent,
     parameters: await readParameters(io, call, { agent, pairs }),
     priority: readWord(textOf(call, 'priority'), priorities, '--priority') ?? null,
-    urgency: numberOf(call, 'urgency') ?? null,
+    urgency: countOf(call, 'urgency', 0) ?? null,
     ...(listOf(call, 'tag') && { tags: [...(listOf(call, 'tag') ?? [])] }),
     ...(listOf(call, 'after') && { dependsOn: [...(listOf(call, 'after') ?? [])] }),
     ...(moments.runAt && { runAt: readMoment(moments.runAt, 'run-at', io.now()) }),
     ...(moments.deadline && { deadline: readMoment(moments.deadline, 'deadline', io.now()) }),
-    timeoutSeconds: numberOf(call, 'limit') ?? null,
-    ...(numberOf(call, 'tries') !== undefined && { retry: { maxAttempts: numberOf(call, 'tries') ?? null } }),
+    timeoutSeconds: countOf(call, 'limit') ?? null,
+    ...(tries !== undefined && { retry: { maxAttempts: tries } }),
     idempotencyKey: textOf(call, 'key') ?? null,
     ...(listOf(call, 'notify') && { notify: (listOf(call, 'notify') ?? []).map(toTarget) }),
   }
@@ -70,17 +71,27 @@ export const submitCommands: readonly CommandSpec[] = [
       'submit copywriter topic=Tea --priority high --wait --json',
       'echo \'{"topic": "Tea"}\' | capstan submit copywriter --parameters - --follow',
     ],
+    says: {
+      urgency: '--urgency',
+      tags: '--tag',
+      dependsOn: '--after',
+      runAt: '--run-at',
+      deadline: '--deadline',
+      timeoutSeconds: '--limit',
+      'retry.maxAttempts': '--tries',
+      idempotencyKey: '--key',
+      notify: '--notify',
+    },
     run: async (io, call) => {
+      const patience = patienceOf(call)
       const { submitTask } = await io.client.request(cliSubmit, { input: await readInput(io, call) })
-      const waits = isSet(call, 'wait') || isSet(call, 'follow')
-      if (!waits) {
+      if (!patience) {
         const { id, agentName, queuePosition, estimatedWaitSeconds } = submitTask
         const place = queuePosition ? `, with ${queuePosition} before it` : ''
         const wait = estimatedWaitSeconds !== null && estimatedWaitSeconds >= 1 ? `, about ${seconds(estimatedWaitSeconds)} to wait` : ''
         printOne(io, submitTask, () => [`${id} handed to ${agentName}${place}${wait}. Watch it with: capstan watch ${id}`])
         return undefined
       }
-      const patience = { quiet: !isSet(call, 'follow'), timeoutSeconds: numberOf(call, 'timeout') }
       const { code, task } = await followTask(io, submitTask.id, patience)
       if (task && code !== exitCodes.interrupted) printOne(io, task, () => describeTask(io, task))
       return code

@@ -15,12 +15,15 @@ import {
   type TaskFilter,
   type TaskStatus,
 } from '../generated/operations.ts'
-import { argument, type Call, type CommandSpec, countOf, isFiltered, isSet, listOf, numberOf, textOf } from './command.ts'
+import { argument, type Call, type CommandSpec, countOf, isFiltered, isSet, listOf, textOf, UsageError } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { age, bytes, facts, indent, json, moment, percent, seconds, stateColor } from './format.ts'
 import { readJson, readSince, readWord } from './inputs.ts'
 import { type Io, moreThan, printOne, printRows } from './io.ts'
+import { demandKnown } from './known-names.ts'
+import { leftBehind, letterFact, noteLine, tryLines } from './letter-lines.ts'
 import { readPages } from './pages.ts'
+import { saidAs } from './said-as.ts'
 import type { Column } from './table.ts'
 import { followLog } from './watch.ts'
 
@@ -55,7 +58,7 @@ function whatNow({ status, error, waitingOn, currentStep }: CliTaskRowFragment):
 }
 
 export function describeTask(io: Io, task: CliTaskFragment): string[] {
-  const { now } = { now: io.now() }
+  const now = io.now()
   const head = facts([
     ['task', task.id],
     ['agent', task.agentName],
@@ -71,20 +74,19 @@ export function describeTask(io: Io, task: CliTaskFragment): string[] {
     ['ended', moment(task.finishedAt)],
     ['tags', task.tags.join(', ')],
     ['depends on', task.dependsOn.map(({ id, status }) => `${id} ${status}`).join(', ')],
+    ['waited for by', task.dependents.map(({ id, status }) => `${id} ${status}`).join(', ')],
     ['workflow', task.workflow && `${task.workflow.id} ${task.workflow.name}, step ${task.workflowStep ?? ''}`],
     ['schedule', task.schedule && `${task.schedule.id} ${task.schedule.name}`],
     ['replaces', task.resubmissionOf?.id],
     ['replaced by', task.resubmittedAs?.id],
+    ['dead letter', task.deadLetter && letterFact(task.deadLetter)],
     ['error', task.error && `${task.error.code}: ${task.error.message}`],
     ['used', usageOf(task)],
   ])
-  const tries = task.attempts.map(
-    ({ number, outcome, startedAt, endedAt, error }) =>
-      `  ${number}  ${outcome ?? 'running'}  ${age(startedAt, now)} ago${endedAt ? `, took ${seconds((Date.parse(endedAt) - Date.parse(startedAt)) / 1000)}` : ''}${error ? `  ${error.code}: ${error.message}` : ''}`,
-  )
   return [
     ...head,
-    ...(tries.length > 0 ? [`tries (at most ${task.maxAttempts})`, ...tries] : []),
+    ...(task.attempts.length > 0 ? [`tries (at most ${task.maxAttempts})`, ...tryLines(task.attempts, now)] : []),
+    ...(task.deadLetter?.notes ?? []).map(noteLine),
     'parameters',
     indent(json(task.parameters)),
     ...(task.result === null ? [] : ['result', indent(json(task.result))]),
@@ -102,6 +104,8 @@ function usageOf({ usage: { inputTokens, outputTokens, costMicros, durationMs } 
 
 /** The task, or the answer that there is none. */
 export async function findTask(io: Io, id: string): Promise<CliTaskFragment> {
+  if (/^d-\d+$/i.test(id))
+    throw new UsageError(`expected the id of a task, got a dead letter: try ${id.replace(/^d/i, 'T')}, or "capstan dlq show"`)
   const { task } = await io.client.request(cliTaskById, { id })
   if (!task) throw new ApiError({ message: `There is no task ${id}.`, extensions: { code: 'NOT_FOUND' } })
   return task
@@ -120,6 +124,7 @@ function filterOf(io: Io, call: Call): TaskFilter {
     workflow: textOf(call, 'workflow'),
     schedule: textOf(call, 'schedule'),
     submittedBy: textOf(call, 'by'),
+    worker: textOf(call, 'worker'),
     text: textOf(call, 'text'),
     ...(since && { since: readSince(since, 'since', io.now()) }),
   }
@@ -135,7 +140,7 @@ async function forEach(io: Io, ids: readonly string[], act: (id: string) => Prom
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       wrong++
-      io.err(`${error.message.includes(id) ? '' : `${id}: `}${error.message}\n`)
+      io.err(`${error.message.includes(id) ? '' : `${id}: `}${saidAs(error.message)}\n`)
     }
   }
   if (done.length > 0) printRows(io, done, { columns: taskColumns(io), empty: '' })
@@ -155,11 +160,13 @@ export const taskCommands: readonly CommandSpec[] = [
       { flags: '--workflow <id>', summary: 'of this workflow run' },
       { flags: '--schedule <id>', summary: 'made by this schedule' },
       { flags: '--by <person>', summary: 'submitted by this person or key: id, name or email address' },
+      { flags: '--worker <id>', summary: 'running on this worker now' },
       { flags: '--since <moment>', summary: 'submitted since then, for example 2h' },
       { flags: '--text <words>', summary: 'with these words in id, agent, tags, step or error' },
       { flags: '-n, --limit <count>', summary: 'at most this many', default: '50' },
     ],
     examples: ['list', 'list --state failed --since 2h', 'list --agent copywriter --watch'],
+    says: { 'filter.workflow': '--workflow', 'filter.schedule': '--schedule' },
     watchable: true,
     run: async (io, call) => {
       const filter = filterOf(io, call)
@@ -167,6 +174,7 @@ export const taskCommands: readonly CommandSpec[] = [
         countOf(call, 'limit') ?? 50,
         async (first, after) => (await io.client.request(cliTasks, { filter, first, after })).tasks,
       )
+      if (nodes.length === 0) await demandKnown(io, filter)
       printRows(io, nodes, {
         columns: taskColumns(io),
         empty: isFiltered(call) ? 'No task matches.' : 'There are no tasks yet.',
@@ -221,18 +229,22 @@ export const taskCommands: readonly CommandSpec[] = [
     options: [
       { flags: '--reset', summary: 'give them all their tries again' },
       { flags: '--parameters <json>', summary: 'with these parameters: JSON, a file, or - for standard input' },
+      { flags: '--dependents', summary: 'and bring back what ended because they did not succeed' },
     ],
-    examples: ['retry T-42 --reset', 'retry T-42 --parameters better.json'],
+    examples: ['retry T-42 --reset', 'retry T-42 --parameters better.json', 'retry T-42 --dependents'],
     run: async (io, call) => {
       const source = textOf(call, 'parameters')
       const parameters = source === undefined ? undefined : await readJson(io, source, '--parameters')
-      return forEach(
-        io,
-        call.args,
-        async (id) =>
-          (await io.client.request(cliRetry, { id, resetAttempts: isSet(call, 'reset'), ...(parameters !== undefined && { parameters }) }))
-            .retryTask,
-      )
+      const asked = { resetAttempts: isSet(call, 'reset'), withDependents: isSet(call, 'dependents') }
+      const left: string[] = []
+      const code = await forEach(io, call.args, async (id) => {
+        const { retryTask } = await io.client.request(cliRetry, { id, ...asked, ...(parameters !== undefined && { parameters }) })
+        left.push(...leftBehind(retryTask.dependents))
+        return retryTask
+      })
+      if (left.length > 0 && io.mode === 'table')
+        io.out(`What depended on them ended with them; "capstan retry ${left.join(' ')}" brings it back behind them.\n`)
+      return code
     },
   },
   {
@@ -241,9 +253,10 @@ export const taskCommands: readonly CommandSpec[] = [
     summary: 'Change the level of a task that has not started.',
     options: [{ flags: '-u, --urgency <0-9>', summary: 'its place inside the level' }],
     examples: ['reprioritize T-42 critical', 'reprioritize T-42 high --urgency 9'],
+    says: { urgency: '--urgency' },
     run: async (io, call) => {
       const priority = readWord(argument(call, 1), priorities, 'level') ?? 'NORMAL'
-      const urgency = numberOf(call, 'urgency')
+      const urgency = countOf(call, 'urgency', 0)
       const { reprioritizeTask } = await io.client.request(cliReprioritize, { id: argument(call), priority, urgency: urgency ?? null })
       printRows(io, [reprioritizeTask], { columns: taskColumns(io), empty: '' })
       return undefined
@@ -260,13 +273,14 @@ export const taskCommands: readonly CommandSpec[] = [
       { flags: '--minimum <level>', summary: 'this level and above', choices: priorities.map((level) => level.toLowerCase()) },
     ],
     examples: ['run-queue', 'run-queue --max 2 --minimum high'],
+    says: { maxConcurrent: '--max', limit: '--limit', 'filter.type': '--type' },
     run: async (io, call) => {
       const filter = {
         agent: textOf(call, 'agent') ?? null,
         type: textOf(call, 'type') ?? null,
         minimumPriority: readWord(textOf(call, 'minimum'), priorities, '--minimum') ?? null,
       }
-      const asked = { maxConcurrent: numberOf(call, 'max') ?? null, limit: numberOf(call, 'limit') ?? null, filter }
+      const asked = { maxConcurrent: countOf(call, 'max') ?? null, limit: countOf(call, 'limit') ?? null, filter }
       const { runQueue } = await io.client.request(cliRunQueue, asked, { patient: true, signal: io.signal })
       const { executed, failed, remaining, log } = runQueue
       printOne(io, runQueue, () => [...log, `${executed} done, ${failed} failed, ${remaining} still wait.`])

@@ -1,6 +1,6 @@
 // Stays with a task or a workflow run until it has ended: news as they come, what it writes, and an exit code by how it ended.
 import { type CliTaskFragment, type CliWorkflowFragment, cliTaskLogs, cliTaskNews, cliWorkflowNews } from '../generated/operations.ts'
-import { argument, type CommandSpec, isSet, numberOf } from './command.ts'
+import { argument, type Call, type CommandSpec, isSet, secondsOf, UsageError } from './command.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
 import { clock, percent } from './format.ts'
 import type { Io } from './io.ts'
@@ -17,6 +17,14 @@ export interface Patience {
   timeoutSeconds?: number | undefined
   /** Told with all that is heard. */
   heard?: () => void
+}
+
+/** Undefined when nobody asked to wait. Read before anything is handed over, so that a mistake in it starts nothing. */
+export function patienceOf(call: Call): Patience | undefined {
+  const timeoutSeconds = secondsOf(call, 'timeout')
+  if (isSet(call, 'wait') || isSet(call, 'follow')) return { quiet: !isSet(call, 'follow'), timeoutSeconds }
+  if (timeoutSeconds !== undefined) throw new UsageError('--timeout: expected together with --wait or --follow')
+  return undefined
 }
 
 /** How a run that is seen through subscriptions goes on: what came, and the code once it has ended. */
@@ -192,7 +200,7 @@ export const watchCommand: CommandSpec = {
   ],
   examples: ['watch T-42', 'watch W-7 --timeout 600'],
   run: async (io, call) => {
-    const patience = { quiet: isSet(call, 'quiet'), timeoutSeconds: numberOf(call, 'timeout') }
+    const patience = { quiet: isSet(call, 'quiet'), timeoutSeconds: secondsOf(call, 'timeout') }
     const id = argument(call)
     return /^w-/i.test(id) ? (await followWorkflow(io, id, patience)).code : (await followTask(io, id, patience)).code
   },

@@ -22,7 +22,7 @@ import { type Io, moreThan, printOne, printRows } from './io.ts'
 import { readPages } from './pages.ts'
 import { type Column, renderTable } from './table.ts'
 import { priorities } from './tasks.ts'
-import { followWorkflow } from './watch.ts'
+import { followWorkflow, patienceOf } from './watch.ts'
 
 const statuses: readonly WorkflowStatus[] = ['RUNNING', 'PAUSED', 'WAITING', 'SUCCEEDED', 'FAILED', 'CANCELLED']
 
@@ -161,6 +161,7 @@ export const workflowCommands: readonly CommandSpec[] = [
       'workflow start ./launch.yaml --wait --json',
     ],
     run: async (io, call) => {
+      const patience = patienceOf(call)
       const [source = '', ...pairs] = call.args
       const inline = source === '-' || /\.(ya?ml|json)$/.test(source)
       const version = numberOf(call, 'version') ?? null
@@ -183,14 +184,11 @@ export const workflowCommands: readonly CommandSpec[] = [
           idempotencyKey: textOf(call, 'key') ?? null,
         },
       })
-      if (!isSet(call, 'wait') && !isSet(call, 'follow')) {
+      if (!patience) {
         printOne(io, startWorkflow, ({ id, name }) => [`${id} ${name} started. Watch it with: capstan watch ${id}`])
         return undefined
       }
-      const { code, workflow } = await followWorkflow(io, startWorkflow.id, {
-        quiet: !isSet(call, 'follow'),
-        timeoutSeconds: numberOf(call, 'timeout'),
-      })
+      const { code, workflow } = await followWorkflow(io, startWorkflow.id, patience)
       if (workflow && code !== exitCodes.interrupted) printOne(io, workflow, (run) => describe(io, run))
       return code
     },

@@ -88,7 +88,7 @@ export type WaitCode =
   | 'RATE_LIMIT'
   /** No agent can take it. */
   | 'NO_AGENT'
-  /** No worker that takes new tasks works for the agent's team. */
+  /** No worker that takes new tasks works for the agent. */
   | 'NO_WORKER'
   /** The agent is disabled or draining, or the workspace runs in manual mode. */
   | 'PAUSED'
@@ -452,6 +452,8 @@ export type TaskFilter = {
   readonly since?: string | null | undefined;
   /** Submitted before. */
   readonly until?: string | null | undefined;
+  /** Running on this worker now. */
+  readonly worker?: string | null | undefined;
   /** Words in the id, agent, tags, step or error. */
   readonly text?: string | null | undefined;
   /** The workspace; the caller's own when left out. */
@@ -492,6 +494,10 @@ export type DeadLetterFilter = {
   readonly assignee?: string | null | undefined;
   /** Put aside with a reason, or not; only open ones when left out. */
   readonly discarded?: boolean | null | undefined;
+  /** Closed by a retry of its task by hand, or not; only open ones when left out. */
+  readonly retried?: boolean | null | undefined;
+  /** These, 1 to 1,000. */
+  readonly ids?: ReadonlyArray<string> | null | undefined;
   /** The workspace; the caller's own when left out. */
   readonly workspace?: string | null | undefined;
 };
@@ -770,6 +776,17 @@ export type RunQueueFilter = {
   readonly type?: string | null | undefined;
 };
 
+/** What has become of a dead letter. */
+export type DeadLetterStatus =
+  /** Nobody has dealt with it yet. */
+  | 'OPEN'
+  /** Its task was retried by hand. */
+  | 'RETRIED'
+  /** Another task took its place. */
+  | 'RESUBMITTED'
+  /** Put aside. */
+  | 'DISCARDED';
+
 /** Settings of a workspace; what is left out stays as it is, null clears it. */
 export type WorkspaceSettingsInput = {
   /** Tasks wait until runQueue starts them. */
@@ -932,7 +949,12 @@ export type CliDrainWorkerMutationVariables = Exact<{
 
 export type CliDrainWorkerMutation = { readonly drainWorker: { readonly id: string, readonly status: WorkerStatus, readonly running: number } };
 
-export type CliDeadLetterFragment = { readonly id: string, readonly agent: string, readonly failedAt: string, readonly resubmitted: boolean, readonly discarded: boolean, readonly discardReason: string | null, readonly assignee: string | null, readonly error: { readonly code: string, readonly class: ErrorClass, readonly message: string, readonly stack: string | null, readonly fingerprint: string | null }, readonly resubmittedAs: { readonly id: string } | null, readonly notes: ReadonlyArray<{ readonly at: string, readonly by: string, readonly text: string }>, readonly task: { readonly id: string, readonly parameters: unknown, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly worker: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } };
+export type CliNamesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CliNamesQuery = { readonly agents: ReadonlyArray<{ readonly name: string, readonly team: string, readonly capabilities: ReadonlyArray<string> }>, readonly workers: ReadonlyArray<{ readonly id: string }> };
+
+export type CliDeadLetterFragment = { readonly id: string, readonly agent: string, readonly failedAt: string, readonly resubmitted: boolean, readonly discarded: boolean, readonly discardReason: string | null, readonly status: DeadLetterStatus, readonly assignee: string | null, readonly error: { readonly code: string, readonly class: ErrorClass, readonly message: string, readonly stack: string | null, readonly fingerprint: string | null }, readonly resubmittedAs: { readonly id: string } | null, readonly history: ReadonlyArray<{ readonly status: DeadLetterStatus, readonly at: string, readonly by: string, readonly reason: string | null }>, readonly notes: ReadonlyArray<{ readonly at: string, readonly by: string, readonly text: string }>, readonly task: { readonly id: string, readonly parameters: unknown, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly worker: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } };
 
 export type CliDeadLettersQueryVariables = Exact<{
   filter?: DeadLetterFilter | null | undefined;
@@ -941,14 +963,22 @@ export type CliDeadLettersQueryVariables = Exact<{
 }>;
 
 
-export type CliDeadLettersQuery = { readonly deadLetters: { readonly totalCount: number, readonly totalCountIsExact: boolean, readonly nodes: ReadonlyArray<{ readonly id: string, readonly agent: string, readonly failedAt: string, readonly resubmitted: boolean, readonly discarded: boolean, readonly discardReason: string | null, readonly assignee: string | null, readonly error: { readonly code: string, readonly class: ErrorClass, readonly message: string, readonly stack: string | null, readonly fingerprint: string | null }, readonly resubmittedAs: { readonly id: string } | null, readonly notes: ReadonlyArray<{ readonly at: string, readonly by: string, readonly text: string }>, readonly task: { readonly id: string, readonly parameters: unknown, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly worker: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type CliDeadLettersQuery = { readonly deadLetters: { readonly totalCount: number, readonly totalCountIsExact: boolean, readonly nodes: ReadonlyArray<{ readonly id: string, readonly agent: string, readonly failedAt: string, readonly resubmitted: boolean, readonly discarded: boolean, readonly discardReason: string | null, readonly status: DeadLetterStatus, readonly assignee: string | null, readonly error: { readonly code: string, readonly class: ErrorClass, readonly message: string, readonly stack: string | null, readonly fingerprint: string | null }, readonly resubmittedAs: { readonly id: string } | null, readonly history: ReadonlyArray<{ readonly status: DeadLetterStatus, readonly at: string, readonly by: string, readonly reason: string | null }>, readonly notes: ReadonlyArray<{ readonly at: string, readonly by: string, readonly text: string }>, readonly task: { readonly id: string, readonly parameters: unknown, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly worker: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type CliDeadLetterQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type CliDeadLetterQuery = { readonly deadLetter: { readonly id: string, readonly agent: string, readonly failedAt: string, readonly resubmitted: boolean, readonly discarded: boolean, readonly discardReason: string | null, readonly assignee: string | null, readonly error: { readonly code: string, readonly class: ErrorClass, readonly message: string, readonly stack: string | null, readonly fingerprint: string | null }, readonly resubmittedAs: { readonly id: string } | null, readonly notes: ReadonlyArray<{ readonly at: string, readonly by: string, readonly text: string }>, readonly task: { readonly id: string, readonly parameters: unknown, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly worker: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } } | null };
+export type CliDeadLetterQuery = { readonly deadLetter: { readonly id: string, readonly agent: string, readonly failedAt: string, readonly resubmitted: boolean, readonly discarded: boolean, readonly discardReason: string | null, readonly status: DeadLetterStatus, readonly assignee: string | null, readonly error: { readonly code: string, readonly class: ErrorClass, readonly message: string, readonly stack: string | null, readonly fingerprint: string | null }, readonly resubmittedAs: { readonly id: string } | null, readonly history: ReadonlyArray<{ readonly status: DeadLetterStatus, readonly at: string, readonly by: string, readonly reason: string | null }>, readonly notes: ReadonlyArray<{ readonly at: string, readonly by: string, readonly text: string }>, readonly task: { readonly id: string, readonly parameters: unknown, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly worker: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } } | null };
+
+export type CliDeadLetterSampleQueryVariables = Exact<{
+  filter?: DeadLetterFilter | null | undefined;
+  first?: number | null | undefined;
+}>;
+
+
+export type CliDeadLetterSampleQuery = { readonly deadLetters: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly agent: string, readonly task: { readonly id: string }, readonly error: { readonly code: string, readonly message: string } }> }, readonly deadLetterGroups: ReadonlyArray<{ readonly fingerprint: string, readonly agent: string, readonly code: string, readonly message: string, readonly count: number }> };
 
 export type CliDeadLetterGroupsQueryVariables = Exact<{
   filter?: DeadLetterFilter | null | undefined;
@@ -962,11 +992,12 @@ export type CliResubmitMutationVariables = Exact<{
   filter?: DeadLetterFilter | null | undefined;
   priority?: Priority | null | undefined;
   overrideParameters?: unknown;
+  withDependents?: boolean | null | undefined;
   dryRun?: boolean | null | undefined;
 }>;
 
 
-export type CliResubmitMutation = { readonly resubmitDeadLetters: { readonly matched: number, readonly resubmitted: number, readonly tasks: ReadonlyArray<{ readonly id: string, readonly agentName: string, readonly status: TaskStatus }> } };
+export type CliResubmitMutation = { readonly resubmitDeadLetters: { readonly matched: number, readonly resubmitted: number, readonly dependents: number, readonly groups: ReadonlyArray<{ readonly fingerprint: string, readonly agent: string, readonly code: string, readonly message: string, readonly count: number }>, readonly tasks: ReadonlyArray<{ readonly id: string, readonly agentName: string, readonly status: TaskStatus }> } };
 
 export type CliNoteMutationVariables = Exact<{
   id: string;
@@ -974,7 +1005,7 @@ export type CliNoteMutationVariables = Exact<{
 }>;
 
 
-export type CliNoteMutation = { readonly noteDeadLetter: { readonly id: string, readonly agent: string, readonly failedAt: string, readonly resubmitted: boolean, readonly discarded: boolean, readonly discardReason: string | null, readonly assignee: string | null, readonly error: { readonly code: string, readonly class: ErrorClass, readonly message: string, readonly stack: string | null, readonly fingerprint: string | null }, readonly resubmittedAs: { readonly id: string } | null, readonly notes: ReadonlyArray<{ readonly at: string, readonly by: string, readonly text: string }>, readonly task: { readonly id: string, readonly parameters: unknown, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly worker: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } } };
+export type CliNoteMutation = { readonly noteDeadLetter: { readonly id: string, readonly agent: string, readonly failedAt: string, readonly resubmitted: boolean, readonly discarded: boolean, readonly discardReason: string | null, readonly status: DeadLetterStatus, readonly assignee: string | null, readonly error: { readonly code: string, readonly class: ErrorClass, readonly message: string, readonly stack: string | null, readonly fingerprint: string | null }, readonly resubmittedAs: { readonly id: string } | null, readonly history: ReadonlyArray<{ readonly status: DeadLetterStatus, readonly at: string, readonly by: string, readonly reason: string | null }>, readonly notes: ReadonlyArray<{ readonly at: string, readonly by: string, readonly text: string }>, readonly task: { readonly id: string, readonly parameters: unknown, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly worker: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } } };
 
 export type CliAssignMutationVariables = Exact<{
   id: string;
@@ -982,7 +1013,7 @@ export type CliAssignMutationVariables = Exact<{
 }>;
 
 
-export type CliAssignMutation = { readonly assignDeadLetter: { readonly id: string, readonly agent: string, readonly failedAt: string, readonly resubmitted: boolean, readonly discarded: boolean, readonly discardReason: string | null, readonly assignee: string | null, readonly error: { readonly code: string, readonly class: ErrorClass, readonly message: string, readonly stack: string | null, readonly fingerprint: string | null }, readonly resubmittedAs: { readonly id: string } | null, readonly notes: ReadonlyArray<{ readonly at: string, readonly by: string, readonly text: string }>, readonly task: { readonly id: string, readonly parameters: unknown, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly worker: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } } };
+export type CliAssignMutation = { readonly assignDeadLetter: { readonly id: string, readonly agent: string, readonly failedAt: string, readonly resubmitted: boolean, readonly discarded: boolean, readonly discardReason: string | null, readonly status: DeadLetterStatus, readonly assignee: string | null, readonly error: { readonly code: string, readonly class: ErrorClass, readonly message: string, readonly stack: string | null, readonly fingerprint: string | null }, readonly resubmittedAs: { readonly id: string } | null, readonly history: ReadonlyArray<{ readonly status: DeadLetterStatus, readonly at: string, readonly by: string, readonly reason: string | null }>, readonly notes: ReadonlyArray<{ readonly at: string, readonly by: string, readonly text: string }>, readonly task: { readonly id: string, readonly parameters: unknown, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly worker: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } } };
 
 export type CliRequestFragment = { readonly id: string, readonly kind: RequestKind, readonly status: RequestStatus, readonly title: string, readonly text: string | null, readonly choices: ReadonlyArray<string>, readonly form: unknown, readonly details: unknown, readonly digest: string, readonly quorum: number, readonly answer: unknown, readonly createdAt: string, readonly expiresAt: string | null, readonly settledAt: string | null, readonly step: string | null, readonly viewerCan: ReadonlyArray<RequestAction>, readonly decisions: ReadonlyArray<{ readonly at: string, readonly decision: Decision | null, readonly answer: unknown, readonly reason: string | null, readonly by: { readonly name: string } }>, readonly requestedBy: { readonly name: string }, readonly workflow: { readonly id: string } | null, readonly task: { readonly id: string } | null };
 
@@ -1181,7 +1212,7 @@ export type CliRunScheduleMutation = { readonly runSchedule: { readonly dueAt: s
 
 export type CliTaskRowFragment = { readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly code: string, readonly message: string } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } };
 
-export type CliTaskFragment = { readonly parameters: unknown, readonly result: unknown, readonly partialOutput: string | null, readonly maxAttempts: number, readonly queuePosition: number | null, readonly estimatedWaitSeconds: number | null, readonly etaSeconds: number | null, readonly runAt: string | null, readonly deadline: string | null, readonly workflowStep: string | null, readonly origin: string, readonly workspace: string, readonly viewerCan: ReadonlyArray<TaskAction>, readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly class: ErrorClass, readonly stack: string | null, readonly fingerprint: string | null, readonly code: string, readonly message: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly worker: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }>, readonly artifacts: ReadonlyArray<{ readonly id: string, readonly name: string, readonly contentType: string, readonly bytes: number, readonly sha256: string, readonly url: string }>, readonly dependsOn: ReadonlyArray<{ readonly id: string, readonly status: TaskStatus }>, readonly dependents: ReadonlyArray<{ readonly id: string, readonly status: TaskStatus }>, readonly workflow: { readonly id: string, readonly name: string } | null, readonly schedule: { readonly id: string, readonly name: string } | null, readonly usage: { readonly inputTokens: number, readonly outputTokens: number, readonly costMicros: number, readonly durationMs: number }, readonly resubmittedAs: { readonly id: string } | null, readonly resubmissionOf: { readonly id: string } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } };
+export type CliTaskFragment = { readonly parameters: unknown, readonly result: unknown, readonly partialOutput: string | null, readonly maxAttempts: number, readonly queuePosition: number | null, readonly estimatedWaitSeconds: number | null, readonly etaSeconds: number | null, readonly runAt: string | null, readonly deadline: string | null, readonly workflowStep: string | null, readonly origin: string, readonly workspace: string, readonly viewerCan: ReadonlyArray<TaskAction>, readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly class: ErrorClass, readonly stack: string | null, readonly fingerprint: string | null, readonly code: string, readonly message: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly worker: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }>, readonly artifacts: ReadonlyArray<{ readonly id: string, readonly name: string, readonly contentType: string, readonly bytes: number, readonly sha256: string, readonly url: string }>, readonly dependsOn: ReadonlyArray<{ readonly id: string, readonly status: TaskStatus }>, readonly dependents: ReadonlyArray<{ readonly id: string, readonly status: TaskStatus }>, readonly workflow: { readonly id: string, readonly name: string } | null, readonly schedule: { readonly id: string, readonly name: string } | null, readonly usage: { readonly inputTokens: number, readonly outputTokens: number, readonly costMicros: number, readonly durationMs: number }, readonly resubmittedAs: { readonly id: string } | null, readonly resubmissionOf: { readonly id: string } | null, readonly deadLetter: { readonly id: string, readonly status: DeadLetterStatus, readonly assignee: string | null, readonly history: ReadonlyArray<{ readonly status: DeadLetterStatus, readonly at: string, readonly by: string, readonly reason: string | null }>, readonly notes: ReadonlyArray<{ readonly at: string, readonly by: string, readonly text: string }> } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } };
 
 export type CliTasksQueryVariables = Exact<{
   filter?: TaskFilter | null | undefined;
@@ -1198,7 +1229,7 @@ export type CliTaskByIdQueryVariables = Exact<{
 }>;
 
 
-export type CliTaskByIdQuery = { readonly task: { readonly parameters: unknown, readonly result: unknown, readonly partialOutput: string | null, readonly maxAttempts: number, readonly queuePosition: number | null, readonly estimatedWaitSeconds: number | null, readonly etaSeconds: number | null, readonly runAt: string | null, readonly deadline: string | null, readonly workflowStep: string | null, readonly origin: string, readonly workspace: string, readonly viewerCan: ReadonlyArray<TaskAction>, readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly class: ErrorClass, readonly stack: string | null, readonly fingerprint: string | null, readonly code: string, readonly message: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly worker: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }>, readonly artifacts: ReadonlyArray<{ readonly id: string, readonly name: string, readonly contentType: string, readonly bytes: number, readonly sha256: string, readonly url: string }>, readonly dependsOn: ReadonlyArray<{ readonly id: string, readonly status: TaskStatus }>, readonly dependents: ReadonlyArray<{ readonly id: string, readonly status: TaskStatus }>, readonly workflow: { readonly id: string, readonly name: string } | null, readonly schedule: { readonly id: string, readonly name: string } | null, readonly usage: { readonly inputTokens: number, readonly outputTokens: number, readonly costMicros: number, readonly durationMs: number }, readonly resubmittedAs: { readonly id: string } | null, readonly resubmissionOf: { readonly id: string } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } } | null };
+export type CliTaskByIdQuery = { readonly task: { readonly parameters: unknown, readonly result: unknown, readonly partialOutput: string | null, readonly maxAttempts: number, readonly queuePosition: number | null, readonly estimatedWaitSeconds: number | null, readonly etaSeconds: number | null, readonly runAt: string | null, readonly deadline: string | null, readonly workflowStep: string | null, readonly origin: string, readonly workspace: string, readonly viewerCan: ReadonlyArray<TaskAction>, readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly class: ErrorClass, readonly stack: string | null, readonly fingerprint: string | null, readonly code: string, readonly message: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly worker: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }>, readonly artifacts: ReadonlyArray<{ readonly id: string, readonly name: string, readonly contentType: string, readonly bytes: number, readonly sha256: string, readonly url: string }>, readonly dependsOn: ReadonlyArray<{ readonly id: string, readonly status: TaskStatus }>, readonly dependents: ReadonlyArray<{ readonly id: string, readonly status: TaskStatus }>, readonly workflow: { readonly id: string, readonly name: string } | null, readonly schedule: { readonly id: string, readonly name: string } | null, readonly usage: { readonly inputTokens: number, readonly outputTokens: number, readonly costMicros: number, readonly durationMs: number }, readonly resubmittedAs: { readonly id: string } | null, readonly resubmissionOf: { readonly id: string } | null, readonly deadLetter: { readonly id: string, readonly status: DeadLetterStatus, readonly assignee: string | null, readonly history: ReadonlyArray<{ readonly status: DeadLetterStatus, readonly at: string, readonly by: string, readonly reason: string | null }>, readonly notes: ReadonlyArray<{ readonly at: string, readonly by: string, readonly text: string }> } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } } | null };
 
 export type CliTaskLogsQueryVariables = Exact<{
   id: string;
@@ -1235,10 +1266,11 @@ export type CliRetryMutationVariables = Exact<{
   id: string;
   resetAttempts?: boolean | null | undefined;
   parameters?: unknown;
+  withDependents?: boolean | null | undefined;
 }>;
 
 
-export type CliRetryMutation = { readonly retryTask: { readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly code: string, readonly message: string } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } } };
+export type CliRetryMutation = { readonly retryTask: { readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly dependents: ReadonlyArray<{ readonly id: string, readonly error: { readonly code: string } | null }>, readonly error: { readonly code: string, readonly message: string } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } } };
 
 export type CliReprioritizeMutationVariables = Exact<{
   id: string;
@@ -1264,7 +1296,7 @@ export type CliTaskNewsSubscriptionVariables = Exact<{
 }>;
 
 
-export type CliTaskNewsSubscription = { readonly taskUpdated: { readonly cursor: string, readonly task: { readonly parameters: unknown, readonly result: unknown, readonly partialOutput: string | null, readonly maxAttempts: number, readonly queuePosition: number | null, readonly estimatedWaitSeconds: number | null, readonly etaSeconds: number | null, readonly runAt: string | null, readonly deadline: string | null, readonly workflowStep: string | null, readonly origin: string, readonly workspace: string, readonly viewerCan: ReadonlyArray<TaskAction>, readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly class: ErrorClass, readonly stack: string | null, readonly fingerprint: string | null, readonly code: string, readonly message: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly worker: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }>, readonly artifacts: ReadonlyArray<{ readonly id: string, readonly name: string, readonly contentType: string, readonly bytes: number, readonly sha256: string, readonly url: string }>, readonly dependsOn: ReadonlyArray<{ readonly id: string, readonly status: TaskStatus }>, readonly dependents: ReadonlyArray<{ readonly id: string, readonly status: TaskStatus }>, readonly workflow: { readonly id: string, readonly name: string } | null, readonly schedule: { readonly id: string, readonly name: string } | null, readonly usage: { readonly inputTokens: number, readonly outputTokens: number, readonly costMicros: number, readonly durationMs: number }, readonly resubmittedAs: { readonly id: string } | null, readonly resubmissionOf: { readonly id: string } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } }, readonly event: { readonly type: string, readonly at: string } | null } };
+export type CliTaskNewsSubscription = { readonly taskUpdated: { readonly cursor: string, readonly task: { readonly parameters: unknown, readonly result: unknown, readonly partialOutput: string | null, readonly maxAttempts: number, readonly queuePosition: number | null, readonly estimatedWaitSeconds: number | null, readonly etaSeconds: number | null, readonly runAt: string | null, readonly deadline: string | null, readonly workflowStep: string | null, readonly origin: string, readonly workspace: string, readonly viewerCan: ReadonlyArray<TaskAction>, readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly createdAt: string, readonly startedAt: string | null, readonly finishedAt: string | null, readonly error: { readonly class: ErrorClass, readonly stack: string | null, readonly fingerprint: string | null, readonly code: string, readonly message: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly worker: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }>, readonly artifacts: ReadonlyArray<{ readonly id: string, readonly name: string, readonly contentType: string, readonly bytes: number, readonly sha256: string, readonly url: string }>, readonly dependsOn: ReadonlyArray<{ readonly id: string, readonly status: TaskStatus }>, readonly dependents: ReadonlyArray<{ readonly id: string, readonly status: TaskStatus }>, readonly workflow: { readonly id: string, readonly name: string } | null, readonly schedule: { readonly id: string, readonly name: string } | null, readonly usage: { readonly inputTokens: number, readonly outputTokens: number, readonly costMicros: number, readonly durationMs: number }, readonly resubmittedAs: { readonly id: string } | null, readonly resubmissionOf: { readonly id: string } | null, readonly deadLetter: { readonly id: string, readonly status: DeadLetterStatus, readonly assignee: string | null, readonly history: ReadonlyArray<{ readonly status: DeadLetterStatus, readonly at: string, readonly by: string, readonly reason: string | null }>, readonly notes: ReadonlyArray<{ readonly at: string, readonly by: string, readonly text: string }> } | null, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null }>, readonly submittedBy: { readonly name: string } }, readonly event: { readonly type: string, readonly at: string } | null } };
 
 export type CliWorkflowRowFragment = { readonly id: string, readonly name: string, readonly status: WorkflowStatus, readonly template: string | null, readonly templateVersion: number | null, readonly completedSteps: number, readonly totalSteps: number, readonly progress: number, readonly createdAt: string, readonly finishedAt: string | null, readonly reason: string | null, readonly error: { readonly code: string, readonly message: string } | null };
 
@@ -1440,7 +1472,7 @@ export type DeadLetterGroupsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type DeadLetterGroupsQuery = { readonly deadLetterGroups: ReadonlyArray<{ readonly fingerprint: string, readonly agent: string, readonly message: string, readonly code: string, readonly count: number, readonly firstAt: string, readonly lastAt: string }> };
 
-export type DeadLetterRowFragment = { readonly id: string, readonly agent: string, readonly failedAt: string, readonly resubmitted: boolean, readonly discarded: boolean, readonly assignee: string | null, readonly error: { readonly code: string, readonly class: ErrorClass, readonly message: string, readonly stack: string | null, readonly fingerprint: string | null }, readonly notes: ReadonlyArray<{ readonly at: string, readonly by: string, readonly text: string }>, readonly task: { readonly id: string, readonly priority: Priority, readonly maxAttempts: number, readonly parameters: unknown, readonly createdAt: string, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly outcome: string | null, readonly error: { readonly message: string } | null }> } };
+export type DeadLetterRowFragment = { readonly id: string, readonly agent: string, readonly failedAt: string, readonly status: DeadLetterStatus, readonly assignee: string | null, readonly history: ReadonlyArray<{ readonly status: DeadLetterStatus, readonly at: string, readonly by: string, readonly reason: string | null }>, readonly error: { readonly code: string, readonly class: ErrorClass, readonly message: string, readonly stack: string | null, readonly fingerprint: string | null }, readonly notes: ReadonlyArray<{ readonly at: string, readonly by: string, readonly text: string }>, readonly task: { readonly id: string, readonly priority: Priority, readonly maxAttempts: number, readonly parameters: unknown, readonly createdAt: string, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly outcome: string | null, readonly error: { readonly message: string } | null }> } };
 
 export type DeadLettersQueryVariables = Exact<{
   filter?: DeadLetterFilter | null | undefined;
@@ -1449,7 +1481,7 @@ export type DeadLettersQueryVariables = Exact<{
 }>;
 
 
-export type DeadLettersQuery = { readonly deadLetters: { readonly totalCount: number, readonly totalCountIsExact: boolean, readonly nodes: ReadonlyArray<{ readonly id: string, readonly agent: string, readonly failedAt: string, readonly resubmitted: boolean, readonly discarded: boolean, readonly assignee: string | null, readonly error: { readonly code: string, readonly class: ErrorClass, readonly message: string, readonly stack: string | null, readonly fingerprint: string | null }, readonly notes: ReadonlyArray<{ readonly at: string, readonly by: string, readonly text: string }>, readonly task: { readonly id: string, readonly priority: Priority, readonly maxAttempts: number, readonly parameters: unknown, readonly createdAt: string, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly outcome: string | null, readonly error: { readonly message: string } | null }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type DeadLettersQuery = { readonly deadLetters: { readonly totalCount: number, readonly totalCountIsExact: boolean, readonly nodes: ReadonlyArray<{ readonly id: string, readonly agent: string, readonly failedAt: string, readonly status: DeadLetterStatus, readonly assignee: string | null, readonly history: ReadonlyArray<{ readonly status: DeadLetterStatus, readonly at: string, readonly by: string, readonly reason: string | null }>, readonly error: { readonly code: string, readonly class: ErrorClass, readonly message: string, readonly stack: string | null, readonly fingerprint: string | null }, readonly notes: ReadonlyArray<{ readonly at: string, readonly by: string, readonly text: string }>, readonly task: { readonly id: string, readonly priority: Priority, readonly maxAttempts: number, readonly parameters: unknown, readonly createdAt: string, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly outcome: string | null, readonly error: { readonly message: string } | null }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type ResubmitDeadLettersMutationVariables = Exact<{
   ids?: ReadonlyArray<string> | string | null | undefined;
@@ -1459,7 +1491,7 @@ export type ResubmitDeadLettersMutationVariables = Exact<{
 }>;
 
 
-export type ResubmitDeadLettersMutation = { readonly resubmitDeadLetters: { readonly matched: number, readonly resubmitted: number, readonly tasks: ReadonlyArray<{ readonly id: string }> } };
+export type ResubmitDeadLettersMutation = { readonly resubmitDeadLetters: { readonly matched: number, readonly resubmitted: number, readonly dependents: number, readonly tasks: ReadonlyArray<{ readonly id: string }> } };
 
 export type DiscardDeadLettersMutationVariables = Exact<{
   ids?: ReadonlyArray<string> | string | null | undefined;
@@ -2335,6 +2367,20 @@ export const cliDrainWorker: Operation<CliDrainWorkerMutation, CliDrainWorkerMut
 }`,
 }
 
+export const cliNames: Operation<CliNamesQuery, CliNamesQueryVariables> = {
+  name: 'CliNames',
+  text: `query CliNames {
+  agents {
+    name
+    team
+    capabilities
+  }
+  workers {
+    id
+  }
+}`,
+}
+
 export const cliDeadLetters: Operation<CliDeadLettersQuery, CliDeadLettersQueryVariables> = {
   name: 'CliDeadLetters',
   text: `query CliDeadLetters($filter: DeadLetterFilter, $first: Int, $after: String) {
@@ -2367,6 +2413,13 @@ fragment CliDeadLetter on DeadLetter {
   }
   discarded
   discardReason
+  status
+  history {
+    status
+    at
+    by
+    reason
+  }
   assignee
   notes {
     at
@@ -2415,6 +2468,13 @@ fragment CliDeadLetter on DeadLetter {
   }
   discarded
   discardReason
+  status
+  history {
+    status
+    at
+    by
+    reason
+  }
   assignee
   notes {
     at
@@ -2439,6 +2499,32 @@ fragment CliDeadLetter on DeadLetter {
 }`,
 }
 
+export const cliDeadLetterSample: Operation<CliDeadLetterSampleQuery, CliDeadLetterSampleQueryVariables> = {
+  name: 'CliDeadLetterSample',
+  text: `query CliDeadLetterSample($filter: DeadLetterFilter, $first: Int) {
+  deadLetters(filter: $filter, first: $first) {
+    nodes {
+      id
+      agent
+      task {
+        id
+      }
+      error {
+        code
+        message
+      }
+    }
+  }
+  deadLetterGroups(filter: $filter) {
+    fingerprint
+    agent
+    code
+    message
+    count
+  }
+}`,
+}
+
 export const cliDeadLetterGroups: Operation<CliDeadLetterGroupsQuery, CliDeadLetterGroupsQueryVariables> = {
   name: 'CliDeadLetterGroups',
   text: `query CliDeadLetterGroups($filter: DeadLetterFilter) {
@@ -2456,16 +2542,25 @@ export const cliDeadLetterGroups: Operation<CliDeadLetterGroupsQuery, CliDeadLet
 
 export const cliResubmit: Operation<CliResubmitMutation, CliResubmitMutationVariables> = {
   name: 'CliResubmit',
-  text: `mutation CliResubmit($ids: [ID!], $filter: DeadLetterFilter, $priority: Priority, $overrideParameters: JSON, $dryRun: Boolean) {
+  text: `mutation CliResubmit($ids: [ID!], $filter: DeadLetterFilter, $priority: Priority, $overrideParameters: JSON, $withDependents: Boolean, $dryRun: Boolean) {
   resubmitDeadLetters(
     ids: $ids
     filter: $filter
     priority: $priority
     overrideParameters: $overrideParameters
+    withDependents: $withDependents
     dryRun: $dryRun
   ) {
     matched
     resubmitted
+    dependents
+    groups {
+      fingerprint
+      agent
+      code
+      message
+      count
+    }
     tasks {
       id
       agentName
@@ -2499,6 +2594,13 @@ fragment CliDeadLetter on DeadLetter {
   }
   discarded
   discardReason
+  status
+  history {
+    status
+    at
+    by
+    reason
+  }
   assignee
   notes {
     at
@@ -2547,6 +2649,13 @@ fragment CliDeadLetter on DeadLetter {
   }
   discarded
   discardReason
+  status
+  history {
+    status
+    at
+    by
+    reason
+  }
   assignee
   notes {
     at
@@ -3389,6 +3498,22 @@ fragment CliTask on Task {
   resubmissionOf {
     id
   }
+  deadLetter {
+    id
+    status
+    assignee
+    history {
+      status
+      at
+      by
+      reason
+    }
+    notes {
+      at
+      by
+      text
+    }
+  }
   viewerCan
 }
 fragment CliTaskRow on Task {
@@ -3546,9 +3671,20 @@ fragment CliTaskRow on Task {
 
 export const cliRetry: Operation<CliRetryMutation, CliRetryMutationVariables> = {
   name: 'CliRetry',
-  text: `mutation CliRetry($id: ID!, $resetAttempts: Boolean, $parameters: JSON) {
-  retryTask(id: $id, resetAttempts: $resetAttempts, parameters: $parameters) {
+  text: `mutation CliRetry($id: ID!, $resetAttempts: Boolean, $parameters: JSON, $withDependents: Boolean) {
+  retryTask(
+    id: $id
+    resetAttempts: $resetAttempts
+    parameters: $parameters
+    withDependents: $withDependents
+  ) {
     ...CliTaskRow
+    dependents {
+      id
+      error {
+        code
+      }
+    }
   }
 }
 fragment CliTaskRow on Task {
@@ -3703,6 +3839,22 @@ fragment CliTask on Task {
   }
   resubmissionOf {
     id
+  }
+  deadLetter {
+    id
+    status
+    assignee
+    history {
+      status
+      at
+      by
+      reason
+    }
+    notes {
+      at
+      by
+      text
+    }
   }
   viewerCan
 }
@@ -4296,8 +4448,13 @@ fragment DeadLetterRow on DeadLetter {
   id
   agent
   failedAt
-  resubmitted
-  discarded
+  status
+  history {
+    status
+    at
+    by
+    reason
+  }
   assignee
   error {
     code
@@ -4341,6 +4498,7 @@ export const resubmitDeadLetters: Operation<ResubmitDeadLettersMutation, Resubmi
   ) {
     matched
     resubmitted
+    dependents
     tasks(first: 3) {
       id
     }

@@ -10,6 +10,7 @@ import {
   statsNews,
   stats as statsOperation,
 } from '../generated/operations.ts'
+import { isAboutLetters } from '../resources/dead-letters.ts'
 import { type FeedEvent, listNames } from '../resources/resource.ts'
 import { createPace } from './pace.ts'
 import type { Store } from './store.ts'
@@ -51,7 +52,7 @@ export function startFeed({ client, store, gatherMs, now }: FeedOptions): () => 
     pace.count(events)
     // They have waited for each other already.
     store.dispatch({ type: 'events', events, perMinute: counter.perMinute() }, 'at once')
-    if (events.some(({ type }) => type.startsWith('dead_letter.'))) counts.later('deadLetters')
+    if (events.some(isAboutLetters)) counts.later('deadLetters')
     if (events.some(({ type }) => type.startsWith('request.'))) counts.later('requests')
   }
 

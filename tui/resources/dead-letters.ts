@@ -13,13 +13,13 @@ import {
 } from '../generated/operations.ts'
 import { formatAge, formatAgo, formatDuration, formatMoment, plural } from '../text/format.ts'
 import type { Line } from '../theme.ts'
-import { type Item, type Resource, type RowAction, type Section, type Surroundings, toPage } from './resource.ts'
+import { type FeedEvent, type Item, type Resource, type RowAction, type Section, type Surroundings, toPage } from './resource.ts'
 import { jsonSection } from './sections.ts'
 
 export type GroupRow = DeadLetterGroupsQuery['deadLetterGroups'][number] & Item
 export type LetterRow = DeadLetterRowFragment
 
-const touched = /^dead_letter\./
+export const isAboutLetters = ({ type }: FeedEvent) => type.startsWith('dead_letter.')
 
 export const deadLetterGroups: Resource<GroupRow> = {
   name: 'deadLetterGroups',
@@ -71,7 +71,7 @@ export const deadLetterGroups: Resource<GroupRow> = {
     return { rows: groups.map((group) => ({ ...group, id: group.fingerprint })), endCursor: null, hasMore: false }
   },
   fields: ({ agent, code, message }) => ({ agent, code, error: message }),
-  stale: ({ type }) => touched.test(type),
+  stale: isAboutLetters,
   describe: (group, { now }) => [
     {
       title: `${group.agent}: ${group.code}`,
@@ -101,9 +101,11 @@ export const deadLetterGroups: Resource<GroupRow> = {
   empty: 'No dead letters. Nothing was given up.',
 }
 
+const dealtWith = ({ id, status }: LetterRow) => (status === 'OPEN' ? undefined : `${id} has been dealt with.`)
+
 const retry: RowAction<LetterRow> = {
   label: () => 'Resubmit',
-  refusal: ({ id, resubmitted, discarded }) => (resubmitted || discarded ? `${id} has been dealt with.` : undefined),
+  refusal: dealtWith,
   danger: false,
   perform: (client, { id }) => resubmit(client, { ids: [id] }),
 }
@@ -138,13 +140,13 @@ export const deadLetters: Resource<LetterRow> = {
     return toPage(page)
   },
   fields: ({ id, agent, error, assignee }) => ({ id, agent, code: error.code, error: error.message, with: assignee ?? '' }),
-  stale: ({ type }) => touched.test(type),
+  stale: isAboutLetters,
   describe,
   actions: {
     retry,
     discard: {
       label: () => 'Discard',
-      refusal: ({ id, discarded }) => (discarded ? `${id} is put aside already.` : undefined),
+      refusal: dealtWith,
       danger: true,
       reason: 'required',
       perform: (client, { id }, { reason = '' }) => discard(client, { ids: [id], reason }),
@@ -184,8 +186,10 @@ type Which = { ids: readonly string[] } | { filter: DeadLetterFilter }
 
 async function resubmit(client: CapstanClient, which: Which): Promise<string> {
   const { resubmitDeadLetters: result } = await client.request(resubmitDeadLetters, which)
-  const [first] = result.tasks
-  return `${plural(result.resubmitted, 'task')} submitted again${first ? ` (${result.tasks.map(({ id }) => id).join(', ')}${result.resubmitted > result.tasks.length ? ', ...' : ''})` : ''}`
+  const { resubmitted, tasks, dependents } = result
+  const ids = tasks.length > 0 ? ` (${tasks.map(({ id }) => id).join(', ')}${resubmitted > tasks.length ? ', ...' : ''})` : ''
+  const left = dependents > 0 ? `; ${plural(dependents, 'dependent')} ended with the old, to be retried` : ''
+  return `${plural(resubmitted, 'task')} submitted again${ids}${left}`
 }
 
 async function discard(client: CapstanClient, { reason, ...which }: Which & { reason: string }): Promise<string> {
@@ -193,7 +197,7 @@ async function discard(client: CapstanClient, { reason, ...which }: Which & { re
   return `${plural(count, 'dead letter')} put aside`
 }
 
-function describe({ id, task, error, failedAt, notes, ...letter }: LetterRow, { now }: Surroundings): Section[] {
+function describe({ id, task, error, failedAt, notes, history, ...letter }: LetterRow, { now }: Surroundings): Section[] {
   return [
     {
       title: `${id} ${letter.agent}`,
@@ -218,6 +222,19 @@ function describe({ id, task, error, failedAt, notes, ...letter }: LetterRow, { 
         ],
       ),
     },
+    ...(history.length > 0
+      ? [
+          {
+            title: 'What was done',
+            lines: history.map(
+              ({ at, by, status, reason }): Line => [
+                { text: `${formatMoment(at)} ${by}: `, tone: 'dim' },
+                { text: `${status.toLowerCase()}${reason ? `, ${reason}` : ''}` },
+              ],
+            ),
+          },
+        ]
+      : []),
     ...jsonSection('Parameters', task.parameters),
     ...(error.stack ? [{ title: 'Where', lines: error.stack.split('\n').map((text): Line => [{ text, tone: 'dim' }]) }] : []),
     ...(notes.length > 0

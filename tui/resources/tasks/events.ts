@@ -5,6 +5,7 @@ import type { TaskRow } from './columns.ts'
 
 const statusAfter: { readonly [type: string]: TaskStatus } = {
   'task.queued': 'QUEUED',
+  'task.held': 'QUEUED',
   'task.scheduled': 'SCHEDULED',
   'task.blocked': 'BLOCKED',
   'task.started': 'RUNNING',
@@ -36,13 +37,12 @@ export function patchTask(row: TaskRow, { type, at, payload }: FeedEvent): TaskR
   const status = statusAfter[type]
   if (status === undefined) return row
   const ended = finished.includes(status)
-  const backoff = type === 'task.retrying' && typeof dueAt === 'string'
   return {
     ...row,
     status,
     progress: type === 'task.started' ? 0 : status === 'SUCCEEDED' ? 1 : typeof progress === 'number' ? progress : row.progress,
     currentStep: type === 'task.started' ? null : typeof step === 'string' ? step : row.currentStep,
-    waitingOn: backoff ? [{ code: 'BACKOFF', detail: 'next try', until: dueAt }] : status === row.status ? row.waitingOn : [],
+    waitingOn: waitsAfter(type, dueAt) ?? (status === row.status ? row.waitingOn : []),
     startedAt: type === 'task.started' ? at : row.startedAt,
     finishedAt: ended ? at : null,
     error:
@@ -50,6 +50,12 @@ export function patchTask(row: TaskRow, { type, at, payload }: FeedEvent): TaskR
     attempts: typeof attempt === 'number' && attempt > row.attempts.length ? [...row.attempts, { number: attempt }] : row.attempts,
     viewerCan: status === row.status ? row.viewerCan : allowed(row, status),
   }
+}
+
+function waitsAfter(type: string, dueAt: unknown): TaskRow['waitingOn'] | undefined {
+  if (type === 'task.retrying' && typeof dueAt === 'string') return [{ code: 'BACKOFF', detail: 'next try', until: dueAt }]
+  if (type === 'task.held') return [{ code: 'PAUSED', detail: 'manual mode', until: null }]
+  return undefined
 }
 
 /** A guess until the row is read again; the server has the last word in any case. */
