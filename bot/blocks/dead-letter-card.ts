@@ -102,16 +102,17 @@ function attemptLine({ number, startedAt, outcome, error }: DeadLetter['task']['
   return markup`${number}. ${moment(startedAt, '{time_secs}')} ${outcome ?? ''}${error ? markup` \u2013 ${cut(error.message, 100)}` : nothing}`
 }
 
-function settled({ resubmitted, resubmittedAs, discarded, discardReason }: DeadLetter): KnownBlock[] {
-  if (resubmitted)
+function settled({ status, resubmittedAs, discardReason }: DeadLetter): KnownBlock[] {
+  if (status === 'RETRIED') return [divider, ...context(markup`\u21bb Its task was retried`)]
+  if (status === 'RESUBMITTED')
     return [divider, ...context(markup`\u21bb Submitted again${resubmittedAs ? markup` as ${code(resubmittedAs.id)}` : nothing}`)]
-  return discarded
+  return status === 'DISCARDED'
     ? [divider, ...context(joinMarkup([markup`\u2298 Put aside`, ...(discardReason ? [markup`: ${cut(discardReason, 300)}`] : [])]))]
     : []
 }
 
-function deadLetterButtons({ id, viewerCan, error, task, agent, resubmitted, discarded }: DeadLetter, alike: number) {
-  if (resubmitted || discarded) return []
+function deadLetterButtons({ id, viewerCan, error, task, agent, status }: DeadLetter, alike: number) {
+  if (status !== 'OPEN') return []
   const value = { id }
   const may = (action: DeadLetter['viewerCan'][number]) => viewerCan.includes(action)
   const group = { id: (error.fingerprint ?? '').slice(0, 200), count: alike }

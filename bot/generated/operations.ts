@@ -88,7 +88,7 @@ export type WaitCode =
   | 'RATE_LIMIT'
   /** No agent can take it. */
   | 'NO_AGENT'
-  /** No worker that takes new tasks works for the agent's team. */
+  /** No worker that takes new tasks works for the agent. */
   | 'NO_WORKER'
   /** The agent is disabled or draining, or the workspace runs in manual mode. */
   | 'PAUSED'
@@ -428,6 +428,8 @@ export type TaskFilter = {
   readonly since?: string | null | undefined;
   /** Submitted before. */
   readonly until?: string | null | undefined;
+  /** Running on this worker now. */
+  readonly worker?: string | null | undefined;
   /** Words in the id, agent, tags, step or error. */
   readonly text?: string | null | undefined;
   /** The workspace; the caller's own when left out. */
@@ -460,6 +462,10 @@ export type DeadLetterFilter = {
   readonly assignee?: string | null | undefined;
   /** Put aside with a reason, or not; only open ones when left out. */
   readonly discarded?: boolean | null | undefined;
+  /** Closed by a retry of its task by hand, or not; only open ones when left out. */
+  readonly retried?: boolean | null | undefined;
+  /** These, 1 to 1,000. */
+  readonly ids?: ReadonlyArray<string> | null | undefined;
   /** The workspace; the caller's own when left out. */
   readonly workspace?: string | null | undefined;
 };
@@ -658,6 +664,17 @@ export type RunQueueFilter = {
   readonly type?: string | null | undefined;
 };
 
+/** What has become of a dead letter. */
+export type DeadLetterStatus =
+  /** Nobody has dealt with it yet. */
+  | 'OPEN'
+  /** Its task was retried by hand. */
+  | 'RETRIED'
+  /** Another task took its place. */
+  | 'RESUBMITTED'
+  /** Put aside. */
+  | 'DISCARDED';
+
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -781,14 +798,14 @@ export type EventsSubscriptionVariables = Exact<{
 
 export type EventsSubscription = { readonly events: { readonly id: string, readonly cursor: string, readonly type: string, readonly at: string, readonly subject: string, readonly payload: unknown } };
 
-export type DeadLetterFieldsFragment = { readonly id: string, readonly agent: string, readonly failedAt: string, readonly resubmitted: boolean, readonly discarded: boolean, readonly discardReason: string | null, readonly assignee: string | null, readonly viewerCan: ReadonlyArray<DeadLetterAction>, readonly resubmittedAs: { readonly id: string } | null, readonly notes: ReadonlyArray<{ readonly at: string, readonly by: string, readonly text: string }>, readonly error: { readonly code: string, readonly class: ErrorClass, readonly message: string, readonly stack: string | null, readonly fingerprint: string | null }, readonly task: { readonly id: string, readonly priority: Priority, readonly createdAt: string, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } };
+export type DeadLetterFieldsFragment = { readonly id: string, readonly agent: string, readonly failedAt: string, readonly status: DeadLetterStatus, readonly discardReason: string | null, readonly assignee: string | null, readonly viewerCan: ReadonlyArray<DeadLetterAction>, readonly resubmittedAs: { readonly id: string } | null, readonly notes: ReadonlyArray<{ readonly at: string, readonly by: string, readonly text: string }>, readonly error: { readonly code: string, readonly class: ErrorClass, readonly message: string, readonly stack: string | null, readonly fingerprint: string | null }, readonly task: { readonly id: string, readonly priority: Priority, readonly createdAt: string, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } };
 
 export type DeadLetterQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type DeadLetterQuery = { readonly deadLetter: { readonly id: string, readonly agent: string, readonly failedAt: string, readonly resubmitted: boolean, readonly discarded: boolean, readonly discardReason: string | null, readonly assignee: string | null, readonly viewerCan: ReadonlyArray<DeadLetterAction>, readonly resubmittedAs: { readonly id: string } | null, readonly notes: ReadonlyArray<{ readonly at: string, readonly by: string, readonly text: string }>, readonly error: { readonly code: string, readonly class: ErrorClass, readonly message: string, readonly stack: string | null, readonly fingerprint: string | null }, readonly task: { readonly id: string, readonly priority: Priority, readonly createdAt: string, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } } | null };
+export type DeadLetterQuery = { readonly deadLetter: { readonly id: string, readonly agent: string, readonly failedAt: string, readonly status: DeadLetterStatus, readonly discardReason: string | null, readonly assignee: string | null, readonly viewerCan: ReadonlyArray<DeadLetterAction>, readonly resubmittedAs: { readonly id: string } | null, readonly notes: ReadonlyArray<{ readonly at: string, readonly by: string, readonly text: string }>, readonly error: { readonly code: string, readonly class: ErrorClass, readonly message: string, readonly stack: string | null, readonly fingerprint: string | null }, readonly task: { readonly id: string, readonly priority: Priority, readonly createdAt: string, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } } | null };
 
 export type DeadLetterGroupsQueryVariables = Exact<{
   filter?: DeadLetterFilter | null | undefined;
@@ -804,7 +821,7 @@ export type DeadLettersQueryVariables = Exact<{
 }>;
 
 
-export type DeadLettersQuery = { readonly deadLetters: { readonly totalCount: number, readonly totalCountIsExact: boolean, readonly nodes: ReadonlyArray<{ readonly id: string, readonly agent: string, readonly failedAt: string, readonly resubmitted: boolean, readonly discarded: boolean, readonly discardReason: string | null, readonly assignee: string | null, readonly viewerCan: ReadonlyArray<DeadLetterAction>, readonly resubmittedAs: { readonly id: string } | null, readonly notes: ReadonlyArray<{ readonly at: string, readonly by: string, readonly text: string }>, readonly error: { readonly code: string, readonly class: ErrorClass, readonly message: string, readonly stack: string | null, readonly fingerprint: string | null }, readonly task: { readonly id: string, readonly priority: Priority, readonly createdAt: string, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type DeadLettersQuery = { readonly deadLetters: { readonly totalCount: number, readonly totalCountIsExact: boolean, readonly nodes: ReadonlyArray<{ readonly id: string, readonly agent: string, readonly failedAt: string, readonly status: DeadLetterStatus, readonly discardReason: string | null, readonly assignee: string | null, readonly viewerCan: ReadonlyArray<DeadLetterAction>, readonly resubmittedAs: { readonly id: string } | null, readonly notes: ReadonlyArray<{ readonly at: string, readonly by: string, readonly text: string }>, readonly error: { readonly code: string, readonly class: ErrorClass, readonly message: string, readonly stack: string | null, readonly fingerprint: string | null }, readonly task: { readonly id: string, readonly priority: Priority, readonly createdAt: string, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type ResubmitDeadLettersMutationVariables = Exact<{
   ids?: ReadonlyArray<string> | string | null | undefined;
@@ -833,7 +850,7 @@ export type NoteDeadLetterMutationVariables = Exact<{
 }>;
 
 
-export type NoteDeadLetterMutation = { readonly noteDeadLetter: { readonly id: string, readonly agent: string, readonly failedAt: string, readonly resubmitted: boolean, readonly discarded: boolean, readonly discardReason: string | null, readonly assignee: string | null, readonly viewerCan: ReadonlyArray<DeadLetterAction>, readonly resubmittedAs: { readonly id: string } | null, readonly notes: ReadonlyArray<{ readonly at: string, readonly by: string, readonly text: string }>, readonly error: { readonly code: string, readonly class: ErrorClass, readonly message: string, readonly stack: string | null, readonly fingerprint: string | null }, readonly task: { readonly id: string, readonly priority: Priority, readonly createdAt: string, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } } };
+export type NoteDeadLetterMutation = { readonly noteDeadLetter: { readonly id: string, readonly agent: string, readonly failedAt: string, readonly status: DeadLetterStatus, readonly discardReason: string | null, readonly assignee: string | null, readonly viewerCan: ReadonlyArray<DeadLetterAction>, readonly resubmittedAs: { readonly id: string } | null, readonly notes: ReadonlyArray<{ readonly at: string, readonly by: string, readonly text: string }>, readonly error: { readonly code: string, readonly class: ErrorClass, readonly message: string, readonly stack: string | null, readonly fingerprint: string | null }, readonly task: { readonly id: string, readonly priority: Priority, readonly createdAt: string, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } } };
 
 export type AssignDeadLetterMutationVariables = Exact<{
   id: string;
@@ -841,7 +858,7 @@ export type AssignDeadLetterMutationVariables = Exact<{
 }>;
 
 
-export type AssignDeadLetterMutation = { readonly assignDeadLetter: { readonly id: string, readonly agent: string, readonly failedAt: string, readonly resubmitted: boolean, readonly discarded: boolean, readonly discardReason: string | null, readonly assignee: string | null, readonly viewerCan: ReadonlyArray<DeadLetterAction>, readonly resubmittedAs: { readonly id: string } | null, readonly notes: ReadonlyArray<{ readonly at: string, readonly by: string, readonly text: string }>, readonly error: { readonly code: string, readonly class: ErrorClass, readonly message: string, readonly stack: string | null, readonly fingerprint: string | null }, readonly task: { readonly id: string, readonly priority: Priority, readonly createdAt: string, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } } };
+export type AssignDeadLetterMutation = { readonly assignDeadLetter: { readonly id: string, readonly agent: string, readonly failedAt: string, readonly status: DeadLetterStatus, readonly discardReason: string | null, readonly assignee: string | null, readonly viewerCan: ReadonlyArray<DeadLetterAction>, readonly resubmittedAs: { readonly id: string } | null, readonly notes: ReadonlyArray<{ readonly at: string, readonly by: string, readonly text: string }>, readonly error: { readonly code: string, readonly class: ErrorClass, readonly message: string, readonly stack: string | null, readonly fingerprint: string | null }, readonly task: { readonly id: string, readonly priority: Priority, readonly createdAt: string, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }> } } };
 
 export type RequestFieldsFragment = { readonly id: string, readonly kind: RequestKind, readonly status: RequestStatus, readonly title: string, readonly text: string | null, readonly choices: ReadonlyArray<string>, readonly form: unknown, readonly details: unknown, readonly digest: string, readonly quorum: number, readonly requesterMayDecide: boolean, readonly createdAt: string, readonly expiresAt: string | null, readonly escalatedAt: string | null, readonly settledAt: string | null, readonly answer: unknown, readonly viewerCan: ReadonlyArray<RequestAction>, readonly step: string | null, readonly requestedBy: { readonly id: string, readonly name: string }, readonly deciders: { readonly roles: ReadonlyArray<Role>, readonly users: ReadonlyArray<string>, readonly groups: ReadonlyArray<string> }, readonly decisions: ReadonlyArray<{ readonly at: string, readonly decision: Decision | null, readonly answer: unknown, readonly reason: string | null, readonly by: { readonly id: string, readonly name: string } }>, readonly workflow: { readonly id: string, readonly name: string } | null, readonly task: { readonly id: string, readonly agentName: string } | null };
 
@@ -1425,11 +1442,10 @@ fragment DeadLetterFields on DeadLetter {
   id
   agent
   failedAt
-  resubmitted
+  status
   resubmittedAs {
     id
   }
-  discarded
   discardReason
   assignee
   viewerCan
@@ -1497,11 +1513,10 @@ fragment DeadLetterFields on DeadLetter {
   id
   agent
   failedAt
-  resubmitted
+  status
   resubmittedAs {
     id
   }
-  discarded
   discardReason
   assignee
   viewerCan
@@ -1619,11 +1634,10 @@ fragment DeadLetterFields on DeadLetter {
   id
   agent
   failedAt
-  resubmitted
+  status
   resubmittedAs {
     id
   }
-  discarded
   discardReason
   assignee
   viewerCan
@@ -1668,11 +1682,10 @@ fragment DeadLetterFields on DeadLetter {
   id
   agent
   failedAt
-  resubmitted
+  status
   resubmittedAs {
     id
   }
-  discarded
   discardReason
   assignee
   viewerCan
