@@ -102,6 +102,9 @@ describe('what may be done', () => {
     expect(await ada.gql('{ deadLetters { nodes { viewerCan } } }')).toEqual({
       deadLetters: { nodes: [{ viewerCan: ['RESUBMIT', 'DISCARD', 'NOTE', 'ASSIGN'] }] },
     })
+    const letter = 'query ($id: ID!) { task(id: $id) { deadLetter { status viewerCan } } }'
+    for (const person of [uma, vic])
+      expect(await person.gql(letter, { id })).toEqual({ task: { deadLetter: { status: 'OPEN', viewerCan: [] } } })
   })
 })
 

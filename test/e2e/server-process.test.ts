@@ -126,6 +126,16 @@ test('a second signal ends the server at once, and another takes its task over',
   const next = run()
   const later = await clientOf(next)
   await later.reached(id, 'SUCCEEDED')
+  const query = 'query ($id: ID!) { task(id: $id) { attempts { outcome error { code message } } } }'
+  const error = { code: 'INTERRUPTED', message: expect.stringMatching(/^Worker \S+ was stopped before the run had ended\.$/) as string }
+  expect(await later.gql(query, { id })).toEqual({
+    task: {
+      attempts: [
+        { outcome: 'interrupted', error },
+        { outcome: 'succeeded', error: null },
+      ],
+    },
+  })
   await later.close()
   next.signal('SIGINT')
   expect((await next.ended).code).toBe(0)

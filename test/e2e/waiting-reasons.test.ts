@@ -1,6 +1,8 @@
 // Why a task is not running is data: each reason with what it waits for and until when.
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
+import { bucketOf } from '../../server/performance/histogram.ts'
+import type { RollupDoc } from '../../server/performance/rollup-store.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { createTestServers, type TestServer } from '../support/server.ts'
 import { failer, holder, open, reporter } from './crew.ts'
@@ -13,6 +15,7 @@ beforeAll(async () => {
   const agents = {
     ...reporter,
     ...holder('single', { limits: { max_concurrent: 1 } }),
+    ...holder('patient', { limits: { max_concurrent: 1 } }),
     ...failer('limited', { limits: { rate_limit: '1/hour' } }),
     ...failer('stubborn', { retry: { strategy: 'fixed', delay: '5m', max_attempts: 2, jitter: 0 } }),
     ...failer('fragile', { breaker: { minimum: 2, failure_rate: 0.5, open: '1h' } }),
@@ -66,6 +69,20 @@ test('the other tasks of its agent', async () => {
   expect(await reasons(id)).toEqual([])
 })
 
+test('how long it still takes is told by earlier runs while none has ended lately', async () => {
+  const at = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000)
+  const counted = { scale: 'hour', at, workspace: 'default', agent: 'patient', run: { [bucketOf(300_000)]: 4 } }
+  await database.db.collection<RollupDoc>('rollups').insertOne({ _id: 'an hour of long runs', ...counted } as unknown as RollupDoc)
+  const gate = join(servers.folder, 'long')
+  const [running, next] = [await server.submit({ agent: 'patient', parameters: { gate } }), await server.submit({ agent: 'patient' })]
+  const query = 'query ($id: ID!) { task(id: $id) { estimatedWaitSeconds etaSeconds } }'
+  const estimate = async (id: string) => (await server.gql<{ task: Record<string, number | null> }>(query, { id })).task
+  expect(Math.abs((await estimate(running))['etaSeconds']! - 300)).toBeLessThan(60)
+  expect(Math.abs((await estimate(next))['estimatedWaitSeconds']! - 300)).toBeLessThan(60)
+  const cancel = 'mutation ($id: ID!) { cancelTask(id: $id) { id } }'
+  for (const id of [next, running]) await server.gql(cancel, { id })
+})
+
 test('the rate limit of its agent, until the next start is free', async () => {
   await server.reached(await server.submit({ agent: 'limited', parameters: { good: true } }), 'SUCCEEDED')
   const id = await server.submit({ agent: 'limited', parameters: { good: true } })
@@ -117,6 +134,17 @@ test('the circuit of its agent, which burns no attempts, until it is closed', as
   expect((await server.refusal('mutation { resetCircuit(agent: "fragile") { name } }')).extensions.code).toBe('ILLEGAL_STATE')
 })
 
+test('a circuit that is open says when it tries again, and nothing of that once the moment has come', async () => {
+  const query = '{ agent(name: "limited") { circuit circuitUntil } }'
+  const open = (until: Date) => ({ $set: { circuit: { state: 'OPEN', since: new Date(0), until, ended: [] } } })
+  const agents = database.db.collection('agents')
+  const until = new Date(Date.now() + 3_600_000)
+  await agents.updateOne({ _id: 'limited' as never }, open(until))
+  expect(await server.gql(query)).toEqual({ agent: { circuit: 'OPEN', circuitUntil: until.toISOString() } })
+  await agents.updateOne({ _id: 'limited' as never }, open(new Date(Date.now() - 1000)))
+  expect(await server.gql(query)).toEqual({ agent: { circuit: 'OPEN', circuitUntil: null } })
+})
+
 test('a workspace in manual mode', async () => {
   const update = 'mutation ($manual: Boolean!) { updateWorkspace(input: { manual: $manual }) { manual } }'
   expect(await server.gql(update, { manual: true })).toEqual({ updateWorkspace: { manual: true } })
@@ -132,5 +160,12 @@ test('a worker, once the last one has gone', async () => {
   await server.stop()
   server = front
   const id = await server.submit({ agent: 'reporter' })
-  await reason(id, 'NO_WORKER')
+  expect((await reason(id, 'NO_WORKER')).detail).toBe('no worker takes new tasks')
+})
+
+test('a worker that works for its agent, while there are others', async () => {
+  await servers.start({ role: 'worker', env: { CAPSTAN_AGENTS: 'single' } })
+  const [own, other] = [await server.submit({ agent: 'single' }), await server.submit({ agent: 'reporter' })]
+  expect((await reason(other, 'NO_WORKER')).detail).toBe('no worker that takes new tasks works for reporter')
+  await server.reached(own, 'RUNNING')
 })

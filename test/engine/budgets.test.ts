@@ -114,7 +114,9 @@ it('fails work when that is its policy', async () => {
   await submitMany(5)
   await until({ SUCCEEDED: 2, FAILED: 3 })
   const failed = await database.collection('tasks').findOne({ status: 'FAILED' })
-  expect(failed).toMatchObject({ error: { code: 'BUDGET_EXCEEDED', class: 'PERMANENT' } })
+  expect(failed).toMatchObject({
+    error: { code: 'BUDGET_EXCEEDED', class: 'PERMANENT', message: expect.stringContaining('The budget of agent writer (2 runs a month)') },
+  })
   expect((await budget()).used.runs).toBe(2)
 })
 

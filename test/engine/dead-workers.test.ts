@@ -64,9 +64,34 @@ describe('a worker process that is killed', () => {
     }
     heir.release()
     for (const task of await ended(tasks)) {
-      expect(task).toMatchObject({ crashes: 1, failures: 0, fence: 2, attempts: [{ outcome: 'lost' }, { outcome: 'succeeded' }] })
+      const error = { code: 'WORKER_LOST', message: `Worker ${victim.id} died or stopped answering.` }
+      expect(task).toMatchObject({ crashes: 1, failures: 0, fence: 2, attempts: [{ outcome: 'lost', error }, { outcome: 'succeeded' }] })
     }
     expect((await takeSnapshot(database)).agents).toMatchObject([{ running: 0, counter: 0 }])
+  })
+
+  it('while it was leaving costs its tasks nothing: they were broken off, and no worker was lost', async () => {
+    const victim = await startWorker({ graceMs: 60_000 })
+    const task = await engine.submit({ parameters: { topic: 'hold' } })
+    await victim.began(1)
+    void victim.stop()
+    await engine.waitUntil('it to say that it goes', async () => (await workers.findOne({ _id: victim.id }))?.leaving === true)
+    expect(await workers.findOne({ _id: victim.id })).toMatchObject({ status: 'DRAINING' })
+    await victim.kill()
+    await declareDead(victim.id)
+    const why = `Worker ${victim.id} was stopped before the run had ended.`
+    expect(await engine.waitFor(task._id, 'QUEUED')).toMatchObject({
+      crashes: 0,
+      attempts: [{ outcome: 'interrupted', error: { code: 'INTERRUPTED', message: why } }],
+    })
+    expect(await workers.findOne({ _id: victim.id })).toMatchObject({ status: 'STOPPED' })
+    const told = (await engine.events(victim.id)).map(({ type, payload }) => [type, payload['forced'] ?? false])
+    expect(told).toEqual([
+      ['worker.started', false],
+      ['worker.draining', false],
+      ['worker.stopped', true],
+    ])
+    await database.collection('tasks').deleteOne({ _id: task._id as never })
   })
 
   it('takes a task that kills three workers out of the queue, with a dead letter', async () => {

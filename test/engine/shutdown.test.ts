@@ -32,8 +32,14 @@ describe('SIGTERM', () => {
     const tasks = await hold(4)
     await worker.began(4)
     expect(await worker.stop()).toBe(0)
+    const error = { code: 'INTERRUPTED', message: 'Its worker was stopped, and the run had not ended in the time it was given.' }
     for (const { _id } of tasks) {
-      expect(await engine.task(_id)).toMatchObject({ status: 'QUEUED', failures: 0, crashes: 0, attempts: [{ outcome: 'interrupted' }] })
+      expect(await engine.task(_id)).toMatchObject({
+        status: 'QUEUED',
+        failures: 0,
+        crashes: 0,
+        attempts: [{ outcome: 'interrupted', error }],
+      })
     }
     const next = await crew.start({ url, agents })
     await next.began(4)

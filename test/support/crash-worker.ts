@@ -92,10 +92,10 @@ async function main(): Promise<void> {
   const parts = { database, log, registry, vault, workspaces, feed, policies }
   const { workflows, onDue } = await startWorkflows(parts, { templatesDir, worker: () => worker }, stops)
   const sweeping = setInterval(() => void workflows.sweep().catch(() => undefined), 1000)
-  const { allowRetryAt, pausedUntil } = workspaces
+  const { allowRetryAt, pausedUntil, holdsBack } = workspaces
   const { limits, keepMs } = policies
   worker = createWorker({
-    ...{ database, log, feed, execute, allowRetryAt, pausedUntil, limits, keepMs },
+    ...{ database, log, feed, execute, allowRetryAt, pausedUntil, holdsBack, limits, keepMs },
     capacity: settings.capacity,
     teams: [],
     onStepsEnded: (tasks) => workflows.onStepsEnded(tasks),

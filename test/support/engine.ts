@@ -138,6 +138,7 @@ export async function createTestEngine({ agents = [{}], handler, database: given
       keepMs: () => keepMs,
       allowRetryAt: own.workspaces.allowRetryAt,
       pausedUntil: own.workspaces.pausedUntil,
+      holdsBack: own.workspaces.holdsBack,
       ...hooks,
     })
     const stopRecords = records.start()

@@ -82,7 +82,7 @@ export function writeAgent(folder: string, name: string, file: AgentFile): void 
 export interface TestServers {
   /** Shared by all of them. */
   folder: string
-  start(options?: Omit<TestServerOptions, 'database' | 'folder'>): Promise<TestServer>
+  start(options?: Partial<Omit<TestServerOptions, 'folder'>>): Promise<TestServer>
 }
 
 /** To be called at the top of a test file, after its database: stopped before the database goes. */

@@ -60,7 +60,7 @@ export async function createTestWorkflows(engine: TestEngine, { passive = false 
     if (run) workflows.hint([run])
     engine.wake()
   }
-  const rules = { startState: workspaces.startState, keepMs: () => keepMs }
+  const rules = { startState: workspaces.startState, holdsBack: workspaces.holdsBack, keepMs: () => keepMs }
   const requests: AnswerDeps = { database, vault, rules, onSettled }
   engine.hooks.onStepsEnded = (tasks) => workflows.onStepsEnded(tasks)
   engine.hooks.onDue = (ids) => {

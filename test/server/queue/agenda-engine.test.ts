@@ -4,6 +4,7 @@ import { silentLogger } from '../../../server/log.ts'
 import { createEngine } from '../../../server/queue/agenda-engine.ts'
 import { Handover } from '../../../server/queue/handover.ts'
 import type { TaskDoc } from '../../../server/queue/task.ts'
+import { patient } from '../../support/patience.ts'
 
 const named = (...ids: string[]) => ids.map((_id) => ({ _id, startedAt: new Date() }) as TaskDoc)
 
@@ -22,16 +23,16 @@ it('fills its places, and each goes on with the next task when its own has ended
   const { engine, begun, end } = startedEngine({ capacity: 2 })
   await engine.start()
   engine.deliver(named('a', 'b', 'c', 'd', 'e'))
-  await vi.waitFor(() => expect(begun).toEqual(['a', 'b']))
+  await vi.waitFor(() => expect(begun).toEqual(['a', 'b']), patient)
   end('b')
-  await vi.waitFor(() => expect(begun).toEqual(['a', 'b', 'c']))
+  await vi.waitFor(() => expect(begun).toEqual(['a', 'b', 'c']), patient)
   end('a')
   end('c')
-  await vi.waitFor(() => expect(begun).toEqual(['a', 'b', 'c', 'd', 'e']))
+  await vi.waitFor(() => expect(begun).toEqual(['a', 'b', 'c', 'd', 'e']), patient)
   end('d')
   end('e')
   engine.deliver(named('f'))
-  await vi.waitFor(() => expect(begun.at(-1)).toBe('f'))
+  await vi.waitFor(() => expect(begun.at(-1)).toBe('f'), patient)
   end('f')
   await engine.stop()
 })
@@ -40,7 +41,7 @@ it('begins nothing more once it stops, and has stopped when what ran has ended',
   const { engine, begun, end } = startedEngine({ capacity: 1 })
   await engine.start()
   engine.deliver(named('a', 'b'))
-  await vi.waitFor(() => expect(begun).toEqual(['a']))
+  await vi.waitFor(() => expect(begun).toEqual(['a']), patient)
   const stopped = engine.stop()
   end('a')
   await stopped

@@ -1,7 +1,15 @@
 // Promise: an agent never starts more than its limits allow, and its circuit opens, probes and closes as configured.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type AgentLimits, type AgentState, admit, applyToAgent, type Ending, newAgentState } from '../../../server/queue/agent-state.ts'
+import {
+  type AgentLimits,
+  type AgentState,
+  admit,
+  applyToAgent,
+  type Ending,
+  newAgentState,
+  probeAt,
+} from '../../../server/queue/agent-state.ts'
 import { startMoment } from '../../../server/queue/rate-window.ts'
 
 const start = new Date(Date.UTC(2026, 2, 2, 9))
@@ -59,6 +67,14 @@ describe('the rate limit', () => {
     const limits = limitsWith({ rateLimit: { limit: 10, periodMs: 60_000, burst: 10 } })
     const ahead = startSome(limits, newAgentState('writer', start), 10, moment(900))
     expect(admit(limits, ahead, start).slots).toBe(0)
+  })
+
+  it('counts what a server started whose clock is in the next slice already', () => {
+    const limits = limitsWith({ rateLimit: { limit: 10, periodMs: 60_000, burst: 10 } })
+    const ahead = startSome(limits, newAgentState('writer', start), 6, moment(1100))
+    const both = startSome(limits, ahead, 4, moment(900))
+    for (const ms of [900, 1100, 60_900]) expect(admit(limits, both, moment(ms)).slots).toBe(0)
+    expect(both.starts.map(([, count]) => count)).toEqual([4, 6])
   })
 
   it('tells when a task starts that has others before it', () => {
@@ -143,9 +159,11 @@ describe('the circuit', () => {
 
   it('lets exactly one probe through, closes when it succeeds and returns to work slowly', () => {
     const { state } = opened()
+    expect([probeAt(state.circuit, moment(34_999)), probeAt(state.circuit, moment(35_000))]).toEqual([moment(35_000), undefined])
     expect(admit(limits, state, moment(35_000)).slots).toBe(1)
     const probing = applyToAgent(limits, state, { endings: [], started: 1, now: moment(35_000) })
     expect(probing.circuitMoved).toBe('HALF_OPEN')
+    expect(probing.state.circuit.until).toBeUndefined()
     const other = admit(limits, probing.state, moment(36_000))
     expect(other).toMatchObject({ slots: 0, wait: { code: 'CIRCUIT', detail: expect.stringContaining('half open') } })
     expect(other.wait?.until).toBeUndefined()

@@ -1,5 +1,15 @@
 import { expect, it } from 'vitest'
-import { type BudgetDoc, charge, covers, fits, inPeriod, newBudget, reserve, resetsAt } from '../../../server/queue/budget.ts'
+import {
+  type BudgetDoc,
+  charge,
+  covers,
+  describeBudget,
+  fits,
+  inPeriod,
+  newBudget,
+  reserve,
+  resetsAt,
+} from '../../../server/queue/budget.ts'
 
 const now = new Date('2026-03-31T23:30:00Z')
 const later = new Date('2026-04-01T00:10:00Z')
@@ -30,6 +40,16 @@ it('begins each period with nothing used and keeps what still runs', () => {
   const next = inPeriod({ ...before, exhausted: true }, later)
   expect(next).toMatchObject({ since: new Date('2026-04-01T00:00:00Z'), used: { runs: 0 }, reserved: { runs: 1 }, exhausted: false })
   expect(charge(next, held(before), need)).toMatchObject({ used: { runs: 0 }, reserved: { runs: 0 } })
+})
+
+it('is told in words: whose it is, how much and for how long', () => {
+  const words = (scope: BudgetDoc['scope'], period: BudgetDoc['period'], limits: BudgetDoc['limits'], subject?: string) =>
+    describeBudget({ ...base(limits, period), scope, ...(subject && { subject }) })
+  expect(words('AGENT', 'DAY', { costMicros: 5_000_000 }, 'copywriter')).toBe('of agent copywriter ($5 a day)')
+  expect(words('SCHEDULE', 'HOUR', { runs: 1 }, 'S-3')).toBe('of schedule S-3 (1 run an hour)')
+  expect(words('WORKSPACE', 'MONTH', { tokens: 1_000_000, costMicros: 250_000 })).toBe(
+    'of the workspace ($0.25 or 1,000,000 tokens a month)',
+  )
 })
 
 it('has hours, days and months in UTC', () => {

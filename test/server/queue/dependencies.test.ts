@@ -9,8 +9,15 @@ import { admin, createTestEngine, keepMs, user } from '../../support/engine.ts'
 
 const engine = await createTestEngine()
 const { database } = engine
-const { pausedUntil } = engine.workspaces
-const dependencies = createDependencies({ database, log: silentLogger, keepMs: () => keepMs, pausedUntil, onReady: () => undefined })
+const { pausedUntil, holdsBack } = engine.workspaces
+const dependencies = createDependencies({
+  database,
+  log: silentLogger,
+  keepMs: () => keepMs,
+  pausedUntil,
+  holdsBack,
+  onReady: () => undefined,
+})
 afterAll(engine.feed.onEvent((event) => dependencies.onEvent(event)))
 
 const cancel = ({ _id }: TaskDoc) => cancelTask({ database, keepMs: () => keepMs, onEnded: () => undefined }, user, { id: _id })
@@ -44,6 +51,20 @@ describe('a task that waits for one that did not succeed', () => {
     expect(await engine.waitFor(calm._id, 'SCHEDULED')).toMatchObject({ dueReason: 'QUIET_HOURS' })
     await engine.waitFor(urgent._id, 'QUEUED')
     await engine.workspaces.update(admin, { quietHours: null })
+  })
+
+  it('still hears of its end after a run of it ended that is tried again', async () => {
+    const parent = await engine.submit()
+    const child = await engine.submit(input(parent, 'SKIP'))
+    await engine.waitUntil('the child to be waiting', async () => (await engine.events(child._id)).length > 0)
+    dependencies.onEnded([parent._id])
+    const other = await engine.submit()
+    await cancel(other)
+    // What waits for another is looked at behind the one above.
+    await engine.waitFor((await engine.submit(input(other, 'SKIP')))._id, 'CANCELLED')
+    expect((await engine.task(child._id)).status).toBe('BLOCKED')
+    await cancel(parent)
+    await engine.waitFor(child._id, 'CANCELLED')
   })
 
   it('moves on when that ended while it was being submitted', async () => {

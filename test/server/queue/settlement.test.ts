@@ -107,6 +107,15 @@ describe('the end of a run', () => {
     expect(deadLetter).toBeUndefined()
   })
 
+  it('says in words why it was broken off', () => {
+    const last = (outcome: TaskOutcome) => end(outcome).patch.attempts?.at(-1)
+    const error = (code: string, message: string) => ({ error: { code, class: 'TRANSIENT', message } })
+    expect(last({ kind: 'interrupted', why: 'Its worker was stopped.' })).toMatchObject(error('INTERRUPTED', 'Its worker was stopped.'))
+    expect(last({ kind: 'interrupted' })).toMatchObject(error('INTERRUPTED', 'The run was broken off.'))
+    expect(last({ kind: 'lost', why: 'Worker w1 died.' })).toMatchObject(error('WORKER_LOST', 'Worker w1 died.'))
+    expect(end({ kind: 'lost', why: 'Worker w1 died.' }).event.payload).toMatchObject({ reason: 'lost', detail: 'Worker w1 died.' })
+  })
+
   it(`is a dead worker: back into the queue, and out of it the ${maxCrashes}rd time`, () => {
     expect(end({ kind: 'lost' }).patch).toMatchObject({ status: 'QUEUED', crashes: 1 })
     expect(end({ kind: 'lost' }, { crashes: maxCrashes - 1 })).toMatchObject({

@@ -191,6 +191,14 @@ describe('an agent of high risk', () => {
     await engine.waitFor(task._id, 'SUCCEEDED')
   })
 
+  it('waits for runQueue after a yes when its workspace has gone over to manual mode meanwhile', async () => {
+    const task = await engine.submit({ agent: 'risky' })
+    await engine.workspaces.update(admin, { manual: true })
+    await answer(admin, task.request ?? '')
+    expect(await engine.waitFor(task._id, 'QUEUED')).toMatchObject({ held: true })
+    await engine.workspaces.update(admin, { manual: false })
+  })
+
   it('does not act after a no, and asks again when the task is retried', async () => {
     const task = await engine.submit({ agent: 'risky' })
     await answer(admin, task.request ?? '', { decision: 'REJECT', reason: 'too risky' })

@@ -125,7 +125,7 @@ describe('cancelling', () => {
 })
 
 describe('retrying', () => {
-  it('runs a failed task again, keeps its attempts and takes its dead letter away', async () => {
+  it('runs a failed task again, keeps its attempts and closes its dead letter with who did it', async () => {
     const { _id } = await fail()
     succeedFromNowOn()
     await retryTask(retryDeps, user, { id: _id })
@@ -135,7 +135,12 @@ describe('retrying', () => {
       [2, 'succeeded'],
     ])
     expect(done.error).toBeUndefined()
-    expect(await database.collection<DeadLetterDoc>('dead_letters').countDocuments({ task: _id })).toBe(0)
+    expect(await database.collection<DeadLetterDoc>('dead_letters').findOne({ task: _id })).toMatchObject({
+      open: false,
+      history: [{ status: 'RETRIED', by: 'Uma', at: expect.any(Date) }],
+    })
+    const letter = _id.replace('T-', 'D-')
+    expect((await engine.events(letter)).at(-1)).toMatchObject({ type: 'dead_letter.retried', payload: { task: _id, by: { id: 'uma' } } })
     expect((await engine.events(_id)).find(({ payload }) => payload.reason === 'retried')).toMatchObject({
       payload: { by: { id: 'uma', name: 'Uma' } },
     })

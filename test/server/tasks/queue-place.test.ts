@@ -1,4 +1,4 @@
-// Promise: how long a task still waits is told from what the workers measured in the last minute, and not at all before they have.
+// Promise: how long a task still waits is told from what was measured, of the last minute or else of earlier runs, and not at all before.
 import { describe, expect, it } from 'vitest'
 import type { AgentConfig } from '../../../server/agents/config.ts'
 import type { RegisteredAgent } from '../../../server/agents/registry.ts'
@@ -84,6 +84,13 @@ describe('a task in the queue', () => {
     expect(estimateWait(3, toPace({ ...idle, workers: [] }))).toBeUndefined()
   })
 
+  it('goes by earlier runs while none ended in the last minute: such runs take longer', () => {
+    const long = toPace({ ...full, rate: emptyRate(), usualSeconds: 300 })
+    expect(estimateWait(9, long)).toBe(600)
+    expect(estimateEnd(queued, 9, long)).toBe(900)
+    expect(estimateWait(0, toPace({ ...full, usualSeconds: 300 }))).toBe(0.6)
+  })
+
   it('that runs ends after what such runs take, never in the past', () => {
     const begun = (seconds: number) => ({ status: 'RUNNING', startedAt: new Date(Date.now() - seconds * 1000) }) as TaskDoc
     expect(estimateEnd(begun(0), undefined, toPace(full))).toBeCloseTo(3, 0)
@@ -99,6 +106,8 @@ describe('a queue', () => {
     expect(timeToEmpty({ waiting: 40, running: 0, pace })).toBe(80)
     expect(timeToEmpty({ waiting: 0, running: 5, pace: emptyRate() })).toBe(0)
     expect(timeToEmpty({ waiting: 40, running: 5, pace: emptyRate() })).toBeNull()
+    expect(timeToEmpty({ waiting: 40, running: 5, pace: emptyRate(), usualSeconds: 300 })).toBe(2400)
+    expect(timeToEmpty({ waiting: 40, running: 0, pace: emptyRate(), usualSeconds: 300 })).toBeNull()
   })
 })
 

@@ -82,7 +82,7 @@ describe('quiet hours', () => {
     const slept = await reprioritizeTask(engine, admin, { id: other!._id, priority: 'LOW' })
     expect(slept.dueAt).toEqual(other!.dueAt)
     expect(shown.dueAt!.getTime()).toBeLessThan(other!.dueAt!.getTime())
-    expect(await releaseDue({ database, log: silentLogger, pausedUntil: workspaces.pausedUntil, onReady: () => undefined })).toBe(1)
+    expect(await releaseDue({ ...workspaces, database, log: silentLogger, onReady: () => undefined })).toBe(1)
     expect(await statuses([urgent!, other!])).toEqual(['QUEUED', 'SCHEDULED'])
   })
 
@@ -129,13 +129,15 @@ describe('manual mode', () => {
     const waiting = await engine.submitAll([{ priority: 'CRITICAL' }, {}])
     await workspaces.update(admin, { manual: true })
     const rules = createWaitingRules(database)
-    expect(await rules.apply(new Date())).toBe(2)
     for (const { _id } of waiting) {
       const task = await engine.task(_id)
       expect(task).toMatchObject({ status: 'QUEUED', held: true })
       expect(task.ready).toBeUndefined()
       expect((await engine.events(_id)).at(-1)).toMatchObject({ type: 'task.held', payload: { reason: 'MANUAL_MODE_BEGAN' } })
     }
+    const missed = { $set: { ready: true as const }, $unset: { held: 1 as const } }
+    await database.collection<TaskDoc>('tasks').updateOne({ _id: waiting[1]!._id }, missed)
+    expect(await rules.apply(new Date())).toBe(1)
     const letGo = { $set: { ready: true as const, queuedAt: new Date() }, $unset: { held: 1 as const } }
     await database.collection<TaskDoc>('tasks').updateOne({ _id: waiting[0]!._id }, letGo)
     await workspaces.update(admin, { manual: true })

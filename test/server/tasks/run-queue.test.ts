@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { AgentState } from '../../../server/queue/agent-state.ts'
 import type { TaskDoc } from '../../../server/queue/task.ts'
+import type { TimerDoc } from '../../../server/queue/timers.ts'
 import { type RunQueueInput, runQueue } from '../../../server/tasks/run-queue.ts'
 import { admin, createGate, createTestEngine, failing, user } from '../../support/engine.ts'
 import { overtaken } from '../../support/overtaken.ts'
@@ -29,6 +30,40 @@ describe('running the queue', () => {
     expect(await engine.events(bad!._id)).toContainEqual(
       expect.objectContaining({ type: 'task.queued', payload: { reason: 'RUN_QUEUE', by: { id: 'ada', name: 'Ada' } } }),
     )
+  })
+
+  it('also starts what was scheduled, blocked or to be tried again when manual mode began, and nothing else does', async () => {
+    await workspaces.update(admin, { manual: false })
+    let runs = 0
+    const gate = createGate()
+    engine.handle(async (_agent, { parameters }) => {
+      if (parameters.topic === 'parent') await gate.passed
+      return parameters.topic === 'again' && runs++ === 0 ? failing('BROKEN', 'TRANSIENT') : { kind: 'succeeded', result: null }
+    })
+    const retry = { maxAttempts: 2, delaySeconds: 3600 }
+    const again = await engine.submit({ parameters: { topic: 'again' }, retry })
+    const parent = await engine.submit({ parameters: { topic: 'parent' } })
+    const [scheduled, blocked] = await engine.submitAll([{ runAt: new Date(Date.now() + 3600_000) }, { dependsOn: [parent._id] }])
+    await engine.waitFor(again._id, 'RETRYING')
+    await engine.waitFor(parent._id, 'RUNNING')
+    await workspaces.update(admin, { manual: true })
+    gate.open()
+    await database.collection<TimerDoc>('timers').updateMany({}, { $set: { at: new Date() } })
+    engine.expectDue(new Date())
+    for (const { _id } of [again, scheduled!, blocked!]) {
+      const task = await engine.waitFor(_id, 'QUEUED')
+      expect(task).toMatchObject({ held: true })
+      expect(task.ready).toBeUndefined()
+      expect((await engine.events(_id)).at(-1)?.type).toBe('task.held')
+    }
+    expect(await run()).toMatchObject({ executed: 3, failed: 0, remaining: 0 })
+  })
+
+  it('lets what it started be tried again by itself', async () => {
+    let runs = 0
+    engine.handle(async () => (runs++ === 0 ? failing('BROKEN', 'TRANSIENT') : { kind: 'succeeded', result: null }))
+    await engine.submit({ retry: { maxAttempts: 2, delaySeconds: 0.01 } })
+    expect(await run()).toMatchObject({ executed: 1, failed: 0, remaining: 0 })
   })
 
   it('starts the most urgent first', async () => {

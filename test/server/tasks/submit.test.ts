@@ -163,6 +163,35 @@ describe('many at once', () => {
     await nothingStored()
   })
 
+  it('are told everything that is wrong with any of them in one answer, each with its place', async () => {
+    const wrong = engine.submitAll([
+      { parameters: { topic: 'x' }, dependsOn: ['#2', 'T-999999'] },
+      { dependsOn: ['#1'], tags: [''] },
+      { agent: 'writr' },
+      { dependsOn: ['#9', '#4'] },
+      {},
+    ])
+    const refusal = await wrong.catch((error: CapstanError) => error)
+    expect(refusal).toMatchObject({ code: 'VALIDATION_FAILED', details: { legacyCode: 'TASK_001' } })
+    expect((refusal as CapstanError).details.violations?.map(({ path, message }) => `${path}: ${message}`)).toEqual([
+      expect.stringMatching(/^inputs\.0\.parameters\.topic: /),
+      'inputs.0.dependsOn: these tasks wait for each other: #1 -> #2 -> #1',
+      'inputs.0.dependsOn: there is no task T-999999',
+      'inputs.1.tags.0: expected a word',
+      'inputs.2.agent: There is no agent "writr", did you mean "writer"?',
+      'inputs.3.dependsOn: #9 names no task of this request, which has 5',
+      'inputs.3.dependsOn: these tasks wait for each other: #4 -> #4',
+    ])
+    await nothingStored()
+  })
+
+  it('that only depend on what is not there are refused with the code for dependencies', async () => {
+    await expect(engine.submit({ dependsOn: ['T-999999'] })).rejects.toMatchObject({ details: { legacyCode: 'TASK_003' } })
+    await expect(engine.submit({ dependsOn: ['T-999999'], tags: [''] })).rejects.toMatchObject({
+      details: { legacyCode: 'TASK_001', violations: [{ path: 'tags.0' }, { path: 'dependsOn' }] },
+    })
+  })
+
   it('are refused together when one queue cannot take its share', async () => {
     await engine.submit({ agent: 'tiny' })
     await expect(engine.submitAll([{}, { agent: 'tiny' }, { agent: 'tiny' }])).rejects.toMatchObject({

@@ -10,8 +10,10 @@ const later = new Date(Date.now() + 3600_000)
 const around: Surroundings = {
   agentState: newAgentState('writer', since),
   agentKnown: true,
+  heldBack: false,
   fullBudget: undefined,
   workers: 1,
+  anyWorker: true,
   openDependencies: [],
 }
 const reasons = (task: Partial<TaskDoc>, change: Partial<Surroundings> = {}) =>
@@ -45,14 +47,26 @@ describe('a task waits for', () => {
   })
 
   it('its workspace, its agent, a budget, a worker, or its turn', () => {
-    const fullBudget = { subject: 'writer', period: 'DAY', limits: {} } as BudgetDoc
-    expect(reasons({ held: true })).toMatchObject([{ code: 'PAUSED', detail: expect.stringContaining('runQueue') }])
+    const fullBudget = { scope: 'AGENT', subject: 'writer', period: 'DAY', limits: { runs: 2 } } as BudgetDoc
+    expect(reasons({}, { heldBack: true })).toMatchObject([{ code: 'PAUSED', detail: expect.stringContaining('runQueue') }])
     expect(reasons({}, { agentKnown: false })).toMatchObject([{ code: 'NO_AGENT', detail: expect.stringContaining('writer') }])
     expect(reasons({}, { fullBudget })).toMatchObject([
-      { code: 'BUDGET', detail: 'the budget of writer for this day is used up', until: expect.any(Date) },
+      { code: 'BUDGET', detail: 'the budget of agent writer (2 runs a day) is used up', until: expect.any(Date) },
     ])
-    expect(reasons({}, { workers: 0 })).toMatchObject([{ code: 'NO_WORKER' }])
+    const nobody = { code: 'NO_WORKER', detail: 'no worker takes new tasks' }
+    expect(reasons({}, { workers: 0, anyWorker: false })).toMatchObject([nobody])
+    const others = { code: 'NO_WORKER', detail: 'no worker that takes new tasks works for writer' }
+    expect(reasons({}, { workers: 0 })).toMatchObject([others])
     expect(reasons({})).toMatchObject([{ code: 'TURN', since }])
+  })
+
+  it.each<[string, Partial<TaskDoc>]>([
+    ['RUN_AT', { status: 'SCHEDULED', dueAt: later }],
+    ['BACKOFF', { status: 'RETRYING', dueReason: 'BACKOFF', dueAt: later }],
+    ['DEPENDENCY', { status: 'BLOCKED' }],
+    ['REQUEST', { status: 'WAITING', request: 'R-3' }],
+  ])('%s first, and then for somebody who runs the queue of a workspace in manual mode', (code, task) => {
+    expect(reasons(task, { heldBack: true })).toMatchObject([{ code }, { code: 'PAUSED', detail: expect.stringContaining('runQueue') }])
   })
 
   it('what the admission of its agent has written down, unless that is over', () => {

@@ -81,7 +81,7 @@ describe('submit', () => {
   it('shows everything the server finds wrong, and ends with 1', async () => {
     const ran = await type('submit reporter --tag "" --urgency 99')
     expect(ran).toMatchObject({ code: 1 })
-    expect(ran.err).toMatch(/tags[\s\S]*urgency|urgency[\s\S]*tags/)
+    expect(ran.err).toMatch(/--tag: [\s\S]*--urgency: |--urgency: [\s\S]*--tag: /)
     expect(ran.err).not.toContain('more')
   })
 })
@@ -138,7 +138,7 @@ describe('one task', () => {
     const id = idIn(await type('submit failer --wait'))
     expect((await type('dlq list')).out).toContain(id.replace('T-', 'D-'))
     expect((await type(['dlq', 'show', id.toLowerCase()])).out).toMatch(/tries[\s\S]*parameters/)
-    expect(await type('dlq show D-987654')).toMatchObject({ code: 1, err: 'There is no dead letter D-987654.\n' })
+    expect(await type('dlq show D-987654')).toMatchObject({ code: 1, err: expect.stringMatching(/^There is no dead letter D-987654; /) })
     expect(await type('dlq retry')).toMatchObject({ code: 2, err: expect.stringContaining('--all') })
     expect((await type('dlq retry --agent failer --dry-run')).out).toMatch(/\d+ would be submitted again/)
     expect((await type(['dlq', 'retry', id, '--parameters', '{"good": true}'])).out).toMatch(/1 of 1 submitted again:\n {2}T-\d+/)
@@ -148,7 +148,7 @@ describe('one task', () => {
     const aside = idIn(await type('submit failer --wait'))
     expect(await type(['dlq', 'discard', aside])).toMatchObject({ code: 2, err: expect.stringContaining('--reason') })
     expect((await type(['dlq', 'discard', aside, '--reason', 'a test'])).out).toBe('1 put aside.\n')
-    expect((await type(['dlq', 'show', aside])).out).toMatch(/put aside +a test/)
+    expect((await type(['dlq', 'show', aside])).out).toMatch(/state +discarded[\s\S]*discarded by .*: a test\n/)
   })
 
   it('that is not there ends with 1, and each of several by itself', async () => {
@@ -221,7 +221,7 @@ it('shows the crew and what waits', async () => {
   expect((await type('agent enable reporter')).out).toMatch(/reporter.*ACTIVE/)
   expect((await type('agent list')).out.split('\n')[0]).toMatch(/^AGENT +TEAM +STATE/)
   for (const line of ['agent show nobody', 'metrics --agent nobody', 'status --agent nobody'])
-    expect(await type(line), line).toMatchObject({ code: 1, err: 'There is no agent nobody; "capstan agents" lists them.\n' })
+    expect(await type(line), line).toMatchObject({ code: 1, err: 'There is no agent "nobody"; "capstan agents" lists them.\n' })
   expect((await type('workers')).out).toMatch(/ACTIVE/)
   const gate = join(folder, 'held')
   const held = idIn(await type(['submit', 'holder', `gate=${gate}`]))

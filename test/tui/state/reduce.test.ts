@@ -33,6 +33,11 @@ describe('an event about a task in the list', () => {
     expect(rows(state)[1]).toBe(rows(before)[1])
   })
 
+  it('shows what manual mode holds as waiting for it', () => {
+    const state = news(tasks(), event('task.retrying', 'T-3'), event('task.held', 'T-3', { reason: 'BACKOFF' }))
+    expect(rows(state)[2]).toMatchObject({ status: 'QUEUED', waitingOn: [{ code: 'PAUSED', detail: 'manual mode' }] })
+  })
+
   it('leaves the very same rows when it is about another', () => {
     const before = tasks()
     const state = news(before, event('task.progressed', 'T-99', { progress: 0.5 }))

@@ -27,7 +27,7 @@ beforeAll(async () => {
 
 const query = `query ($first: Int!) { tasks(first: $first) { totalCount nodes {
   id parameters agent { name running queued circuit available health { processedPerMinute } } attempts { number } artifacts { id }
-  events { type } waitingOn { code blockedBy } dependsOn { id status } dependents { id } queuePosition estimatedWaitSeconds viewerCan
+  events { type } waitingOn { code blockedBy } dependsOn { id status } dependents { id } deadLetter { id } queuePosition estimatedWaitSeconds viewerCan
 } } }`
 
 /** The reads the database did for the product meanwhile, as its own profiler saw them; not the waiting of its change stream. */

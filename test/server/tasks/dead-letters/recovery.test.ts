@@ -82,6 +82,22 @@ describe('after an outage', () => {
     )
   })
 
+  it('brings back what ended because of them as well', async () => {
+    engine.handle(async (_agent, { taskId }) => {
+      const { resubmissionOf, dependsOn } = await engine.task(taskId)
+      return resubmissionOf || dependsOn ? { kind: 'succeeded', result: null } : failing('DOWN', 'TRANSIENT')
+    })
+    const [parent, child] = await engine.submitAll([{ agent: 'coder' }, { agent: 'coder', dependsOn: ['#1'] }])
+    await engine.waitFor(child!._id, 'FAILED')
+    await letters.updateOne({ task: parent!._id }, { $set: { failedAt: at(5) } })
+    await endOutage()
+    expect(await createRecovery({ ...engine, log: silentLogger }, 2).tick(new Date())).toBe(1)
+    const { dependsOn } = await engine.waitFor(child!._id, 'SUCCEEDED')
+    expect(dependsOn).toHaveLength(1)
+    expect(dependsOn).not.toContain(parent!._id)
+    engine.handle(async () => ({ kind: 'succeeded', result: null }))
+  })
+
   it('begins slowly and grows', async () => {
     for (let n = 0; n < 60; n++) await addLetter()
     await endOutage()

@@ -44,6 +44,7 @@ async function addCopies(model: TaskDoc, count: number, agent: string): Promise<
   return ids
 }
 
+const wake = () => undefined
 const letterOf = (task: TaskDoc) => task._id.replace('T', 'D')
 
 beforeEach(async () => {
@@ -101,7 +102,7 @@ describe('resubmitting by id', () => {
     const other = await engine.join()
     const [old] = await giveUp()
     const ends = await Promise.allSettled(
-      [engine, other, engine, other].map((process) => resubmitDeadLetters(process, admin, { ids: [letterOf(old!)] })),
+      [engine, other, engine, other].map((process) => resubmitDeadLetters({ ...process, wake }, admin, { ids: [letterOf(old!)] })),
     )
     expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     for (const end of ends) if (end.status === 'rejected') expect(end.reason).toMatchObject({ code: 'CONFLICT' })
@@ -221,7 +222,7 @@ describe('resubmitting by filter', () => {
     const [model] = await giveUp()
     const ids = [model!._id, ...(await addCopies(model!, 2500, 'writer'))]
     const other = await engine.join()
-    const answers = await Promise.all([engine, other].map((process) => resubmitDeadLetters(process, admin, { filter: {} })))
+    const answers = await Promise.all([engine, other].map((process) => resubmitDeadLetters({ ...process, wake }, admin, { filter: {} })))
     expect(answers[0]!.resubmitted + answers[1]!.resubmitted).toBe(2501)
     expect(new Set(answers.flatMap(({ taskIds }) => taskIds)).size).toBe(2501)
     expect(await tasks.countDocuments({ resubmissionOf: { $in: ids } })).toBe(2501)

@@ -3,9 +3,10 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { DeadLetterDoc } from '../../../../server/queue/dead-letter-store.ts'
 import { assignDeadLetter, noteDeadLetter } from '../../../../server/tasks/dead-letters/annotate.ts'
 import { discardDeadLetters } from '../../../../server/tasks/dead-letters/discard.ts'
+import type { LetterFilter } from '../../../../server/tasks/dead-letters/letter-store.ts'
 import { countDeadLetters, deadLetterGroups, findDeadLetter, listDeadLetters } from '../../../../server/tasks/dead-letters/list.ts'
 import { retryTask } from '../../../../server/tasks/retry-task.ts'
-import { admin, createTestEngine, failing, onlooker, user } from '../../../support/engine.ts'
+import { admin, createGate, createTestEngine, failing, onlooker, user } from '../../../support/engine.ts'
 
 const engine = await createTestEngine({ agents: [{}, { name: 'coder' }] })
 const { database } = engine
@@ -93,6 +94,33 @@ describe('notes and assignment', () => {
     await assignDeadLetter(database, admin, { id: letter!._id, assignee: null })
   })
 
+  it('leaves the open ones while its task is retried by hand, and keeps what was done with it before', async () => {
+    const gate = createGate()
+    engine.handle(async ({ name }) => gate.passed.then(() => failing(name === 'coder' ? 'COMPILER' : 'BROKEN')))
+    const letter = (await open()).findLast(({ agent }) => agent === 'writer')
+    const id = letter!._id
+    const retry = () => retryTask({ ...engine, wake: () => engine.wake() }, admin, { id: letter!.task })
+    await discardDeadLetters(database, admin, { ids: [id], reason: 'a trial' })
+    await retry()
+    expect((await open()).map(({ _id }) => _id)).not.toContain(id)
+    const ids = async (filter: LetterFilter) => (await listDeadLetters(database, admin, { filter, limit: 10 })).map(({ _id }) => _id)
+    expect(await ids({ retried: true })).toEqual([id])
+    expect(await ids({ discarded: true })).toEqual([])
+    await expect(discardDeadLetters(database, admin, { ids: [id], reason: 'again' })).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: `${id} is closed, for its task was retried by Ada; look at ${letter!.task} instead.`,
+    })
+    gate.open()
+    await engine.waitUntil(`${id} to be open again`, async () => (await findDeadLetter(database, admin, id))?.open === true)
+    expect((await findDeadLetter(database, admin, id))?.history).toEqual([
+      { status: 'DISCARDED', by: 'Ada', at: expect.any(Date), reason: 'a trial' },
+      { status: 'RETRIED', by: 'Ada', at: expect.any(Date) },
+    ])
+    expect(await ids({ ids: [id.toLowerCase()] })).toEqual([id])
+    expect(await ids({ retried: true })).toEqual([])
+    await expect(ids({ ids: ['T-1'] })).rejects.toMatchObject({ code: 'VALIDATION_FAILED' })
+  })
+
   it('assigns to a person, finds it by that, and assigns to nobody again', async () => {
     const [letter] = await open()
     await assignDeadLetter(database, admin, { id: letter!._id, assignee: 'Uma' })
@@ -129,7 +157,8 @@ describe('putting aside', () => {
   it('closes those that match, with reason and person, and refuses to do it again', async () => {
     expect(await discardDeadLetters(database, admin, { filter: { agent: 'coder' }, reason: 'replaced' })).toBe(2)
     const [letter] = await listDeadLetters(database, admin, { filter: { discarded: true }, limit: 10 })
-    expect(letter).toMatchObject({ agent: 'coder', open: false, discarded: { by: 'Ada', reason: 'replaced' } })
+    expect(letter).toMatchObject({ agent: 'coder', open: false })
+    expect(letter!.history?.at(-1)).toMatchObject({ status: 'DISCARDED', by: 'Ada', reason: 'replaced' })
     expect(await engine.events(letter!._id)).toContainEqual(
       expect.objectContaining({
         type: 'dead_letter.discarded',
@@ -138,6 +167,6 @@ describe('putting aside', () => {
     )
     await expect(discardDeadLetters(database, admin, { ids: [letter!._id], reason: 'again' })).rejects.toMatchObject({ code: 'CONFLICT' })
     expect(await deadLetterGroups(database, admin)).toHaveLength(1)
-    expect(await findDeadLetter(database, admin, letter!._id)).toMatchObject({ discarded: { reason: 'replaced' } })
+    expect((await findDeadLetter(database, admin, letter!._id))?.history?.at(-1)).toMatchObject({ reason: 'replaced' })
   })
 })

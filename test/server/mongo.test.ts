@@ -1,0 +1,57 @@
+// Promise: what a silent network breaks off is done once, or whoever asked is told that the database is away.
+import { MongoServerError } from 'mongodb'
+import { expect, it } from 'vitest'
+import { isUnavailable } from '../../server/graphql/unavailable.ts'
+import { connectDatabase, isDatabaseAway } from '../../server/mongo.ts'
+import { createTestDatabase } from '../support/database.ts'
+import { createNetwork } from '../support/network.ts'
+
+const { url, db } = createTestDatabase()
+const network = await createNetwork(url)
+
+async function connect() {
+  const database = await connectDatabase(network.url)
+  return { database, things: database.collection<{ _id: string }>('things') }
+}
+
+it('a transaction whose connection goes silent is run again on another, and stored once', async () => {
+  const { database, things } = await connect()
+  let runs = 0
+  await database.transaction(async (session) => {
+    await things.updateOne({ _id: 'counted' }, { $inc: { count: 1 } }, { upsert: true, session })
+    if (runs++ === 0) network.silenceOpen()
+    await things.insertMany([{ _id: `run ${runs}` }], { session })
+  })
+  expect(runs).toBe(2)
+  expect(await db.collection('things').find().sort({ _id: 1 }).toArray()).toEqual([{ _id: 'counted', count: 1 }, { _id: 'run 2' }])
+  network.heal()
+  await database.close()
+})
+
+it.each([
+  ['is silent', network.silence],
+  ['lets nothing of ours through', network.deafen],
+])('the database is away behind a network that %s: for one write, a write of many and a transaction', async (_, fail) => {
+  const { database, things } = await connect()
+  fail()
+  const writes = [
+    () => things.insertOne({ _id: 'one' }),
+    () => things.insertMany([{ _id: 'two' }, { _id: 'three' }]),
+    () => database.transaction((session) => things.insertMany([{ _id: 'four' }], { session })),
+  ]
+  for (const error of await Promise.all(writes.map((write) => write().catch((reason: unknown) => reason))))
+    expect([isDatabaseAway(error), isUnavailable(error)]).toEqual([true, true])
+  network.heal()
+  await database.close()
+})
+
+it('a transaction that met others again and again is told to come later', async () => {
+  const { database } = await connect()
+  const met = () => {
+    const error = new MongoServerError({ message: 'Write conflict' })
+    error.addErrorLabel('TransientTransactionError')
+    return Promise.reject(error)
+  }
+  expect(isUnavailable(await database.transaction(met).catch((reason: unknown) => reason))).toBe(true)
+  await database.close()
+})
