@@ -81,7 +81,9 @@ export async function retryTask(deps: RetryDeps, viewer: Viewer, input: RetryInp
       asks ? toEvent(task, 'task.waiting', { ...payload, request: asks._id }) : toEvent(task, 'task.queued', payload)
     const event = blocked ? blockedEvent() : waitingOrQueued()
     if (blocked) await reopenEdges(deps.database, task._id, session)
-    const told = [event, ...letterEvents].map((each) => ({ ...each, requestId: input.requestId, ...by(viewer) }))
+    const { requestId } = input
+    // One act, one entry in the audit log: that of the task.
+    const told = [{ ...event, requestId, ...by(viewer) }, ...letterEvents.map((each) => ({ ...each, requestId }))]
     await appendEvents(deps.database, told, session)
     if (asks) await insertRequests(deps.database, [asks], session)
     return after
