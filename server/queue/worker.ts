@@ -20,8 +20,6 @@ import { type AgentProcesses, createWorkerLease, type WorkerLease } from './work
 /** How long the last ends may take to be written, beyond what running tasks get. */
 const settleMs = 15_000
 
-export type { Execution }
-
 export interface WorkerOptions {
   database: Database
   log: Logger
