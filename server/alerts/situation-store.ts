@@ -2,8 +2,8 @@
 import type { AgentRegistry } from '../agents/registry.ts'
 import type { Database } from '../mongo.ts'
 import { readRollups } from '../performance/rollup-store.ts'
-import type { ClaimDoc } from '../queue/cycle.ts'
 import type { TaskDoc } from '../queue/task.ts'
+import type { ClaimDoc } from '../queue/task-claims.ts'
 import { brokenEverywhere, liveWorkers } from '../tasks/agent-view.ts'
 import { type AlertThresholds, type Situation, windowMinutes } from './rules.ts'
 

@@ -1,6 +1,7 @@
 // What can happen, and the append-only log of it. Rows are written in the transaction of the change they report, and never change.
 import { type ClientSession, ObjectId } from 'mongodb'
 import type { Database } from '../mongo.ts'
+import { createEventId } from './event-id.ts'
 
 export const eventTypes = [
   'task.queued',
@@ -157,12 +158,7 @@ export const sharedWorkspace = '*'
 export const installationWorkspace = '-'
 
 export function toEventRow(event: NewEvent, at: Date): EventRow {
-  return { _id: idOf(at), at, payload: {}, ...event }
-}
-
-/** Whatever the clock of this machine says: what machines write stands in the order of the database's time. */
-function idOf(at: Date): ObjectId {
-  return new ObjectId(ObjectId.generate(Math.floor(at.getTime() / 1000)))
+  return { _id: createEventId(at), at, payload: {}, ...event }
 }
 
 export async function appendEvents(database: Database, events: readonly NewEvent[], session?: ClientSession): Promise<void> {

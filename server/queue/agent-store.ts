@@ -1,7 +1,7 @@
 // Reads and writes the agents' counters inside a cycle's transaction: what ended gives back, what starts takes.
-import type { ClientSession } from 'mongodb'
+import type { ClientSession, Filter } from 'mongodb'
 import { type NewEvent, sharedWorkspace } from '../events/event-log.ts'
-import type { Database } from '../mongo.ts'
+import { type Database, RetryTransaction } from '../mongo.ts'
 import { type AgentLimits, type AgentState, applyToAgent, type Ending, newAgentState, type Wait } from './agent-state.ts'
 import type { Settlement } from './settlement.ts'
 import type { TaskDoc } from './task.ts'
@@ -32,16 +32,25 @@ export function release({ finished, limits, now }: AgentTurn, states: ReadonlyMa
   return after
 }
 
-/** Answers the events of circuits that moved. */
+export interface AgentMoves {
+  before: ReadonlyMap<string, AgentState>
+  claimed: readonly TaskDoc[]
+  waits: ReadonlyMap<string, Wait>
+  /** `before` was not read in this transaction: whoever has moved since makes it run again. */
+  unread: boolean
+}
+
+/** Answers the counters as they are now, and the events of circuits that moved. */
 export async function writeAgents(
   turn: AgentTurn,
-  { before, claimed, waits }: { before: ReadonlyMap<string, AgentState>; claimed: readonly TaskDoc[]; waits: ReadonlyMap<string, Wait> },
-): Promise<NewEvent[]> {
+  { before, claimed, waits, unread }: AgentMoves,
+): Promise<{ after: Map<string, AgentState>; events: NewEvent[] }> {
   const { database, finished, limits, session, now } = turn
   const endings = endingsByAgent(finished)
   const starts = new Map<string, number>()
   for (const task of claimed) starts.set(task.agent, (starts.get(task.agent) ?? 0) + 1)
-  const circuitEvents: NewEvent[] = []
+  const after = new Map(before)
+  const events: NewEvent[] = []
   const writes = []
   for (const name of new Set([...endings.keys(), ...starts.keys(), ...waits.keys()])) {
     const old = stateOf(before, name, now)
@@ -53,19 +62,29 @@ export async function writeAgents(
     const wait = waits.get(name)
     const moved = endings.has(name) || starts.has(name)
     if (!moved && sameWait(old.wait, wait)) continue
-    if (circuitMoved) circuitEvents.push(circuitEvent(state, circuitMoved))
-    if (gaveUp !== undefined) circuitEvents.push(disabledEvent(name, gaveUp))
+    if (circuitMoved) events.push(circuitEvent(state, circuitMoved))
+    if (gaveUp !== undefined) events.push(disabledEvent(name, gaveUp))
     const { _id, wait: _old, ...fields } = state
+    after.set(name, wait ? { _id, ...fields, wait } : { _id, ...fields })
     writes.push({
       updateOne: {
-        filter: { _id },
+        filter: unread ? unmoved(old) : { _id },
         update: { $set: wait ? { ...fields, wait } : fields, ...(!wait && old.wait && { $unset: { wait: 1 as const } }) },
-        upsert: true,
+        upsert: !unread,
       },
     })
   }
-  if (writes.length > 0) await database.collection<AgentState>('agents').bulkWrite(writes, { session, ordered: false })
-  return circuitEvents
+  if (writes.length > 0) {
+    const { matchedCount } = await database.collection<AgentState>('agents').bulkWrite(writes, { session, ordered: false })
+    if (unread && matchedCount !== writes.length) throw new RetryTransaction('an agent has moved since it was read')
+  }
+  return { after, events }
+}
+
+/** Matches the counters only as they were. */
+function unmoved(state: AgentState): Filter<AgentState> {
+  const { disabled, wait, ...counters } = state
+  return { ...counters, disabled: disabled ?? null, wait: wait ?? null } as Filter<AgentState>
 }
 
 function sameWait(a: Wait | undefined, b: Wait | undefined): boolean {

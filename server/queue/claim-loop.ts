@@ -9,6 +9,7 @@ import { type StoreAndClaim, storeAndClaim } from './claim-new.ts'
 import { type CycleResult, runCycle } from './cycle.ts'
 import { fileAway } from './filing.ts'
 import { HeldTasks } from './held-tasks.ts'
+import { KnownAgents } from './known-agents.ts'
 import type { Settlement } from './settlement.ts'
 import type { TaskDoc } from './task.ts'
 
@@ -70,6 +71,7 @@ class Loop implements ClaimLoop {
   #lookEverywhere = true
   /** Agents that could start nothing more when they were looked at last. */
   #waiting: ReadonlySet<string> = new Set()
+  readonly #known = new KnownAgents()
   /** The last turn found as many tasks as it wanted: more of them wait. */
   #backlog = false
   #pending: Pending[] = []
@@ -181,11 +183,12 @@ class Loop implements ClaimLoop {
   }
 
   async #storeAndClaim<T>(store: StoreAndClaim<T>, want: number): Promise<T> {
-    const { database, worker } = this.#options
+    const { database, worker, budgeted } = this.#options
     const limits = this.#limitsToLookAt(false)
+    const known = budgeted() || this.#backlog ? undefined : this.#known.all([...limits.keys()])
     try {
       // Here nobody has waited for the feed: a budget set just before the submission is not known otherwise.
-      const { value, result } = await storeAndClaim({ database, limits, want, worker: worker(), budgeted: true }, store)
+      const { value, result } = await storeAndClaim({ database, limits, want, worker: worker(), budgeted: true, known }, store)
       if (result) this.#accept(result, want)
       else this.wake()
       return value
@@ -253,8 +256,9 @@ class Loop implements ClaimLoop {
     return ends
   }
 
-  #accept({ claimed, waiting, wakeAt }: CycleResult, want: number): void {
+  #accept({ claimed, states, waiting, wakeAt }: CycleResult, want: number): void {
     this.#take(claimed)
+    this.#known.note(states)
     this.#waiting = waiting
     // An agent that had to wait may be free by the next look, whoever freed it.
     if (waiting.size > 0) this.#lookEverywhere = true

@@ -14,25 +14,27 @@ export type StoreAndClaim<T> = (session: ClientSession, claim: ClaimNew) => Prom
 /** Nothing starts now. */
 export const claimNothing: ClaimNew = async (tasks) => ({ tasks, events: [] })
 
-/** Claims at the first try only: when somebody else who works for these agents comes in between, what is submitted does not wait for it. */
+/** Claims first on what this process knows of its agents, and then on what it reads. When somebody else who works for these agents comes
+ *  in between again, what is submitted does not wait for it. */
 export async function storeAndClaim<T>(
-  input: Omit<CycleInput, 'finished' | 'newcomers'>,
+  { known, ...input }: Omit<CycleInput, 'finished' | 'newcomers'>,
   store: StoreAndClaim<T>,
 ): Promise<{ value: T; result?: CycleResult }> {
-  let tries = 0
+  const ways = known ? [{ ...input, known }, input] : [input]
   return input.database.transaction(async (session) => {
-    let result: CycleResult | undefined
+    const way = ways.shift()
+    let claimed: Awaited<ReturnType<typeof claimWithin>> | undefined
     const claim: ClaimNew = async (newcomers) => {
-      const claimed = await claimWithin(session, { ...input, newcomers }).catch(storeAlone)
-      result = claimed.result
-      const started = new Map(result.claimed.map((task) => [task._id, task]))
+      claimed = await claimWithin(session, { ...(way ?? input), newcomers }).catch(giveUpClaim)
+      const started = new Map(claimed.result.claimed.map((task) => [task._id, task]))
       return { tasks: newcomers.map((task) => started.get(task._id) ?? task), events: claimed.events }
     }
-    const value = await store(session, ++tries === 1 ? claim : claimNothing)
-    return { value, ...(result && { result }) }
+    const value = await store(session, way ? claim : claimNothing)
+    await claimed?.borneOut
+    return { value, ...(claimed && { result: claimed.result }) }
   })
 }
 
-function storeAlone(): never {
-  throw new RetryTransaction('the claim failed: what was stored goes in without it')
+function giveUpClaim(): never {
+  throw new RetryTransaction('the claim failed: what was stored goes in by another way')
 }

@@ -1,6 +1,5 @@
 // One turn of the engine: the finished batch goes out and the next batch comes in, with counters and events, in ONE transaction.
 // What is read is the transaction's own snapshot, or is checked against it; whatever moves meanwhile makes it conflict, and it runs again.
-import { randomUUID } from 'node:crypto'
 import type { ClientSession, Collection } from 'mongodb'
 import { appendEvents, type NewEvent } from '../events/event-log.ts'
 import { type Database, RetryTransaction } from '../mongo.ts'
@@ -12,8 +11,9 @@ import { insertDeliveries } from './deliveries.ts'
 import { byOrder, findReady } from './ready-tasks.ts'
 import type { Settlement } from './settlement.ts'
 import type { TaskDoc } from './task.ts'
+import { writeClaims } from './task-claims.ts'
 import { insertTimers } from './timers.ts'
-import { readFacts } from './turn-facts.ts'
+import { type Facts, type Presumption, presumeFacts, readFacts } from './turn-facts.ts'
 
 export interface CycleInput {
   database: Database
@@ -29,10 +29,14 @@ export interface CycleInput {
   backlog?: boolean | undefined
   /** May be claimed although it is not stored yet: it is stored in the same transaction, as the claim left it. */
   newcomers?: readonly TaskDoc[]
+  /** How this process knows all its agents to be: then newcomers are claimed without reading anything first. */
+  known?: Map<string, AgentState> | undefined
 }
 
 export interface CycleResult {
   claimed: TaskDoc[]
+  /** The agents as they are now. */
+  states: ReadonlyMap<string, AgentState>
   /** Finished tasks whose claim had been taken away: nothing was written for them. */
   fenced: Set<string>
   /** Agents that could start nothing more. */
@@ -41,15 +45,15 @@ export interface CycleResult {
   wakeAt: Date | undefined
 }
 
-/** What a worker took in one batch. Some of it may have ended: ask the tasks themselves. */
-export interface ClaimDoc {
-  _id: string
-  worker: string
-  tasks: string[]
-  at: Date
+/** What a turn comes to, for whoever writes the events and commits. */
+interface Turned {
+  result: CycleResult
+  events: NewEvent[]
+  /** Nothing may be committed before this has resolved. */
+  borneOut?: Promise<void>
 }
 
-interface Turn extends Omit<CycleInput, 'newcomers'> {
+interface Turn extends Omit<CycleInput, 'newcomers' | 'known'> {
   /** Look for tasks beside the transaction, while it writes what has ended: with a backlog, whatever comes in between stands behind them.
    *  If something was found that the transaction does not see, it runs again, and then looks for itself. */
   lookBeside: boolean
@@ -77,29 +81,16 @@ export async function runCycle(input: CycleInput): Promise<CycleResult> {
 }
 
 /** Claims in the transaction of somebody who stores the newcomers and the events. */
-export function claimWithin(
-  session: ClientSession,
-  input: Omit<CycleInput, 'finished'>,
-): Promise<{ result: CycleResult; events: NewEvent[] }> {
+export function claimWithin(session: ClientSession, input: Omit<CycleInput, 'finished'>): Promise<Turned> {
   return turnWithin(session, { ...input, finished: [] }, new Set())
 }
 
-async function turnWithin(
-  session: ClientSession,
-  input: CycleInput,
-  fenced: Set<string>,
-): Promise<{ result: CycleResult; events: NewEvent[] }> {
+async function turnWithin(session: ClientSession, input: CycleInput, fenced: Set<string>): Promise<Turned> {
   const tasks = input.database.collection<TaskDoc>('tasks')
   const finished = input.finished.filter(({ task }) => !fenced.has(task._id))
   const now = input.database.now()
   const newcomers = new Map(input.newcomers?.filter(({ ready }) => ready).map((task) => [task._id, { ...task }]))
-  const wanted = {
-    agents: agentsOf({ ...input, finished }),
-    budgets: concernsBudgets(input),
-    // Whoever brings newcomers mostly finds nobody before them.
-    waiting: newcomers.size > 0 ? [...input.limits.keys()] : undefined,
-  }
-  const { states, waiting, ...facts } = await readFacts(input.database, wanted, session)
+  const { states, waiting, ...facts } = await learnFacts({ ...input, finished }, { session, bringsSome: newcomers.size > 0 })
   const budgets = openBook(facts.budgets, now)
   const alone = waiting === false
   const lookBeside = input.backlog === true && finished.length > 0
@@ -108,14 +99,23 @@ async function turnWithin(
   const choose = () => chooseTasks(turn, release(turn, states))
   const end = () => writeFinished(turn, fenced)
   const [{ claimed, waits }, ends] = lookBeside ? await both(choose(), end()) : [await choose(), await end()]
-  const events = [
-    ...(await writeAgents(turn, { before: states, claimed, waits })),
-    ...ends,
-    ...(await writeClaims(turn, claimed)),
-    ...(await budgets.write(input.database, session)),
-  ]
-  const result = { claimed, fenced, waiting: new Set(waits.keys()), wakeAt: earliest([...waits.values()], budgets.opensAt(), now) }
-  return { result, events }
+  if (input.known && claimed.length < newcomers.size) throw new RetryTransaction('some would have to wait: look whether that is so')
+  const agents = await writeAgents(turn, { before: states, claimed, waits, unread: input.known !== undefined })
+  const events = [...agents.events, ...ends, ...(await writeClaims(turn, claimed)), ...(await budgets.write(input.database, session))]
+  const wakeAt = earliest([...waits.values()], budgets.opensAt(), now)
+  const result = { claimed, states: agents.after, fenced, waiting: new Set(waits.keys()), wakeAt }
+  return { result, events, ...(facts.borneOut && { borneOut: facts.borneOut }) }
+}
+
+async function learnFacts(
+  input: CycleInput,
+  { session, bringsSome }: { session: ClientSession; bringsSome: boolean },
+): Promise<Facts & Partial<Presumption>> {
+  const { database, known, limits } = input
+  if (known) return presumeFacts(database, { states: known, waiting: [...limits.keys()] })
+  // Whoever brings newcomers mostly finds nobody before them.
+  const waiting = bringsSome ? [...limits.keys()] : undefined
+  return readFacts(database, { agents: agentsOf(input), budgets: concernsBudgets(input), waiting }, session)
 }
 
 /** Waits for both also when one fails: a transaction is not given up while a statement of it is under way. */
@@ -241,50 +241,6 @@ async function writeFinished({ database, tasks, finished, session }: Turn, fence
 async function leaveQueue({ tasks, session }: Pick<Turn, 'tasks' | 'session'>, finished: readonly Settlement[]): Promise<void> {
   const ids = finished.filter(({ patch }) => patch.status === 'RETRYING').map(({ task }) => task._id)
   if (ids.length > 0) await tasks.updateMany({ _id: { $in: ids } }, { $unset: { ready: 1 } }, { session })
-}
-
-async function writeClaims(turn: Turn, claimed: TaskDoc[]): Promise<NewEvent[]> {
-  if (claimed.length === 0) return []
-  const { database, worker, session, now } = turn
-  const claim = randomUUID()
-  const row = { _id: claim, worker, tasks: claimed.map(({ _id }) => _id), at: now }
-  await database.collection<ClaimDoc>('claims').insertOne(row, { session })
-  const stored = claimed.filter(({ _id }) => !turn.newcomers.has(_id))
-  await markClaimed(turn, row, stored)
-  for (const task of claimed) {
-    Object.assign(task, { status: 'RUNNING', claim, worker, startedAt: now, fence: task.fence + 1, progress: 0 } satisfies Partial<TaskDoc>)
-  }
-  return claimed.map(
-    (task): NewEvent => ({
-      type: 'task.started',
-      workspace: task.workspace,
-      subject: task._id,
-      agent: task.agent,
-      ...(task.workflow && { workflow: task.workflow.run }),
-      payload: { worker, attempt: (task.attempts.at(-1)?.number ?? 0) + 1 },
-    }),
-  )
-}
-
-async function markClaimed({ tasks, session }: Turn, { _id: claim, worker, at }: ClaimDoc, stored: readonly TaskDoc[]): Promise<void> {
-  if (stored.length === 0) return
-  const { modifiedCount } = await tasks.updateMany(
-    { _id: { $in: stored.map(({ _id }) => _id) }, status: 'QUEUED', ready: true },
-    { $set: { status: 'RUNNING', claim, worker, startedAt: at, progress: 0 }, $inc: { fence: 1 } },
-    { session },
-  )
-  if (modifiedCount !== stored.length) throw new RetryTransaction('a task moved while it was being claimed')
-  await writeHoldings({ tasks, session }, stored)
-}
-
-/** What each holds of its budgets: a takeover must know it, whoever dies. */
-async function writeHoldings({ tasks, session }: Pick<Turn, 'tasks' | 'session'>, claimed: readonly TaskDoc[]): Promise<void> {
-  const writes = claimed
-    .filter(({ reserved, refusedBy }) => reserved || refusedBy)
-    .map(({ _id, reserved, refusedBy }) => ({
-      updateOne: { filter: { _id }, update: { $set: { ...(reserved && { reserved }), ...(refusedBy && { refusedBy }) } } },
-    }))
-  if (writes.length > 0) await tasks.bulkWrite(writes, { session, ordered: false })
 }
 
 function earliest(waits: readonly Wait[], budgetsOpenAt: Date | undefined, now: Date): Date | undefined {

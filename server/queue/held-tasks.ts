@@ -1,7 +1,7 @@
 // What a worker has claimed and not ended, and the rows that tell others of it batch by batch. Knows nothing of when to claim.
 import type { Database } from '../mongo.ts'
-import type { ClaimDoc } from './cycle.ts'
 import type { TaskDoc } from './task.ts'
+import type { ClaimDoc } from './task-claims.ts'
 
 export class HeldTasks {
   readonly #database: Database

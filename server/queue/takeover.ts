@@ -3,10 +3,11 @@ import { appendEvents, sharedWorkspace } from '../events/event-log.ts'
 import type { Logger } from '../log.ts'
 import type { Database } from '../mongo.ts'
 import type { AgentLimits } from './agent-state.ts'
-import { type ClaimDoc, runCycle } from './cycle.ts'
+import { runCycle } from './cycle.ts'
 import { fileAway } from './filing.ts'
 import { settle, type TaskOutcome } from './settlement.ts'
 import type { TaskDoc } from './task.ts'
+import type { ClaimDoc } from './task-claims.ts'
 import { leaseMs, type WorkerDoc } from './worker-lease.ts'
 
 const mostPauseMs = 5000

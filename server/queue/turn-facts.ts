@@ -1,7 +1,7 @@
 // What a turn of the engine has to know before it decides, in one question: every further one would be heard of in how long a new task
 // takes to start.
 import type { ClientSession } from 'mongodb'
-import type { Database } from '../mongo.ts'
+import { type Database, RetryTransaction } from '../mongo.ts'
 import type { AgentState } from './agent-state.ts'
 import type { BudgetDoc } from './budget.ts'
 import { readyOf } from './ready-tasks.ts'
@@ -43,6 +43,32 @@ export async function readFacts(database: Database, wanted: FactsWanted, session
     budgets: row?.budgets ?? [],
     waiting: row?.tasks && row.tasks.length > 0,
   }
+}
+
+export interface Presumption extends Facts {
+  /** Rejects with what makes the transaction run again. */
+  borneOut: Promise<void>
+}
+
+/** What is so on most days: the agents are as we wrote them last, there are no budgets, and nobody waits. The question goes out beside the
+ *  transaction, which must not commit before the answer has borne it out. */
+export function presumeFacts(
+  database: Database,
+  { states, waiting }: { states: Map<string, AgentState>; waiting: readonly string[] },
+): Presumption {
+  const borneOut = speaksAgainst(database, waiting).then((isWrong) => {
+    if (isWrong) throw new RetryTransaction('somebody waits, or there are budgets')
+  })
+  // Heard of where it is waited for, if the transaction comes so far.
+  borneOut.catch(() => undefined)
+  return { states, budgets: [], waiting: false, borneOut }
+}
+
+async function speaksAgainst(database: Database, waiting: readonly string[]): Promise<boolean> {
+  const some = [{ $limit: 1 }, { $project: { _id: 1 } }]
+  const stages = [{ $match: readyOf(waiting) }, ...some, { $unionWith: { coll: 'budgets', pipeline: some } }]
+  const rows = await database.collection('tasks').aggregate(stages, { hint: 'claim' }).toArray()
+  return rows.length > 0
 }
 
 function from(collection: keyof Row, ...pipeline: object[]) {

@@ -1,10 +1,10 @@
 // Finds unfinished tasks by state, however many have finished: each state but one leaves a trace in a small collection or index of its own.
 import type { Document } from 'mongodb'
 import type { Database } from '../mongo.ts'
-import type { ClaimDoc } from '../queue/cycle.ts'
 import type { EdgeDoc } from '../queue/dependencies.ts'
 import type { RequestDoc } from '../queue/request-doc.ts'
 import { isFinal, type TaskDoc, type TaskStatus } from '../queue/task.ts'
+import type { ClaimDoc } from '../queue/task-claims.ts'
 import type { TimerDoc } from '../queue/timers.ts'
 
 /** Ids that may be in these states, or undefined when there are more than `limit`, or when the state leaves no trace. */

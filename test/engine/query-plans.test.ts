@@ -7,13 +7,14 @@ import type { Context } from '../../server/graphql/context.ts'
 import { listEvents } from '../../server/graphql/resolvers/connections.ts'
 import { silentLogger } from '../../server/log.ts'
 import { liftWaiting } from '../../server/queue/aging.ts'
-import { type ClaimDoc, runCycle } from '../../server/queue/cycle.ts'
+import { runCycle } from '../../server/queue/cycle.ts'
 import type { DeadLetterDoc } from '../../server/queue/dead-letter-store.ts'
 import { warnOfDeadlines } from '../../server/queue/deadlines.ts'
 import { createDependencies, type EdgeDoc } from '../../server/queue/dependencies.ts'
 import { releaseDue } from '../../server/queue/due.ts'
 import { startTakeover } from '../../server/queue/takeover.ts'
 import { isFinal, priorities, sealPlace, type TaskDoc, type TaskStatus, taskStatuses } from '../../server/queue/task.ts'
+import type { ClaimDoc } from '../../server/queue/task-claims.ts'
 import {
   countLetters,
   findLetters,

@@ -6,11 +6,12 @@ import type { EventRow } from '../../../server/events/event-log.ts'
 import { silentLogger } from '../../../server/log.ts'
 import { type Database, RetryTransaction } from '../../../server/mongo.ts'
 import type { AgentState } from '../../../server/queue/agent-state.ts'
+import { type BudgetDoc, newBudget } from '../../../server/queue/budget.ts'
 import { createClaimLoop } from '../../../server/queue/claim-loop.ts'
 import { type ClaimNew, storeAndClaim } from '../../../server/queue/claim-new.ts'
-import type { ClaimDoc } from '../../../server/queue/cycle.ts'
 import { createEnqueue } from '../../../server/queue/enqueue.ts'
 import type { TaskDoc } from '../../../server/queue/task.ts'
+import type { ClaimDoc } from '../../../server/queue/task-claims.ts'
 import type { Worker } from '../../../server/queue/worker.ts'
 import { submitTasks } from '../../../server/tasks/submit.ts'
 import { createGate, createTestEngine, user } from '../../support/engine.ts'
@@ -55,22 +56,95 @@ describe('storing and claiming together', () => {
     expect(await running()).toBe(2)
   })
 
-  it('asks one question about everything when nobody else waits', async () => {
-    const newcomers = [await newcomer('T-903', 'HIGH')]
+  const claiming = { database, limits, want: 10, worker: 'w1', budgeted: true }
+
+  /** What the database is asked and told meanwhile, in this order. */
+  async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
     const profile = database.db.collection<{ ns: string; op: string }>('system.profile')
     await database.db.setProfilingLevel('all')
-    const { result } = await storeAndClaim({ database, limits, want: 10, worker: 'w1', budgeted: true }, storing(newcomers))
+    await work()
     await database.db.setProfilingLevel('off')
-    expect(result?.claimed.map(({ _id }) => _id)).toEqual(['T-903'])
-    const statements = await profile.find({ appName: 'capstan', op: { $in: ['query', 'command', 'update', 'insert'] } }).toArray()
+    const rows = await profile.find({ appName: 'capstan', op: { $in: ['query', 'command', 'update', 'insert'] } }).toArray()
     await profile.drop()
-    const name = database.db.databaseName
-    expect(statements.map(({ ns, op }) => `${op} ${ns}`).filter((statement) => !statement.endsWith('$cmd'))).toEqual([
-      `command ${name}.$cmd.aggregate`,
-      `update ${name}.agents`,
-      `insert ${name}.claims`,
-      `insert ${name}.tasks`,
+    return rows.map(({ ns, op }) => `${op} ${ns.slice(database.db.databaseName.length + 1)}`).filter((row) => !row.endsWith('$cmd'))
+  }
+
+  it('asks one question about everything when nobody else waits', async () => {
+    const newcomers = [await newcomer('T-903', 'HIGH')]
+    expect(await statementsOf(() => storeAndClaim(claiming, storing(newcomers)))).toEqual([
+      'command $cmd.aggregate',
+      'update agents',
+      'insert claims',
+      'insert tasks',
     ])
+    expect((await engine.task('T-903')).status).toBe('RUNNING')
+  })
+
+  describe('with agents it knows', () => {
+    /** As the process that claims learns them: from a claim of its own. */
+    async function knowing(): Promise<Map<string, AgentState>> {
+      const { result } = await storeAndClaim(claiming, storing([await newcomer('T-910', 'NORMAL')]))
+      return new Map(result!.states)
+    }
+
+    it('reads nothing first, and asks beside the transaction whether anything speaks against it', async () => {
+      const known = await knowing()
+      const newcomers = [await newcomer('T-911', 'HIGH')]
+      const statements = await statementsOf(() => storeAndClaim({ ...claiming, known }, storing(newcomers)))
+      expect(statements.toSorted()).toEqual(['command tasks', 'insert claims', 'insert tasks', 'update agents'])
+      expect((await engine.task('T-911')).status).toBe('RUNNING')
+      expect(await running()).toBe(2)
+    })
+
+    it('looks again when an agent has moved since', async () => {
+      const known = await knowing()
+      await database.collection<AgentState>('agents').updateOne({ _id: 'writer' }, { $inc: { running: 1 } })
+      const { result } = await storeAndClaim({ ...claiming, known }, storing([await newcomer('T-911', 'HIGH')]))
+      expect(result).toMatchObject({ claimed: [], waiting: new Set(['writer']) })
+      expect((await engine.task('T-911')).status).toBe('QUEUED')
+      expect(await running()).toBe(2)
+    })
+
+    it('looks again when an agent was switched off since', async () => {
+      const known = await knowing()
+      const disabled = { by: 'ann', at: new Date(), drain: false }
+      await database.collection<AgentState>('agents').updateOne({ _id: 'writer' }, { $set: { disabled } })
+      await storeAndClaim({ ...claiming, known }, storing([await newcomer('T-911', 'HIGH')]))
+      expect((await engine.task('T-911')).status).toBe('QUEUED')
+    })
+
+    it('looks again when it knows of no free place, for there may be one by now', async () => {
+      const known = await knowing()
+      known.set('writer', { ...known.get('writer')!, running: 2 })
+      await storeAndClaim({ ...claiming, known }, storing([await newcomer('T-911', 'HIGH')]))
+      expect((await engine.task('T-911')).status).toBe('RUNNING')
+    })
+
+    it('lets nobody go before those that wait', async () => {
+      const known = await knowing()
+      const [critical] = await engine.submitAll([{ priority: 'CRITICAL' }])
+      await storeAndClaim({ ...claiming, known }, storing([await newcomer('T-911', 'HIGH')]))
+      expect((await engine.task(critical!._id)).status).toBe('RUNNING')
+      expect((await engine.task('T-911')).status).toBe('QUEUED')
+    })
+
+    it('keeps to a budget that was set a moment ago', async () => {
+      const known = await knowing()
+      const scope = {
+        _id: 'default:writer',
+        workspace: 'default',
+        scope: 'AGENT',
+        subject: 'writer',
+        period: 'DAY',
+        policy: 'WAIT',
+      } as const
+      const spent = newBudget({ ...scope, limits: { runs: 0 } }, new Date())
+      const budgets = database.collection<BudgetDoc>('budgets')
+      await budgets.insertOne(spent)
+      await storeAndClaim({ ...claiming, known }, storing([await newcomer('T-911', 'HIGH')]))
+      await budgets.deleteOne({ _id: spent._id })
+      expect((await engine.task('T-911')).status).toBe('QUEUED')
+    })
   })
 
   it('stores a newcomer as it came when its turn has not come', async () => {
