@@ -1,5 +1,6 @@
 // Agenda as it comes, with its own MongoDB backend: submits jobs that do nothing, runs them when asked to, and says how long both took.
 
+import { setTimeout as pause } from 'node:timers/promises'
 import { MongoBackend } from '@agendajs/mongo-backend'
 import { Agenda } from 'agenda'
 import { connectDatabase } from '../../server/mongo.ts'
@@ -15,9 +16,11 @@ export interface AgendaProcessOptions {
   concurrency?: number
   /** Agenda claims per name, names side by side. */
   names?: number
+  /** Left out: runs all of them, however long that takes. */
+  withinMs?: number
 }
 
-const { url, jobs, lanes, concurrency = 0, names = 1 } = readOptions<AgendaProcessOptions>()
+const { url, jobs, lanes, concurrency = 0, names = 1, withinMs } = readOptions<AgendaProcessOptions>()
 const asked = untilAsked()
 const database = await connectDatabase(url)
 const agenda = new Agenda({
@@ -37,15 +40,15 @@ await asked
 process.exit(0)
 
 async function drain(): Promise<void> {
+  let done = 0
   const drained = new Promise<void>((resolve) => {
-    let left = jobs
     agenda.on('complete', () => {
-      if (--left === 0) resolve()
+      if (++done === jobs) resolve()
     })
   })
-  for (let name = 0; name < names; name++) agenda.define(`job-${name}`, (_job, done) => done())
+  for (let name = 0; name < names; name++) agenda.define(`job-${name}`, (_job, finish) => finish())
   const start = performance.now()
   await agenda.start()
-  await drained
-  tell({ kind: 'drained', seconds: (performance.now() - start) / 1000 })
+  await Promise.race([drained, ...(withinMs === undefined ? [] : [pause(withinMs)])])
+  tell({ kind: 'drained', jobs: done, seconds: (performance.now() - start) / 1000 })
 }

@@ -60,5 +60,5 @@ async function measure({ Queue, Worker }: Bullmq): Promise<void> {
   const start = performance.now()
   void worker.run()
   await drained
-  tell({ kind: 'drained', seconds: (performance.now() - start) / 1000 })
+  tell({ kind: 'drained', jobs, seconds: (performance.now() - start) / 1000 })
 }

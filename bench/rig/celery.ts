@@ -11,13 +11,13 @@ const pools = [
   ['threads', '10'],
 ] as const
 
-/** Tasks a second; undefined when Celery or a redis-server is not installed. */
-export async function measureCelery(rig: Rig, jobs: number): Promise<number | undefined> {
+/** Tasks a second in the first moments of draining that many; undefined when Celery or a redis-server is not installed. */
+export async function measureCelery(rig: Rig, { jobs, withinMs }: { jobs: number; withinMs: number }): Promise<number | undefined> {
   const redis = await rig.redis()
   if (!redis) return undefined
   const rates: number[] = []
   for (const pool of pools) {
-    const rate = await drainedPerSecond(redis.port, [String(jobs), ...pool])
+    const rate = await drainedPerSecond(redis.port, [String(jobs), ...pool, String(withinMs / 1000)])
     if (rate !== undefined) rates.push(rate)
   }
   return rates.length > 0 ? Math.max(...rates) : undefined

@@ -7,6 +7,8 @@ export interface PeerOptions {
   jobs: number
   lanes: number
   concurrency?: number
+  /** Drains no longer than this: the rate is that of what was done by then. */
+  withinMs?: number
 }
 
 export interface PeerResult {
@@ -52,8 +54,8 @@ async function conclude(child: Child, { jobs, concurrency, storePid }: PeerOptio
     return { submittedPerSecond, drainedPerSecond: undefined, cpuMs: undefined }
   }
   const meter = startMeter(child.pid, storePid)
-  const drained = await child.next('drained')
+  const { jobs: done, seconds } = (await child.next('drained')) as unknown as { jobs: number; seconds: number }
   const [own = Number.NaN, store = Number.NaN] = meter()
   await child.stop()
-  return { submittedPerSecond, drainedPerSecond: jobs / Number(drained['seconds']), cpuMs: { own: own / jobs, store: store / jobs } }
+  return { submittedPerSecond, drainedPerSecond: done / seconds, cpuMs: { own: own / done, store: store / done } }
 }
