@@ -1,12 +1,11 @@
 // Ids that stand in the order of time: what several processes write within the same second can be read in the order it happened in.
 import { randomBytes, randomInt } from 'node:crypto'
-import { ObjectId } from 'mongodb'
 
 const ownPart = randomBytes(3)
 let count = randomInt(2 ** 23)
 
-/** An object id of the second it was made in, as readers expect, then its millisecond, this process and a count. */
-export function createEventId(at: Date): ObjectId {
+/** The bytes of an object id: the second it was made in, as readers expect, then the millisecond, this process and a count. */
+export function createEventId(at: Date): Buffer {
   const ms = at.getTime()
   const bytes = Buffer.alloc(12)
   bytes.writeUInt32BE(Math.floor(ms / 1000), 0)
@@ -14,5 +13,5 @@ export function createEventId(at: Date): ObjectId {
   ownPart.copy(bytes, 6)
   count = (count + 1) % 2 ** 24
   bytes.writeUIntBE(count, 9, 3)
-  return new ObjectId(bytes)
+  return bytes
 }

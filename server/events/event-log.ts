@@ -158,7 +158,7 @@ export const sharedWorkspace = '*'
 export const installationWorkspace = '-'
 
 export function toEventRow(event: NewEvent, at: Date): EventRow {
-  return { _id: createEventId(at), at, payload: {}, ...event }
+  return { _id: new ObjectId(createEventId(at)), at, payload: {}, ...event }
 }
 
 export async function appendEvents(database: Database, events: readonly NewEvent[], session?: ClientSession): Promise<void> {

@@ -12,17 +12,16 @@ async function elsewhere(): Promise<typeof createEventId> {
 
 test('what several processes write within a second stands in the order it happened in', async () => {
   const makers = [createEventId, await elsewhere(), await elsewhere(), await elsewhere()]
-  const ids = Array.from({ length: 1000 }, (_, ms) => makers[ms % makers.length]!(at(ms)).toHexString())
+  const ids = Array.from({ length: 1000 }, (_, ms) => makers[ms % makers.length]!(at(ms)).toString('hex'))
   expect(ids.toSorted()).toEqual(ids)
 })
 
 test('what one process writes in the same millisecond stands in the order it was written in', () => {
-  const ids = Array.from({ length: 1000 }, () => createEventId(at(7)).toHexString())
+  const ids = Array.from({ length: 1000 }, () => createEventId(at(7)).toString('hex'))
   expect(ids.toSorted()).toEqual(ids)
   expect(new Set(ids).size).toBe(1000)
 })
 
 test('the date in it is readable as in any object id', () => {
-  expect(createEventId(at(1999)).getTimestamp()).toEqual(at(1000))
-  expect(createEventId(at(0)).toHexString() >= ObjectId.createFromTime(at(0).getTime() / 1000).toHexString()).toBe(true)
+  expect(new ObjectId(createEventId(at(1999))).getTimestamp()).toEqual(at(1000))
 })
