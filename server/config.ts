@@ -93,6 +93,7 @@ export const environmentSchema = z.object({
   CAPSTAN_TRUSTED_PROXIES: whole(0, 5).default(0),
   CAPSTAN_GUESTS: z.enum(['viewer', 'user', 'none'], { error: 'expected viewer, user or none' }).default('viewer'),
   CAPSTAN_RATE_LIMITS: rateLimits.optional(),
+  CAPSTAN_EVENTS_DAYS: whole(2, 3650).default(14),
   CAPSTAN_ALERTS: alertThresholds.optional(),
   CAPSTAN_ALERTS_NOTIFY: alertTargets.optional(),
   SLACK_BOT_TOKEN: text.optional(),
@@ -158,6 +159,8 @@ export interface Config {
   trustedProxies: number
   /** What somebody may do whom a service names and nobody has linked; undefined for nothing. */
   guestRole: 'viewer' | 'user' | undefined
+  /** How long events are kept. */
+  eventsDays: number
   /** Thresholds of alerts that are not the usual ones. */
   alerts: { [name in (typeof alertNames)[number]]?: number }
   /** Who is told of alerts. */
@@ -227,6 +230,7 @@ function toConfig(values: Environment, env: Readonly<Record<string, string | und
     knownOperationsOnly: values.CAPSTAN_KNOWN_OPERATIONS_ONLY ?? false,
     trustedProxies: values.CAPSTAN_TRUSTED_PROXIES,
     guestRole: values.CAPSTAN_GUESTS === 'none' ? undefined : values.CAPSTAN_GUESTS,
+    eventsDays: values.CAPSTAN_EVENTS_DAYS,
     alerts: values.CAPSTAN_ALERTS ?? {},
     alertTargets: values.CAPSTAN_ALERTS_NOTIFY ?? [],
     rateLimits: values.CAPSTAN_RATE_LIMITS ?? {},

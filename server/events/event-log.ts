@@ -175,11 +175,9 @@ export async function insertEvent(database: Database, event: NewEvent): Promise<
   return row
 }
 
-const keepMs = 14 * 24 * 3600_000
-
 /** By id, which begins with the second it was made in: an index for the date alone would cost every single insert. */
-export async function removeOldEvents(database: Database, now: Date): Promise<number> {
-  const oldest = ObjectId.createFromTime(Math.floor((now.getTime() - keepMs) / 1000))
+export async function removeEventsBefore(database: Database, moment: Date): Promise<number> {
+  const oldest = ObjectId.createFromTime(Math.floor(moment.getTime() / 1000))
   const { deletedCount } = await database.collection<EventRow>('events').deleteMany({ _id: { $lt: oldest } })
   return deletedCount
 }

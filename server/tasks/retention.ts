@@ -1,7 +1,7 @@
 // Removes finished tasks whose time has come, with their dependencies, dead letters and files. Logs expire by themselves, events by their age.
 // Sweeps the list index from the oldest on, a few pages a tick, more while there is something to remove, and goes round: tasks kept long
 // do not hide those behind them.
-import { removeOldEvents } from '../events/event-log.ts'
+import { removeEventsBefore } from '../events/event-log.ts'
 import type { Database } from '../mongo.ts'
 import { seqAt } from '../queue/claim-order.ts'
 import { type DeadLetterDoc, deadLetterId } from '../queue/dead-letter-store.ts'
@@ -19,6 +19,7 @@ export interface RetentionOptions {
   artifacts: Pick<Artifacts, 'removeExpired'>
   /** The shortest time any agent keeps finished tasks: younger ones need not be looked at. */
   shortestKeepMs: () => number
+  eventsKeepMs: number
 }
 
 export interface Retention {
@@ -26,7 +27,7 @@ export interface Retention {
   sweep(now: Date): Promise<number>
 }
 
-export function createRetention({ database, artifacts, shortestKeepMs }: RetentionOptions): Retention {
+export function createRetention({ database, artifacts, shortestKeepMs, eventsKeepMs }: RetentionOptions): Retention {
   const sweptTo = new Map<string, number>()
   const tasks = database.collection<TaskDoc>('tasks')
 
@@ -58,7 +59,7 @@ export function createRetention({ database, artifacts, shortestKeepMs }: Retenti
         }
       }
       for (let page = 0; page < pagesPerSweep; page++) if ((await artifacts.removeExpired(now)) === 0) break
-      await removeOldEvents(database, now)
+      await removeEventsBefore(database, new Date(now.getTime() - eventsKeepMs))
       return removed
     },
   }

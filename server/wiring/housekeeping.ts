@@ -18,8 +18,10 @@ import type { Parts, Stop } from './parts.ts'
 
 const recoverySeconds = 5
 const tidySeconds = 60
+const dayMs = 24 * 3600_000
 
 export async function startHousekeeping({
+  config,
   database,
   log,
   registry,
@@ -37,7 +39,8 @@ export async function startHousekeeping({
   )
   const rules = createWaitingRules(database)
   const resealer = createResealer({ database, vault, log, places: [...sealedCollections, ...sealedWorkflows] })
-  const retention = createRetention({ database, artifacts, shortestKeepMs: policies.shortestKeepMs })
+  const eventsKeepMs = config.eventsDays * dayMs
+  const retention = createRetention({ database, artifacts, shortestKeepMs: policies.shortestKeepMs, eventsKeepMs })
   const housekeeping = createHousekeeping({
     database,
     log,

@@ -278,7 +278,7 @@ describe('the database reads no more than it must', () => {
     await liftWaiting(database, new Date(now + hour))
     await warnOfDeadlines(database, new Date())
     const artifacts = { removeExpired: async () => 0 }
-    await createRetention({ database, artifacts, shortestKeepMs: () => 0 }).sweep(new Date(now + hour))
+    await createRetention({ database, artifacts, shortestKeepMs: () => 0, eventsKeepMs: 14 * 24 * hour }).sweep(new Date(now + hour))
     expect((await findSlow()).map(shown)).toEqual([])
   })
 
