@@ -2,14 +2,18 @@
 
 import { setTimeout as pause } from 'node:timers/promises'
 import {
+  type AnyBulkWriteOperation,
   type ClientSession,
   type Collection,
   type Db,
   type Document,
+  type Filter,
   MongoClient,
   MongoNetworkError,
   MongoServerError,
   MongoServerSelectionError,
+  type OptionalUnlessRequiredId,
+  type UpdateFilter,
 } from 'mongodb'
 import { createDatabaseClock, type DatabaseClock } from './database-clock.ts'
 
@@ -142,6 +146,39 @@ function unwrap(error: unknown): unknown {
 
 function hasLabel(error: unknown, label: string): boolean {
   return typeof error === 'object' && error !== null && 'hasErrorLabel' in error && (error as MongoServerError).hasErrorLabel(label)
+}
+
+/** A single row goes by itself: the driver's way for many takes longer, and a new task's start waits for it. */
+export async function insertRows<T extends Document>(
+  collection: Collection<T>,
+  rows: readonly OptionalUnlessRequiredId<T>[],
+  session?: ClientSession,
+): Promise<void> {
+  const [first, ...others] = rows
+  const options = session ? { session } : {}
+  if (first && others.length === 0) await collection.insertOne(first, options)
+  else if (first) await collection.insertMany(rows, { ...options, ordered: true })
+}
+
+export interface RowUpdate<T> {
+  filter: Filter<T>
+  update: UpdateFilter<T>
+  upsert: boolean
+}
+
+/** Answers how many rows were found. A single one goes by itself, too. */
+export async function updateRows<T extends Document>(
+  collection: Collection<T>,
+  updates: readonly RowUpdate<T>[],
+  session: ClientSession,
+): Promise<number> {
+  const [first, ...others] = updates
+  if (!first) return 0
+  const { matchedCount } =
+    others.length === 0
+      ? await collection.updateOne(first.filter, first.update, { session, upsert: first.upsert })
+      : await collection.bulkWrite(updates.map((updateOne) => ({ updateOne })) as AnyBulkWriteOperation<T>[], { session, ordered: false })
+  return matchedCount
 }
 
 /** Finds the text wherever it stands, in upper or lower case; nothing in it has a meaning of its own. */

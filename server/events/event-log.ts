@@ -1,6 +1,6 @@
 // What can happen, and the append-only log of it. Rows are written in the transaction of the change they report, and never change.
 import { type ClientSession, ObjectId } from 'mongodb'
-import type { Database } from '../mongo.ts'
+import { type Database, insertRows } from '../mongo.ts'
 import { createEventId } from './event-id.ts'
 
 export const eventTypes = [
@@ -162,10 +162,9 @@ export function toEventRow(event: NewEvent, at: Date): EventRow {
 }
 
 export async function appendEvents(database: Database, events: readonly NewEvent[], session?: ClientSession): Promise<void> {
-  if (events.length === 0) return
   const at = database.now()
   const rows = events.map((event) => toEventRow(event, at))
-  await database.collection<EventRow>('events').insertMany(rows, { ordered: true, ...(session && { session }) })
+  await insertRows(database.collection<EventRow>('events'), rows, session)
 }
 
 /** A single event that is the whole change. */

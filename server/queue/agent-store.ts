@@ -1,7 +1,7 @@
 // Reads and writes the agents' counters inside a cycle's transaction: what ended gives back, what starts takes.
 import type { ClientSession, Filter } from 'mongodb'
 import { type NewEvent, sharedWorkspace } from '../events/event-log.ts'
-import { type Database, RetryTransaction } from '../mongo.ts'
+import { type Database, RetryTransaction, updateRows } from '../mongo.ts'
 import { type AgentLimits, type AgentState, applyToAgent, type Ending, newAgentState, type Wait } from './agent-state.ts'
 import type { Settlement } from './settlement.ts'
 import type { TaskDoc } from './task.ts'
@@ -67,17 +67,13 @@ export async function writeAgents(
     const { _id, wait: _old, ...fields } = state
     after.set(name, wait ? { _id, ...fields, wait } : { _id, ...fields })
     writes.push({
-      updateOne: {
-        filter: unread ? unmoved(old) : { _id },
-        update: { $set: wait ? { ...fields, wait } : fields, ...(!wait && old.wait && { $unset: { wait: 1 as const } }) },
-        upsert: !unread,
-      },
+      filter: unread ? unmoved(old) : { _id },
+      update: { $set: wait ? { ...fields, wait } : fields, ...(!wait && old.wait && { $unset: { wait: 1 as const } }) },
+      upsert: !unread,
     })
   }
-  if (writes.length > 0) {
-    const { matchedCount } = await database.collection<AgentState>('agents').bulkWrite(writes, { session, ordered: false })
-    if (unread && matchedCount !== writes.length) throw new RetryTransaction('an agent has moved since it was read')
-  }
+  const found = await updateRows(database.collection<AgentState>('agents'), writes, session)
+  if (unread && found !== writes.length) throw new RetryTransaction('an agent has moved since it was read')
   return { after, events }
 }
 

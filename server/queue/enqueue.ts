@@ -2,7 +2,7 @@
 import type { ClientSession } from 'mongodb'
 import { CapstanError } from '../errors.ts'
 import { appendEvents, type NewEvent } from '../events/event-log.ts'
-import { type Database, isDatabaseAway, isDuplicateKey } from '../mongo.ts'
+import { type Database, insertRows, isDatabaseAway, isDuplicateKey } from '../mongo.ts'
 import type { ClaimLoop } from './claim-loop.ts'
 import { type ClaimNew, claimNothing, type StoreAndClaim } from './claim-new.ts'
 import { insertDeadlines } from './deadlines.ts'
@@ -177,7 +177,7 @@ async function insert(
   const ids = new Set(fresh.map(({ _id }) => _id))
   await lockDependencies(database, fresh, session)
   const { tasks, events: started } = await claim(fresh)
-  await database.collection<TaskDoc>('tasks').insertMany(withoutRequests(tasks), { session, ordered: true })
+  await insertRows(database.collection<TaskDoc>('tasks'), withoutRequests(tasks), session)
   await insertRequests(
     database,
     fresh.flatMap(({ asks }) => asks ?? []),

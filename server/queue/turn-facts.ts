@@ -1,5 +1,6 @@
 // What a turn of the engine has to know before it decides, in one question: every further one would be heard of in how long a new task
 // takes to start.
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ClientSession } from 'mongodb'
 import { type Database, RetryTransaction } from '../mongo.ts'
 import type { AgentState } from './agent-state.ts'
@@ -56,19 +57,19 @@ export function presumeFacts(
   database: Database,
   { states, waiting }: { states: Map<string, AgentState>; waiting: readonly string[] },
 ): Presumption {
-  const borneOut = speaksAgainst(database, waiting).then((isWrong) => {
-    if (isWrong) throw new RetryTransaction('somebody waits, or there are budgets')
-  })
+  const borneOut = bearOut(database, waiting)
   // Heard of where it is waited for, if the transaction comes so far.
   borneOut.catch(() => undefined)
   return { states, budgets: [], waiting: false, borneOut }
 }
 
-async function speaksAgainst(database: Database, waiting: readonly string[]): Promise<boolean> {
+async function bearOut(database: Database, waiting: readonly string[]): Promise<void> {
+  // The transaction's first statement, which everything waits for, goes out before it.
+  await nextTurn()
   const some = [{ $limit: 1 }, { $project: { _id: 1 } }]
   const stages = [{ $match: readyOf(waiting) }, ...some, { $unionWith: { coll: 'budgets', pipeline: some } }]
   const rows = await database.collection('tasks').aggregate(stages, { hint: 'claim' }).toArray()
-  return rows.length > 0
+  if (rows.length > 0) throw new RetryTransaction('somebody waits, or there are budgets')
 }
 
 function from(collection: keyof Row, ...pipeline: object[]) {
