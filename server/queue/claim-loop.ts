@@ -185,7 +185,8 @@ class Loop implements ClaimLoop {
   async #storeAndClaim<T>(store: StoreAndClaim<T>, want: number): Promise<T> {
     const { database, worker, budgeted } = this.#options
     const limits = this.#limitsToLookAt(false)
-    const known = budgeted() || this.#backlog ? undefined : this.#known.all([...limits.keys()])
+    const isUsual = !budgeted() && !this.#backlog && this.#waiting.size === 0
+    const known = isUsual ? this.#known.all([...limits.keys()]) : undefined
     try {
       // Here nobody has waited for the feed: a budget set just before the submission is not known otherwise.
       const { value, result } = await storeAndClaim({ database, limits, want, worker: worker(), budgeted: true, known }, store)
