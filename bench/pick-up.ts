@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { SameProcessOptions } from './processes/same-process.ts'
 import type { WorkerProcessOptions } from './processes/worker.ts'
 import { nowMs } from './rig/clock.ts'
+import { bullmqDelays } from './rig/peers.ts'
 import type { BenchDatabase, Rig } from './rig/rig.ts'
 import { percentile } from './rig/statistics.ts'
 import { createSubmitter } from './rig/submitter.ts'
@@ -15,10 +16,12 @@ export const pickUp: Measurement = {
   async run(rig) {
     const same = await rig.withDatabase((database) => inSameProcess(rig, database))
     const other = await rig.withDatabase((database) => inOtherProcess(rig, database))
+    const bullmq = await bullmqDelays(rig, { samples: samplesOf(rig), pauseMs })
+    const beside = (share: number) => [{ name: 'BullMQ', value: bullmq && percentile(bullmq, share) }]
     const note = `${same.length} samples`
     return [
-      { what: 'pick-up, same process, p50', value: percentile(same, 0.5), unit: 'ms', target: '<= 6 ms', note },
-      { what: 'pick-up, same process, p95', value: percentile(same, 0.95), unit: 'ms', target: '<= 15 ms' },
+      { what: 'pick-up, same process, p50', value: percentile(same, 0.5), unit: 'ms', target: '<= 6 ms', peers: beside(0.5), note },
+      { what: 'pick-up, same process, p95', value: percentile(same, 0.95), unit: 'ms', target: '<= 15 ms', peers: beside(0.95) },
       { what: 'pick-up, other process, p50', value: percentile(other, 0.5), unit: 'ms', note },
       { what: 'pick-up, other process, p95', value: percentile(other, 0.95), unit: 'ms', target: '<= 25 ms' },
     ]

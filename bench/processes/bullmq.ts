@@ -1,6 +1,7 @@
 // BullMQ on a local Redis, when it is installed: submits jobs that do nothing, runs them when asked to, and says how long both took.
 import { readOptions, tell, untilAsked } from '../rig/conversation.ts'
 import { inLanes } from '../rig/lanes.ts'
+import { type Samples, sampleDelays } from '../rig/sample-delays.ts'
 import { payload } from '../rig/sample-task.ts'
 
 export interface BullmqProcessOptions {
@@ -10,6 +11,8 @@ export interface BullmqProcessOptions {
   lanes: number
   /** Left out: only submits. */
   concurrency?: number
+  /** Runs them one at a time and says for each how long it took to begin. */
+  delays?: Samples
 }
 
 /** As much of it as is used here; the package itself need not be installed. */
@@ -26,11 +29,11 @@ interface Bullmq {
   }
 }
 
-const { port, queue: name, jobs, lanes, concurrency } = readOptions<BullmqProcessOptions>()
+const { port, queue: name, jobs, lanes, concurrency, delays } = readOptions<BullmqProcessOptions>()
 const asked = untilAsked()
 const bullmq = await load()
 tell({ kind: 'loaded', installed: bullmq !== undefined })
-if (bullmq) await measure(bullmq)
+if (bullmq) await (delays ? measureDelays(bullmq, delays) : measure(bullmq))
 await asked
 process.exit(0)
 
@@ -61,4 +64,18 @@ async function measure({ Queue, Worker }: Bullmq): Promise<void> {
   void worker.run()
   await drained
   tell({ kind: 'drained', jobs, seconds: (performance.now() - start) / 1000 })
+}
+
+async function measureDelays({ Queue, Worker }: Bullmq, samples: Samples): Promise<void> {
+  const connection = { host: '127.0.0.1', port }
+  const queue = new Queue(name, { connection })
+  let onRun = () => {}
+  const worker = new Worker(name, async () => onRun(), { connection, concurrency: 100, autorun: false })
+  await Promise.all([queue.waitUntilReady(), worker.waitUntilReady()])
+  void worker.run()
+  const taken = await sampleDelays(samples, (n, began) => {
+    onRun = began
+    return queue.add('job', payload(n))
+  })
+  tell({ kind: 'delays', delays: taken })
 }

@@ -2,6 +2,7 @@
 import type { Child } from './child.ts'
 import { startMeter } from './process-cost.ts'
 import type { Rig } from './rig.ts'
+import type { Samples } from './sample-delays.ts'
 
 export interface PeerOptions {
   jobs: number
@@ -44,6 +45,17 @@ export async function measureBullmq(rig: Rig, options: PeerOptions): Promise<Pee
   if (installed) return conclude(child, { ...options, storePid: redis.pid })
   await child.stop()
   return undefined
+}
+
+/** How long its jobs take to begin, one at a time; undefined when it is not installed. */
+export async function bullmqDelays(rig: Rig, delays: Samples): Promise<number[] | undefined> {
+  const redis = await rig.redis()
+  if (!redis) return undefined
+  const child = rig.start('bullmq', { port: redis.port, queue: `bench-${++queues}`, jobs: delays.samples, lanes: 1, delays })
+  const { installed } = await child.next('loaded')
+  const taken = installed ? ((await child.next('delays'))['delays'] as number[]) : undefined
+  await child.stop()
+  return taken
 }
 
 async function conclude(child: Child, { jobs, concurrency, storePid }: PeerOptions & { storePid: number }): Promise<PeerResult> {
