@@ -2,7 +2,7 @@
 import type { ClientSession } from 'mongodb'
 import type { NewEvent } from '../events/event-log.ts'
 import { RetryTransaction } from '../mongo.ts'
-import { type CycleInput, type CycleResult, claimWithin } from './cycle.ts'
+import { type CycleInput, type CycleResult, claimWithin, type Turned } from './cycle.ts'
 import type { TaskDoc } from './task.ts'
 
 /** What may start at once comes back as it is to be stored, with the events of it. */
@@ -23,7 +23,7 @@ export async function storeAndClaim<T>(
   const ways = known ? [{ ...input, known }, input] : [input]
   return input.database.transaction(async (session) => {
     const way = ways.shift()
-    let claimed: Awaited<ReturnType<typeof claimWithin>> | undefined
+    let claimed: Turned | undefined
     const claim: ClaimNew = async (newcomers) => {
       claimed = await claimWithin(session, { ...(way ?? input), newcomers }).catch(giveUpClaim)
       const started = new Map(claimed.result.claimed.map((task) => [task._id, task]))

@@ -46,7 +46,7 @@ export interface CycleResult {
 }
 
 /** What a turn comes to, for whoever writes the events and commits. */
-interface Turned {
+export interface Turned {
   result: CycleResult
   events: NewEvent[]
   /** Nothing may be committed before this has resolved. */
