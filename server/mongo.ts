@@ -14,6 +14,7 @@ import {
   MongoServerSelectionError,
   type OptionalUnlessRequiredId,
   type UpdateFilter,
+  type WriteConcernSettings,
 } from 'mongodb'
 import { createDatabaseClock, type DatabaseClock } from './database-clock.ts'
 
@@ -30,7 +31,15 @@ export interface Database {
   watchSkew: DatabaseClock['watchSkew']
   /** Runs `work` until it commits. `work` may run several times: it must only touch the database through `session`. */
   transaction<T>(work: (session: ClientSession) => Promise<T>): Promise<T>
+  /** The same, but resolves when everybody can see what was written, a moment before it is durable. */
+  transactionAhead<T>(work: (session: ClientSession) => Promise<T>): Promise<Ahead<T>>
   close(): Promise<void>
+}
+
+/** What a crash may still undo until `durable` has resolved: nothing outside the database may be done on the strength of it. */
+export interface Ahead<T> {
+  value: T
+  durable: Promise<void>
 }
 
 const commitConcern = { w: 'majority' } as const
@@ -68,6 +77,7 @@ export async function connectDatabase(url: string, name?: string): Promise<Datab
     collection: (collectionName) => db.collection(collectionName),
     ...clock,
     transaction: (work) => runTransaction(client, work),
+    transactionAhead: (work) => runTransactionAhead(client, work),
     close: () => client.close(),
   }
 }
@@ -78,17 +88,36 @@ function databaseName(url: string): string {
 }
 
 async function runTransaction<T>(client: MongoClient, work: (session: ClientSession) => Promise<T>): Promise<T> {
+  const { value, session } = await runUntilCommitted(client, work, commitConcern)
+  await session.endSession()
+  return value
+}
+
+async function runTransactionAhead<T>(client: MongoClient, work: (session: ClientSession) => Promise<T>): Promise<Ahead<T>> {
+  const { value, session } = await runUntilCommitted(client, work, { w: 1 })
+  // A commit that is asked for again answers when the majority has it, on disk.
+  const durable = commit(session).finally(() => session.endSession())
+  durable.catch(() => undefined)
+  return { value, durable }
+}
+
+/** The session is the caller's to end. */
+async function runUntilCommitted<T>(
+  client: MongoClient,
+  work: (session: ClientSession) => Promise<T>,
+  writeConcern: WriteConcernSettings,
+): Promise<{ value: T; session: ClientSession }> {
   let session = client.startSession()
   const beganAt = performance.now()
   try {
     for (let tries = 1; ; tries++) {
-      session.startTransaction({ readConcern: { level: 'snapshot' }, writeConcern: commitConcern })
+      session.startTransaction({ readConcern: { level: 'snapshot' }, writeConcern })
       let committing = false
       try {
         const value = await work(session)
         committing = true
         await commit(session)
-        return value
+        return { value, session }
       } catch (error) {
         // Broken off before its commit nothing of it is stored, even where the driver leaves the label out, as on a connection it gave up.
         const undone = !committing && isNetworkError(error)
@@ -100,8 +129,9 @@ async function runTransaction<T>(client: MongoClient, work: (session: ClientSess
         await pause(Math.random() * Math.min(2 * tries, 30))
       }
     }
-  } finally {
+  } catch (error) {
     await session.endSession()
+    throw error
   }
 }
 

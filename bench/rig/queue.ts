@@ -2,6 +2,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Database } from '../../server/mongo.ts'
+import type { AgentState } from '../../server/queue/agent-state.ts'
 import { createEnqueue } from '../../server/queue/enqueue.ts'
 import type { TaskDoc } from '../../server/queue/task.ts'
 import { inLanes } from './lanes.ts'
@@ -28,9 +29,15 @@ export async function fillQueue(database: Database, { count, agents, from = 1 }:
   return (performance.now() - began) / 1000
 }
 
+/** Nobody waits, and the end of everybody who ran has been written. */
 export async function untilEmpty(database: Database, agents: readonly string[]): Promise<void> {
   const tasks = database.collection<TaskDoc>('tasks')
-  while (await tasks.findOne({ agent: { $in: [...agents] }, ready: true }, { hint: 'claim', projection: { _id: 1 } }))
+  const waiting = { agent: { $in: [...agents] }, ready: true } as const
+  const busy = { _id: { $in: [...agents] }, running: { $gt: 0 } }
+  while (
+    (await tasks.findOne(waiting, { hint: 'claim', projection: { _id: 1 } })) ||
+    (await database.collection<AgentState>('agents').findOne(busy, { projection: { _id: 1 } }))
+  )
     await pause(lookEveryMs)
 }
 

@@ -23,7 +23,10 @@ export function agentsOf({ limits, finished, want }: Pick<AgentTurn, 'limits' | 
 }
 
 /** Agent counters as they will be once the finished batch is out; the basis for what may come in. */
-export function release({ finished, limits, now }: AgentTurn, states: ReadonlyMap<string, AgentState>): Map<string, AgentState> {
+export function release(
+  { finished, limits, now }: Pick<AgentTurn, 'finished' | 'limits' | 'now'>,
+  states: ReadonlyMap<string, AgentState>,
+): Map<string, AgentState> {
   const after = new Map(states)
   for (const [name, endings] of endingsByAgent(finished)) {
     const change = applyToAgent(limitsOf(limits, name), stateOf(after, name, now), { endings, started: 0, now })

@@ -2,16 +2,19 @@
 // Knows nothing of Agenda or of what a task does: it hands claimed tasks to `deliver` and takes settlements back.
 import { setTimeout as pause } from 'node:timers/promises'
 import { CapstanError } from '../errors.ts'
+import { inSlices } from '../in-slices.ts'
 import type { Logger } from '../log.ts'
-import { type Database, isDatabaseAway } from '../mongo.ts'
+import { type Ahead, type Database, isDatabaseAway } from '../mongo.ts'
 import type { AgentLimits } from './agent-state.ts'
+import { Alarm } from './alarm.ts'
 import { type StoreAndClaim, storeAndClaim } from './claim-new.ts'
-import { type CycleResult, runCycle } from './cycle.ts'
-import { fileAway } from './filing.ts'
+import { type CycleResult, runCycleAhead } from './cycle.ts'
+import { Filing } from './filing.ts'
 import { HeldTasks } from './held-tasks.ts'
 import { KnownAgents } from './known-agents.ts'
 import type { Settlement } from './settlement.ts'
 import type { TaskDoc } from './task.ts'
+import { WhereToLook } from './where-to-look.ts'
 
 const idlePollMs = 10_000
 /** While some agent has to wait: another process may have freed it. */
@@ -20,7 +23,6 @@ const waitingPollMs = 3000
 const crowdedPollMs = 50
 const awayPauseMs = 250
 const tidyMs = 1000
-const sliceSize = 8
 
 export interface ClaimLoopOptions {
   database: Database
@@ -35,43 +37,19 @@ export interface ClaimLoopOptions {
   onSettled?: (settlements: readonly Settlement[]) => void
 }
 
-export interface ClaimLoop {
-  /** Something may be claimable: look soon; only at these agents, when it is known that nothing else has changed. */
-  wake(agents?: readonly string[]): void
-  /** Stores tasks of these agents and claims in the same transaction: one commit until they run. Undefined when there is no room for them
-   *  or something else is under way; then nothing was done. */
-  claimWith<T>(agents: readonly string[], store: StoreAndClaim<T>): Promise<T> | undefined
-  /** Resolves true when written, false when the claim had been lost. */
-  settle(settlement: Settlement): Promise<boolean>
-  held(): ReadonlyMap<string, TaskDoc>
-  /** Claims nothing new from now on; settlements still go out. */
-  pause(): void
-  /** Drops a task without writing: its claim is known to be lost. */
-  forget(taskId: string): void
-  /** Gives up what could not be written: nothing is held any more, and nothing will be written. */
-  abandon(): void
-  /** Resolves when no cycle is under way. */
-  idle(): Promise<void>
-  start(): () => Promise<void>
-}
-
 interface Pending {
   settlement: Settlement
   resolve: (written: boolean) => void
 }
 
-export function createClaimLoop(options: ClaimLoopOptions): ClaimLoop {
-  return new Loop(options)
-}
-
-class Loop implements ClaimLoop {
+export class ClaimLoop {
   readonly #options: ClaimLoopOptions
   readonly #held: HeldTasks
-  readonly #hints = new Set<string>()
-  #lookEverywhere = true
+  readonly #look = new WhereToLook()
   /** Agents that could start nothing more when they were looked at last. */
   #waiting: ReadonlySet<string> = new Set()
   readonly #known = new KnownAgents()
+  readonly #filing: Filing
   /** The last turn found as many tasks as it wanted: more of them wait. */
   #backlog = false
   #pending: Pending[] = []
@@ -82,36 +60,42 @@ class Loop implements ClaimLoop {
   /** A cycle failed, and may have been committed all the same. */
   #inDoubt = false
   #running: Promise<void> | undefined
-  #filing: Promise<unknown> = Promise.resolve()
-  #timer: NodeJS.Timeout | undefined
-  #timerEndsAt = 0
+  /** While what the last turn wrote is not durable yet, and how many ends there are in it. */
+  #confirming: Promise<void> | undefined
+  #leaving = 0
+  readonly #alarm = new Alarm(() => this.wake())
 
   constructor(options: ClaimLoopOptions) {
     this.#options = options
     this.#held = new HeldTasks(options.database)
+    this.#filing = new Filing(options.database)
   }
 
+  /** Something may be claimable: look soon; only at these agents, when it is known that nothing else has changed. */
   wake(agents?: readonly string[]): void {
-    if (!agents) this.#lookEverywhere = true
-    else for (const agent of agents) this.#hints.add(agent)
+    if (agents) this.#look.hint(agents)
+    else this.#look.everywhere()
     if (this.#stopped && this.#pending.length === 0) return
     if (this.#running) {
       this.#again ||= !agents?.length
       return
     }
-    if (agents && this.#mustWait(agents)) this.#sleep(Math.min(crowdedPollMs, this.#timerEndsAt - Date.now()))
+    if (agents && this.#mustWait(agents)) this.#sleep(Math.min(crowdedPollMs, this.#alarm.leftMs()))
     else this.#turnSoon()
   }
 
+  /** Stores tasks of these agents and claims in the same transaction: one commit until they run. Undefined when there is no room for them
+   *  or something else is under way; then nothing was done. */
   claimWith<T>(agents: readonly string[], store: StoreAndClaim<T>): Promise<T> | undefined {
     const want = this.#room()
     if (!this.#claiming || this.#running || this.#inDoubt || want <= 0 || this.#mustWait(agents)) return undefined
-    for (const agent of agents) this.#hints.add(agent)
+    this.#look.hint(agents)
     const storing = this.#storeAndClaim(store, want)
     this.#occupy(storing)
     return storing
   }
 
+  /** Resolves true when written, false when the claim had been lost. */
   settle(settlement: Settlement): Promise<boolean> {
     if (this.#abandoned) return Promise.resolve(false)
     return new Promise((resolve) => {
@@ -124,16 +108,19 @@ class Loop implements ClaimLoop {
     return this.#held.all()
   }
 
+  /** Claims nothing new from now on; settlements still go out. */
   pause(): void {
     this.#claiming = false
   }
 
+  /** Drops a task without writing: its claim is known to be lost. */
   forget(taskId: string): void {
     const task = this.#held.all().get(taskId)
     // The row of its batch stays: it tells whoever takes over what there is to take.
     if (task) this.#held.drop(task, { tidy: false })
   }
 
+  /** Gives up what could not be written: nothing is held any more, and nothing will be written. */
   abandon(): void {
     this.#claiming = false
     this.#abandoned = true
@@ -141,8 +128,9 @@ class Loop implements ClaimLoop {
     for (const { resolve } of this.#pending.splice(0)) resolve(false)
   }
 
+  /** Resolves when no cycle is under way. */
   async idle(): Promise<void> {
-    while (this.#running) await this.#running
+    while (this.#running ?? this.#confirming) await (this.#running ?? this.#confirming)
   }
 
   start(): () => Promise<void> {
@@ -151,17 +139,17 @@ class Loop implements ClaimLoop {
     return async () => {
       this.#claiming = false
       this.#stopped = true
-      clearTimeout(this.#timer)
+      this.#alarm.stop()
       clearInterval(tidying)
       await this.idle()
-      await this.#filing
+      await this.#filing.end()
       await this.#held.tidy()
     }
   }
 
   /** One turn of the event loop later, so that what ends in the same moment goes out together. */
   #turnSoon(): void {
-    clearTimeout(this.#timer)
+    this.#alarm.stop()
     this.#occupy(new Promise<void>((resolve) => setImmediate(resolve)).then(() => this.#turn()))
   }
 
@@ -169,7 +157,7 @@ class Loop implements ClaimLoop {
     const over = () => {
       this.#running = undefined
       if (this.#again || this.#pending.length > 0) this.wake([])
-      else if (this.#hints.size > 0) this.wake([...this.#hints])
+      else if (this.#look.hints.length > 0) this.wake(this.#look.hints)
     }
     this.#running = work.then(over, over)
   }
@@ -179,22 +167,24 @@ class Loop implements ClaimLoop {
   }
 
   #room(): number {
-    return this.#options.capacity - this.#held.size
+    return this.#options.capacity - this.#held.size + this.#leaving
   }
 
   async #storeAndClaim<T>(store: StoreAndClaim<T>, want: number): Promise<T> {
     const { database, worker, budgeted } = this.#options
     const limits = this.#limitsToLookAt(false)
-    const isUsual = !budgeted() && !this.#backlog && this.#waiting.size === 0
-    const known = isUsual ? this.#known.all([...limits.keys()]) : undefined
+    const known = budgeted() || this.#backlog || this.#waiting.size > 0 ? undefined : this.#known
     try {
       // Here nobody has waited for the feed: a budget set just before the submission is not known otherwise.
       const { value, result } = await storeAndClaim({ database, limits, want, worker: worker(), budgeted: true, known }, store)
-      if (result) this.#accept(result, want)
-      else this.wake()
+      if (!result) this.wake()
+      else {
+        this.#accept(result, want)
+        this.#start(result.claimed)
+      }
       return value
     } catch (error) {
-      this.#lookEverywhere = true
+      this.#look.everywhere()
       // What was refused has not been committed.
       if (error instanceof CapstanError) throw error
       this.#again = this.#claiming
@@ -207,43 +197,63 @@ class Loop implements ClaimLoop {
     this.#again = false
     const batch = this.#pending
     this.#pending = []
-    const { database, worker, log, budgeted } = this.#options
+    const { database, worker, budgeted } = this.#options
     try {
       if (this.#inDoubt) await this.#adopt()
       const finished = batch.map(({ settlement }) => settlement).filter(({ task }) => this.#held.has(task))
       const want = this.#claiming ? this.#room() + finished.length : 0
       if (batch.length === 0 && want <= 0) return this.#rest()
       const limits = this.#limitsToLookAt(batch.length > 0)
-      const result = await runCycle({ database, limits, finished, want, worker: worker(), budgeted: budgeted(), backlog: this.#backlog })
-      const ends = this.#conclude(batch, result)
-      this.#accept(result, want)
-      inSlices(ends, ({ entry, ok }) => entry.resolve(ok))
+      await this.#filing.letGo(finished.map(({ task }) => task))
+      const context = { database, worker: worker(), limits, budgeted: budgeted(), backlog: this.#backlog, known: this.#known }
+      const ahead = await runCycleAhead({ ...context, finished, want })
+      await this.#confirming
+      this.#accept(ahead.value, want)
+      this.#confirming = this.#confirm(batch, ahead)
+      // With more to claim the next turn does not wait for it.
+      if (!this.#backlog) await this.#confirming
     } catch (error) {
-      if (this.#abandoned) for (const { resolve } of batch) resolve(false)
-      else this.#pending = [...batch, ...this.#pending]
-      this.#again = this.#claiming
-      this.#inDoubt = true
-      this.#lookEverywhere = true
-      if (!isDatabaseAway(error)) log.error({ err: error }, 'engine cycle failed; trying again')
+      this.#takeBack(batch, error)
       await pause(awayPauseMs)
     }
   }
 
+  /** What was claimed starts, and whoever waits for an end hears of it, when nothing can undo it any more. */
+  async #confirm(batch: readonly Pending[], { value: result, durable }: Ahead<CycleResult>): Promise<void> {
+    const ended = batch.filter(({ settlement }) => this.#held.has(settlement.task)).length
+    this.#leaving += ended
+    try {
+      await durable
+      const ends = this.#conclude(batch, result)
+      this.#start(result.claimed)
+      inSlices(ends, ({ entry, ok }) => entry.resolve(ok))
+    } catch (error) {
+      for (const { _id } of result.claimed) this.forget(_id)
+      this.#takeBack(batch, error)
+      this.wake([])
+    } finally {
+      this.#leaving -= ended
+      this.#confirming = undefined
+    }
+  }
+
+  #takeBack(batch: readonly Pending[], error: unknown): void {
+    if (this.#abandoned) for (const { resolve } of batch) resolve(false)
+    else this.#pending = [...batch, ...this.#pending]
+    this.#again = this.#claiming
+    this.#inDoubt = true
+    this.#look.everywhere()
+    if (!isDatabaseAway(error)) this.#options.log.error({ err: error }, 'engine cycle failed; trying again')
+  }
+
   /** Nothing can start here, whatever there is: the next turn with room looks everywhere. */
   #rest(): void {
-    this.#hints.clear()
-    this.#lookEverywhere = true
+    this.#look.later()
     this.#sleep(idlePollMs)
   }
 
-  /** An idle loop that is told of new tasks knows that nothing else waits: it asks for those agents alone. */
   #limitsToLookAt(busy: boolean): ReadonlyMap<string, AgentLimits> {
-    const all = this.#options.limits()
-    const hints = [...this.#hints]
-    const everywhere = this.#lookEverywhere || busy || this.#held.size > 0 || hints.length === 0
-    this.#hints.clear()
-    this.#lookEverywhere = false
-    return everywhere ? all : new Map([...all].filter(([name]) => hints.includes(name)))
+    return this.#look.next(this.#options.limits(), { busy: busy || this.#held.size > 0 })
   }
 
   /** Of tasks that were forgotten meanwhile nothing has been written. */
@@ -253,43 +263,37 @@ class Loop implements ClaimLoop {
     const ends = outcomes.map(({ entry, held }) => ({ entry, ok: held && !fenced.has(entry.settlement.task._id) }))
     const written = ends.filter(({ ok }) => ok).map(({ entry }) => entry.settlement)
     if (written.length > 0) this.#options.onSettled?.(written)
-    this.#filing = Promise.all([this.#filing, fileAway(this.#options.database, written)])
     return ends
   }
 
   #accept({ claimed, states, waiting, wakeAt }: CycleResult, want: number): void {
-    this.#take(claimed)
+    this.#held.take(claimed)
     this.#known.note(states)
     this.#waiting = waiting
     // An agent that had to wait may be free by the next look, whoever freed it.
-    if (waiting.size > 0) this.#lookEverywhere = true
+    if (waiting.size > 0) this.#look.everywhere()
     this.#backlog = claimed.length === want && want > 0
     if (this.#backlog) this.#again = true
     const pollMs = waiting.size > 0 ? waitingPollMs : idlePollMs
     this.#sleep(wakeAt ? Math.min(Math.max(wakeAt.getTime() - this.#options.database.now().getTime(), 1), pollMs) : pollMs)
   }
 
-  #take(claimed: TaskDoc[]): void {
-    if (claimed.length === 0) return
-    this.#held.take(claimed)
-    this.#options.deliver(claimed)
+  #start(claimed: readonly TaskDoc[]): void {
+    const held = claimed.filter((task) => this.#held.has(task))
+    if (held.length === 0) return
+    this.#filing.fileAway(held)
+    this.#options.deliver(held)
   }
 
   async #adopt(): Promise<void> {
-    for (const claimed of await this.#held.findUnknown(this.#options.worker())) this.#take(claimed)
+    for (const claimed of await this.#held.findUnknown(this.#options.worker())) {
+      this.#held.take(claimed)
+      this.#start(claimed)
+    }
     this.#inDoubt = false
   }
 
   #sleep(ms: number): void {
-    if (this.#stopped) return
-    clearTimeout(this.#timer)
-    this.#timerEndsAt = Date.now() + ms
-    this.#timer = setTimeout(() => this.wake(), ms)
+    if (!this.#stopped) this.#alarm.set(ms)
   }
-}
-
-/** A few in each turn of the event loop: the next cycle's answers from the database must not wait behind a whole batch. */
-function inSlices<T>(items: readonly T[], handle: (item: T) => void): void {
-  for (const item of items.slice(0, sliceSize)) handle(item)
-  if (items.length > sliceSize) setImmediate(() => inSlices(items.slice(sliceSize), handle))
 }

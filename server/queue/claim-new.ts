@@ -14,22 +14,24 @@ export type StoreAndClaim<T> = (session: ClientSession, claim: ClaimNew) => Prom
 /** Nothing starts now. */
 export const claimNothing: ClaimNew = async (tasks) => ({ tasks, events: [] })
 
-/** Claims first on what this process knows of its agents, and then on what it reads. When somebody else who works for these agents comes
- *  in between again, what is submitted does not wait for it. */
+/** How often it is tried to claim. When somebody else who works for these agents comes in between again and again, what is submitted does
+ *  not wait for it. */
+const mostTries = 2
+
 export async function storeAndClaim<T>(
-  { known, ...input }: Omit<CycleInput, 'finished' | 'newcomers'>,
+  input: Omit<CycleInput, 'finished' | 'newcomers'>,
   store: StoreAndClaim<T>,
 ): Promise<{ value: T; result?: CycleResult }> {
-  const ways = known ? [{ ...input, known }, input] : [input]
+  let tries = 0
   return input.database.transaction(async (session) => {
-    const way = ways.shift()
+    if (tries++ > 0) input.known?.doubt()
     let claimed: Turned | undefined
     const claim: ClaimNew = async (newcomers) => {
-      claimed = await claimWithin(session, { ...(way ?? input), newcomers }).catch(giveUpClaim)
+      claimed = await claimWithin(session, { ...input, newcomers }).catch(giveUpClaim)
       const started = new Map(claimed.result.claimed.map((task) => [task._id, task]))
       return { tasks: newcomers.map((task) => started.get(task._id) ?? task), events: claimed.events }
     }
-    const value = await store(session, way ? claim : claimNothing)
+    const value = await store(session, tries <= mostTries ? claim : claimNothing)
     await claimed?.borneOut
     return { value, ...(claimed && { result: claimed.result }) }
   })

@@ -2,18 +2,19 @@
 // What is read is the transaction's own snapshot, or is checked against it; whatever moves meanwhile makes it conflict, and it runs again.
 import type { ClientSession, Collection } from 'mongodb'
 import { appendEvents, type NewEvent } from '../events/event-log.ts'
-import { type Database, RetryTransaction } from '../mongo.ts'
+import { type Ahead, type Database, RetryTransaction } from '../mongo.ts'
 import { type AgentLimits, type AgentState, admit, applyToAgent, type Wait } from './agent-state.ts'
 import { agentsOf, limitsOf, release, stateOf, writeAgents } from './agent-store.ts'
 import { type BudgetBook, type Need, openBook } from './budget-book.ts'
 import { insertDeadLetters } from './dead-letter-store.ts'
 import { insertDeliveries } from './deliveries.ts'
+import type { KnownAgents } from './known-agents.ts'
 import { byOrder, findReady } from './ready-tasks.ts'
 import type { Settlement } from './settlement.ts'
 import type { TaskDoc } from './task.ts'
 import { writeClaims } from './task-claims.ts'
 import { insertTimers } from './timers.ts'
-import { type Facts, type Presumption, presumeFacts, readFacts } from './turn-facts.ts'
+import { type Facts, presumeFacts, readFacts } from './turn-facts.ts'
 
 export interface CycleInput {
   database: Database
@@ -29,8 +30,8 @@ export interface CycleInput {
   backlog?: boolean | undefined
   /** May be claimed although it is not stored yet: it is stored in the same transaction, as the claim left it. */
   newcomers?: readonly TaskDoc[]
-  /** How this process knows all its agents to be: then newcomers are claimed without reading anything first. */
-  known?: Map<string, AgentState> | undefined
+  /** The agents as this process knows them: then nothing is read first. When that does not hold, the transaction runs again and reads. */
+  known?: KnownAgents | undefined
 }
 
 export interface CycleResult {
@@ -69,15 +70,25 @@ interface Turn extends Omit<CycleInput, 'newcomers' | 'known'> {
 }
 
 export async function runCycle(input: CycleInput): Promise<CycleResult> {
+  return input.database.transaction(cycleOf(input))
+}
+
+/** With a backlog it does not wait until what it did is durable: nothing that was claimed may start before. */
+export async function runCycleAhead(input: CycleInput): Promise<Ahead<CycleResult>> {
+  if (input.backlog) return input.database.transactionAhead(cycleOf(input))
+  return { value: await runCycle(input), durable: Promise.resolve() }
+}
+
+function cycleOf(input: CycleInput): (session: ClientSession) => Promise<CycleResult> {
   const fenced = new Set<string>()
-  let { backlog } = input
-  return input.database.transaction(async (session) => {
-    const turn = turnWithin(session, { ...input, backlog }, fenced)
-    backlog = false
-    const { result, events } = await turn
+  let tries = 0
+  return async (session) => {
+    const isFirst = tries++ === 0
+    if (!isFirst) input.known?.doubt()
+    const { result, events } = await turnWithin(session, { ...input, backlog: isFirst && input.backlog }, fenced)
     await appendEvents(input.database, events, session)
     return result
-  })
+  }
 }
 
 /** Claims in the transaction of somebody who stores the newcomers and the events. */
@@ -90,7 +101,7 @@ async function turnWithin(session: ClientSession, input: CycleInput, fenced: Set
   const finished = input.finished.filter(({ task }) => !fenced.has(task._id))
   const now = input.database.now()
   const newcomers = new Map(input.newcomers?.filter(({ ready }) => ready).map((task) => [task._id, { ...task }]))
-  const { states, waiting, ...facts } = await learnFacts({ ...input, finished }, { session, bringsSome: newcomers.size > 0 })
+  const { states, waiting, presumed, ...facts } = await learnFacts({ ...input, finished, now }, { session, bringsSome: newcomers.size > 0 })
   const budgets = openBook(facts.budgets, now)
   const alone = waiting === false
   const lookBeside = input.backlog === true && finished.length > 0
@@ -99,23 +110,33 @@ async function turnWithin(session: ClientSession, input: CycleInput, fenced: Set
   const choose = () => chooseTasks(turn, release(turn, states))
   const end = () => writeFinished(turn, fenced)
   const [{ claimed, waits }, ends] = lookBeside ? await both(choose(), end()) : [await choose(), await end()]
-  if (input.known && claimed.length < newcomers.size) throw new RetryTransaction('some would have to wait: look whether that is so')
-  const agents = await writeAgents(turn, { before: states, claimed, waits, unread: input.known !== undefined })
+  if (presumed && claimed.length < newcomers.size) throw new RetryTransaction('some would have to wait: look whether that is so')
+  const agents = await writeAgents(turn, { before: states, claimed, waits, unread: presumed })
   const events = [...agents.events, ...ends, ...(await writeClaims(turn, claimed)), ...(await budgets.write(input.database, session))]
   const wakeAt = earliest([...waits.values()], budgets.opensAt(), now)
   const result = { claimed, states: agents.after, fenced, waiting: new Set(waits.keys()), wakeAt }
   return { result, events, ...(facts.borneOut && { borneOut: facts.borneOut }) }
 }
 
-async function learnFacts(
-  input: CycleInput,
-  { session, bringsSome }: { session: ClientSession; bringsSome: boolean },
-): Promise<Facts & Partial<Presumption>> {
-  const { database, known, limits } = input
-  if (known) return presumeFacts(database, { states: known, waiting: [...limits.keys()] })
+type Knowing = CycleInput & { now: Date }
+
+async function learnFacts(input: Knowing, { session, bringsSome }: { session: ClientSession; bringsSome: boolean }): Promise<Facts> {
+  const { database, limits } = input
   // Whoever brings newcomers mostly finds nobody before them.
   const waiting = bringsSome ? [...limits.keys()] : undefined
-  return readFacts(database, { agents: agentsOf(input), budgets: concernsBudgets(input), waiting }, session)
+  const agents = agentsOf(input)
+  const budgets = concernsBudgets(input)
+  const states = waiting || !budgets ? input.known?.all(agents) : undefined
+  return states && allMayStart(input, states)
+    ? presumeFacts(database, { states, waiting })
+    : readFacts(database, { agents, budgets, waiting }, session)
+}
+
+/** That an agent has to wait is never presumed: nothing would be written that shows whether it still has to. */
+function allMayStart(input: Knowing, states: ReadonlyMap<string, AgentState>): boolean {
+  const { limits, want, now } = input
+  const free = release(input, states)
+  return want <= 0 || [...limits.values()].every((each) => admit(each, stateOf(free, each.name, now), now).slots > 0)
 }
 
 /** Waits for both also when one fails: a transaction is not given up while a statement of it is under way. */

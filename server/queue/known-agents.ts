@@ -1,15 +1,29 @@
-// The agents as this process wrote them last; others may have moved them since.
+// The agents as this process wrote them last. Others may have moved them since: what is written on the strength of this is written on
+// condition that they have not.
 import type { AgentState } from './agent-state.ts'
+
+/** Who works for the same agents will move them again: for this many turns they are read. */
+const turnsOfDoubt = 20
 
 export class KnownAgents {
   readonly #states = new Map<string, AgentState>()
+  #doubt = 0
 
   note(states: ReadonlyMap<string, AgentState>): void {
     for (const [agent, state] of states) this.#states.set(agent, state)
   }
 
-  /** Undefined unless every one of them is known. */
+  /** What was known did not hold. */
+  doubt(): void {
+    this.#doubt = turnsOfDoubt
+  }
+
+  /** Asked once in each turn. Undefined unless every one of them is known. */
   all(agents: readonly string[]): Map<string, AgentState> | undefined {
+    if (this.#doubt > 0) {
+      this.#doubt--
+      return undefined
+    }
     const known = new Map<string, AgentState>()
     for (const agent of agents) {
       const state = this.#states.get(agent)

@@ -4,7 +4,6 @@ import type { Logger } from '../log.ts'
 import type { Database } from '../mongo.ts'
 import type { AgentLimits } from './agent-state.ts'
 import { runCycle } from './cycle.ts'
-import { fileAway } from './filing.ts'
 import { settle, type TaskOutcome } from './settlement.ts'
 import type { TaskDoc } from './task.ts'
 import type { ClaimDoc } from './task-claims.ts'
@@ -126,7 +125,6 @@ async function takeOver({ database, limits, keepMs, onRequeued }: TakeoverOption
       settle({ task, outcome, output: {}, now, keepMs: keepMs(task.agent), allowRetryAt: (moment) => moment }),
     )
     if (finished.length > 0) await runCycle({ database, limits: limits(), finished, want: 0, worker })
-    await fileAway(database, finished)
     if (finished.length > 0) onRequeued()
   }
   await claims.deleteMany({ _id: { $in: rows.map(({ _id }) => _id) } })

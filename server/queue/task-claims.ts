@@ -34,6 +34,8 @@ export async function writeClaims(turn: Claiming, claimed: readonly TaskDoc[]): 
   await markClaimed(turn, row, stored)
   for (const task of claimed) {
     Object.assign(task, { status: 'RUNNING', claim, worker, startedAt: now, fence: task.fence + 1, progress: 0 } satisfies Partial<TaskDoc>)
+    // Nobody else has to claim it.
+    if (turn.newcomers.has(task._id)) delete task.ready
   }
   return claimed.map(
     (task): NewEvent => ({

@@ -130,9 +130,7 @@ export interface TaskDoc {
   lifted: number
   /** Grows with the time of submission; ties are broken by the id. */
   seq: number
-  /** Set from the moment it may be claimed until soon after its run has ended: the claim index holds these and no others.
-   *  It stays while RUNNING and a moment longer on purpose: in a transaction every index entry that moves is dear,
-   *  and skipping a task that is not QUEUED is not. */
+  /** Set from the moment it may be claimed until soon after it was: the claim index holds these and no others. See filing.ts. */
   ready?: true
   /** MAIN, unless it ended without success: what most tasks do moves no entry of the list index. */
   list: ListBucket

@@ -19,6 +19,10 @@ export interface Facts {
   budgets: readonly BudgetDoc[]
   /** Undefined when nobody asked. */
   waiting: boolean | undefined
+  /** Nothing of it was read. */
+  presumed: boolean
+  /** Rejects with what makes the transaction run again, which must not commit before. */
+  borneOut?: Promise<void>
 }
 
 type Row = { agents: AgentState[]; budgets?: BudgetDoc[]; tasks?: unknown[] }
@@ -30,7 +34,7 @@ export async function readFacts(database: Database, wanted: FactsWanted, session
   const named = { _id: { $in: [...agents] } }
   if (!budgets && !waiting) {
     const states = await database.collection<AgentState>('agents').find(named, { session }).toArray()
-    return { states: byId(states), budgets: [], waiting: undefined }
+    return { states: byId(states), budgets: [], waiting: undefined, presumed: false }
   }
   const stages = [
     { $documents: [{}] },
@@ -43,24 +47,22 @@ export async function readFacts(database: Database, wanted: FactsWanted, session
     states: byId(row?.agents ?? []),
     budgets: row?.budgets ?? [],
     waiting: row?.tasks && row.tasks.length > 0,
+    presumed: false,
   }
 }
 
-export interface Presumption extends Facts {
-  /** Rejects with what makes the transaction run again. */
-  borneOut: Promise<void>
-}
-
-/** What is so on most days: the agents are as we wrote them last, there are no budgets, and nobody waits. The question goes out beside the
- *  transaction, which must not commit before the answer has borne it out. */
+/** What is so on most days: the agents are as we wrote them last, there are no budgets, and nobody waits. If it matters whether somebody
+ *  waits, the question goes out beside the transaction. */
 export function presumeFacts(
   database: Database,
-  { states, waiting }: { states: Map<string, AgentState>; waiting: readonly string[] },
-): Presumption {
+  { states, waiting }: { states: Map<string, AgentState>; waiting: readonly string[] | undefined },
+): Facts {
+  const facts = { states, budgets: [], presumed: true }
+  if (!waiting) return { ...facts, waiting: undefined }
   const borneOut = bearOut(database, waiting)
   // Heard of where it is waited for, if the transaction comes so far.
   borneOut.catch(() => undefined)
-  return { states, budgets: [], waiting: false, borneOut }
+  return { ...facts, waiting: false, borneOut }
 }
 
 async function bearOut(database: Database, waiting: readonly string[]): Promise<void> {

@@ -6,7 +6,7 @@ import type { Database } from '../mongo.ts'
 import { createEngine, type Engine } from './agenda-engine.ts'
 import type { AgentLimits } from './agent-state.ts'
 import { hasBudgets } from './budget-book.ts'
-import { type ClaimLoop, createClaimLoop } from './claim-loop.ts'
+import { ClaimLoop } from './claim-loop.ts'
 import type { StoreAndClaim } from './claim-new.ts'
 import { createDependencies, type Dependencies } from './dependencies.ts'
 import { type DueTimer, type HoldsBack, isHeld, startDueTimer } from './due.ts'
@@ -98,7 +98,7 @@ class TaskWorker implements Worker {
       onDrain: () => this.#drainOnRequest(),
       onLost: (id) => this.#abandon(id),
     })
-    this.#loop = createClaimLoop({
+    this.#loop = new ClaimLoop({
       database,
       log,
       worker: () => this.id(),

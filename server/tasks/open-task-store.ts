@@ -21,9 +21,12 @@ export async function openTaskIds(
   return ids.size > query.limit ? undefined : [...ids]
 }
 
-/** Of all workspaces; some of them may have ended by now. */
-export async function idsOnWorker(database: Database, worker: string): Promise<string[]> {
-  const claims = await database.collection<ClaimDoc>('claims').find({ worker }).toArray()
+/** Of all workspaces, by one worker or all; some of them may have ended by now. */
+export async function claimedIds(database: Database, worker?: string): Promise<string[]> {
+  const claims = await database
+    .collection<ClaimDoc>('claims')
+    .find(worker === undefined ? {} : { worker })
+    .toArray()
   return claims.flatMap(({ tasks }) => tasks)
 }
 

@@ -5,12 +5,12 @@ import { addRates, emptyRate, levelKey, runSeconds, type UsualSeconds } from '..
 import { finalStatuses, type Priority, priorities, type TaskDoc, type TaskStatus, taskStatuses } from '../queue/task.ts'
 import type { Rate, WorkerDoc } from '../queue/worker-lease.ts'
 import { combineRates, liveWorkers } from './agent-view.ts'
-import { openTaskIds } from './open-task-store.ts'
+import { claimedIds, openTaskIds } from './open-task-store.ts'
 
 const leastCacheMs = 900
 const countLimit = 10_000
 /** Unfinished, and neither in the queue nor running. */
-const quietStatuses = ['SCHEDULED', 'RETRYING', 'BLOCKED'] as const
+const quietStatuses = ['SCHEDULED', 'RETRYING', 'BLOCKED', 'WAITING'] as const
 
 export interface QueueStats {
   queues: { priority: Priority; depth: number; processedPerMinute: number; averageWaitSeconds: number }[]
@@ -86,13 +86,18 @@ async function measure(
 }
 
 async function countOpen(database: Database, workspace: string): Promise<OpenCount[]> {
-  const [inQueue, held, elsewhere] = await Promise.all([
-    countBy(database, { workspace, ready: true, status: { $in: ['QUEUED', 'RUNNING'] } }, 'claim'),
+  const [inQueue, held, claimed, elsewhere] = await Promise.all([
+    countBy(database, { workspace, ready: true, status: 'QUEUED' }, 'claim'),
     countBy(database, { workspace, held: true, status: 'QUEUED' }, 'held'),
+    claimedIds(database),
     openTaskIds(database, { workspace, status: [...quietStatuses], limit: countLimit }),
   ])
   const waiting = elsewhere ? { _id: { $in: elsewhere } } : { list: 'MAIN' as const }
-  return [...inQueue, ...held, ...(await countBy(database, { ...waiting, workspace, status: { $in: [...quietStatuses] } }))]
+  const others = await Promise.all([
+    countBy(database, { _id: { $in: claimed }, workspace, status: 'RUNNING' }),
+    countBy(database, { ...waiting, workspace, status: { $in: [...quietStatuses] } }),
+  ])
+  return [...inQueue, ...held, ...others.flat()]
 }
 
 function countBy(database: Database, match: Filter<TaskDoc>, hint?: string): Promise<OpenCount[]> {

@@ -6,7 +6,7 @@ import { type Database, textPattern } from '../mongo.ts'
 import { seqAt } from '../queue/claim-order.ts'
 import { createGroupCommit } from '../queue/group-commit.ts'
 import { type ListBucket, listBuckets, type Priority, type TaskDoc, type TaskStatus } from '../queue/task.ts'
-import { areOpen, idsOnWorker, openTaskIds } from './open-task-store.ts'
+import { areOpen, claimedIds, openTaskIds } from './open-task-store.ts'
 
 export const countLimit = 10_000
 /** Unfinished tasks of a state are looked up one by one up to this many; of more, the newest are soon found in the list. */
@@ -146,7 +146,7 @@ async function toQuery(database: Database, filter: TaskListFilter): Promise<Quer
 
 /** When few traces lead to all tasks that can match. */
 async function traceIds(database: Database, { workspace, status, worker }: TaskListFilter): Promise<string[] | undefined> {
-  if (worker) return idsOnWorker(database, worker)
+  if (worker) return claimedIds(database, worker)
   return status && areOpen(status) ? openTaskIds(database, { workspace, status, limit: openLimit }) : undefined
 }
 

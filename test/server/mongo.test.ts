@@ -28,6 +28,31 @@ it('a transaction whose connection goes silent is run again on another, and stor
   await database.close()
 })
 
+it('what a transaction wrote ahead is seen at once, and is known to be durable although the connection goes silent', async () => {
+  const { database, things } = await connect()
+  const { value, durable } = await database.transactionAhead(async (session) => {
+    await things.insertOne({ _id: 'ahead' }, { session })
+    return 'done'
+  })
+  network.silenceOpen()
+  expect(value).toBe('done')
+  expect(await db.collection<{ _id: string }>('things').countDocuments({ _id: 'ahead' })).toBe(1)
+  await durable
+  network.heal()
+  await database.close()
+})
+
+it('a transaction ahead that fails stores nothing', async () => {
+  const { database, things } = await connect()
+  const failing = database.transactionAhead(async (session) => {
+    await things.insertOne({ _id: 'half' }, { session })
+    throw new Error('broken')
+  })
+  await expect(failing).rejects.toThrow('broken')
+  expect(await db.collection<{ _id: string }>('things').countDocuments({ _id: 'half' })).toBe(0)
+  await database.close()
+})
+
 it.each([
   ['is silent', network.silence],
   ['lets nothing of ours through', network.deafen],

@@ -7,9 +7,10 @@ import { silentLogger } from '../../../server/log.ts'
 import { type Database, RetryTransaction } from '../../../server/mongo.ts'
 import type { AgentState } from '../../../server/queue/agent-state.ts'
 import { type BudgetDoc, newBudget } from '../../../server/queue/budget.ts'
-import { createClaimLoop } from '../../../server/queue/claim-loop.ts'
+import { ClaimLoop } from '../../../server/queue/claim-loop.ts'
 import { type ClaimNew, storeAndClaim } from '../../../server/queue/claim-new.ts'
 import { createEnqueue } from '../../../server/queue/enqueue.ts'
+import { KnownAgents } from '../../../server/queue/known-agents.ts'
 import type { TaskDoc } from '../../../server/queue/task.ts'
 import type { ClaimDoc } from '../../../server/queue/task-claims.ts'
 import type { Worker } from '../../../server/queue/worker.ts'
@@ -49,7 +50,8 @@ describe('storing and claiming together', () => {
     expect(value).toEqual([`task.started ${critical!._id}`, 'task.started T-901'])
     expect(result?.claimed.map(({ _id }) => _id)).toEqual([critical!._id, 'T-901'])
     const stored = await engine.task('T-901')
-    expect(stored).toMatchObject({ status: 'RUNNING', worker: 'w1', fence: high.fence + 1, ready: true })
+    expect(stored).toMatchObject({ status: 'RUNNING', worker: 'w1', fence: high.fence + 1 })
+    expect(stored.ready).toBeUndefined()
     expect(await engine.task(critical!._id)).toMatchObject({ status: 'RUNNING', claim: stored.claim, fence: 1 })
     expect(await database.collection<ClaimDoc>('claims').findOne()).toMatchObject({ _id: stored.claim, tasks: [critical!._id, 'T-901'] })
     expect((await engine.task(low!._id)).status).toBe('QUEUED')
@@ -82,9 +84,11 @@ describe('storing and claiming together', () => {
 
   describe('with agents it knows', () => {
     /** As the process that claims learns them: from a claim of its own. */
-    async function knowing(): Promise<Map<string, AgentState>> {
+    async function knowing(): Promise<KnownAgents> {
       const { result } = await storeAndClaim(claiming, storing([await newcomer('T-910', 'NORMAL')]))
-      return new Map(result!.states)
+      const known = new KnownAgents()
+      known.note(result!.states)
+      return known
     }
 
     it('reads nothing first, and asks beside the transaction whether anything speaks against it', async () => {
@@ -105,6 +109,16 @@ describe('storing and claiming together', () => {
       expect(await running()).toBe(2)
     })
 
+    it('asks first for a while once an agent has moved: whoever moved it is at work', async () => {
+      const known = await knowing()
+      await database.collection<AgentState>('agents').updateOne({ _id: 'writer' }, { $set: { running: 0 } })
+      const { result } = await storeAndClaim({ ...claiming, known }, storing([await newcomer('T-911', 'HIGH')]))
+      known.note(result!.states)
+      const turns = Array.from({ length: 20 }, () => known.all(['writer']))
+      expect(turns.findIndex((states) => states)).toBe(19)
+      expect(turns.at(-1)?.get('writer')).toMatchObject({ running: 1 })
+    })
+
     it('looks again when an agent was switched off since', async () => {
       const known = await knowing()
       const disabled = { by: 'ann', at: new Date(), drain: false }
@@ -115,7 +129,7 @@ describe('storing and claiming together', () => {
 
     it('looks again when it knows of no free place, for there may be one by now', async () => {
       const known = await knowing()
-      known.set('writer', { ...known.get('writer')!, running: 2 })
+      known.note(new Map([['writer', { ...known.all(['writer'])!.get('writer')!, running: 2 }]]))
       await storeAndClaim({ ...claiming, known }, storing([await newcomer('T-911', 'HIGH')]))
       expect((await engine.task('T-911')).status).toBe('RUNNING')
     })
@@ -162,7 +176,7 @@ describe('storing and claiming together', () => {
       transaction: (work) =>
         database.transaction(async (session) => {
           const answer = await work(session)
-          if (++tries === 1) throw new RetryTransaction('somebody else was first')
+          if (++tries <= 2) throw new RetryTransaction('somebody else was first')
           return answer
         }),
     }
@@ -170,7 +184,7 @@ describe('storing and claiming together', () => {
     const { result } = await storeAndClaim({ database: contested, limits, want: 1, worker: 'w1' }, storing([task]))
     expect(result).toBeUndefined()
     expect((await engine.task('T-903')).status).toBe('QUEUED')
-    expect([await running(), tries]).toEqual([0, 2])
+    expect([await running(), tries]).toEqual([0, 3])
   })
 })
 
@@ -271,7 +285,7 @@ describe('a worker in the process that stores', () => {
   it('comes to rest when it is full, whatever it hears', async () => {
     const claimed: TaskDoc[] = []
     const options = { database, log: silentLogger, worker: () => 'w1', limits: () => limits, budgeted: () => false }
-    const loop = createClaimLoop({ ...options, capacity: 1, deliver: (batch) => claimed.push(...batch) })
+    const loop = new ClaimLoop({ ...options, capacity: 1, deliver: (batch) => claimed.push(...batch) })
     const stop = loop.start()
     await loop.idle()
     await engine.submitAll([{}, {}])

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { silentLogger } from '../../../server/log.ts'
 import type { AgentState } from '../../../server/queue/agent-state.ts'
 import { runCycle } from '../../../server/queue/cycle.ts'
+import { KnownAgents } from '../../../server/queue/known-agents.ts'
 import { settle } from '../../../server/queue/settlement.ts'
 import { startTakeover } from '../../../server/queue/takeover.ts'
 import type { TaskDoc } from '../../../server/queue/task.ts'
@@ -155,6 +156,58 @@ describe('one turn of the engine', () => {
     const [second] = (await claim(1, 'w2')).claimed
     expect(second!._id).toBe(first!._id)
     expect(second!.fence).toBe(first!.fence + 1)
+  })
+})
+
+describe('a turn of a worker that knows its agents', () => {
+  /** As it left them: after claiming two of four tasks. */
+  async function begin(): Promise<{ known: KnownAgents; claimed: TaskDoc[] }> {
+    await engine.submitAll([{}, {}, {}, {}])
+    const { states, claimed } = await claim(2)
+    const known = new KnownAgents()
+    known.note(states)
+    return { known, claimed }
+  }
+  let reads = 0
+  const turn = async (known: KnownAgents, finished: readonly TaskDoc[]) => {
+    reads = 0
+    const agents = database.collection<AgentState>('agents')
+    const find: typeof agents.find = (filter = {}, options: FindOptions = {}) => {
+      reads++
+      return agents.find(filter, options)
+    }
+    const watched = new Proxy(agents, { get: (target, name) => (name === 'find' ? find : Reflect.get(target, name, target)) })
+    const collection = ((name: string) => (name === 'agents' ? watched : database.collection(name))) as typeof database.collection
+    const input = { limits: new Map([['writer', limits.get('writer')!]]), finished: finished.map(succeed), want: 5, worker: 'w1', known }
+    return runCycle({ database: { ...database, collection }, ...input })
+  }
+
+  it('does not read them', async () => {
+    const { known, claimed } = await begin()
+    const next = await turn(known, claimed)
+    expect([next.claimed.length, reads]).toEqual([2, 0])
+    expect(await counters()).toMatchObject({ writer: 2 })
+  })
+
+  it('reads them when somebody has moved them, and for a while afterwards', async () => {
+    const { known, claimed } = await begin()
+    await database.collection<AgentState>('agents').updateOne({ _id: 'writer' }, { $inc: { running: 2 } })
+    const next = await turn(known, claimed)
+    expect([next.claimed.length, reads]).toEqual([1, 1])
+    expect(await counters()).toMatchObject({ writer: 3 })
+    known.note(next.states)
+    await turn(known, next.claimed)
+    expect(reads).toBe(1)
+  })
+
+  it('reads them when it knows of one that must wait: it may be free by now', async () => {
+    const { known } = await begin()
+    const full = await claim(5)
+    known.note(full.states)
+    expect(full.waiting).toEqual(new Set(['writer']))
+    await database.collection<AgentState>('agents').updateOne({ _id: 'writer' }, { $set: { running: 0 } })
+    const next = await turn(known, [])
+    expect([next.claimed.length, reads]).toEqual([1, 1])
   })
 })
 

@@ -1,11 +1,31 @@
-// Finished tasks leave the claim index a moment after their end, also those that a dead process left behind.
-import { expect, it } from 'vitest'
+// Claimed tasks leave the claim index a moment after their claim, also those that a dead process left behind.
+import { expect, it, vi } from 'vitest'
 import { fileForgotten } from '../../../server/queue/filing.ts'
 import type { TaskDoc } from '../../../server/queue/task.ts'
-import { createTestEngine } from '../../support/engine.ts'
+import { createGate, createTestEngine } from '../../support/engine.ts'
+import { patient } from '../../support/patience.ts'
 
 const engine = await createTestEngine({ agents: [{ name: 'writer' }] })
 const tasks = engine.database.collection<TaskDoc>('tasks')
+
+it('a task leaves the index while it runs, and comes back when it is to run again', async () => {
+  const gate = createGate()
+  engine.handle(async () => {
+    await gate.passed
+    return { kind: 'succeeded', result: null }
+  })
+  const [task] = await engine.submitAll([{}])
+  const worker = await engine.startWorker(5)
+  await engine.waitFor(task!._id, 'RUNNING')
+  await vi.waitFor(async () => expect(await tasks.countDocuments({ ready: true })).toBe(0), patient)
+  await worker.stop(0)
+  expect(await engine.task(task!._id)).toMatchObject({ status: 'QUEUED', ready: true })
+  gate.open()
+  const other = await engine.startWorker(5)
+  await engine.waitFor(task!._id, 'SUCCEEDED')
+  await other.stop(1000)
+  expect(await tasks.countDocuments({ ready: true })).toBe(0)
+})
 
 it('a finished task is filed, and one that waits stays claimable', async () => {
   const [done] = await engine.submitAll([{}])
