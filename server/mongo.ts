@@ -96,9 +96,18 @@ async function runTransaction<T>(client: MongoClient, work: (session: ClientSess
 async function runTransactionAhead<T>(client: MongoClient, work: (session: ClientSession) => Promise<T>): Promise<Ahead<T>> {
   const { value, session } = await runUntilCommitted(client, work, { w: 1 })
   // A commit that is asked for again answers when the majority has it, on disk.
-  const durable = commit(session).finally(() => session.endSession())
+  const durable = commitAndEnd(session)
+  // Heard of by whoever waits for it.
   durable.catch(() => undefined)
   return { value, durable }
+}
+
+async function commitAndEnd(session: ClientSession): Promise<void> {
+  try {
+    await commit(session)
+  } finally {
+    await session.endSession()
+  }
 }
 
 /** The session is the caller's to end. */

@@ -11,6 +11,8 @@ export interface BullmqProcessOptions {
   lanes: number
   /** Left out: only submits. */
   concurrency?: number
+  /** So many it submits and runs first, in another queue. */
+  warmUp?: number
   /** Runs them one at a time and says for each how long it took to begin. */
   delays?: Samples
 }
@@ -24,16 +26,21 @@ interface Bullmq {
     options: object,
   ) => {
     on(event: 'completed' | 'error', listener: (...args: unknown[]) => void): unknown
+    close(): Promise<void>
     run(): Promise<void>
     waitUntilReady(): Promise<unknown>
   }
 }
 
-const { port, queue: name, jobs, lanes, concurrency, delays } = readOptions<BullmqProcessOptions>()
+const { port, queue, jobs, lanes, concurrency, warmUp = 0, delays } = readOptions<BullmqProcessOptions>()
 const asked = untilAsked()
 const bullmq = await load()
 tell({ kind: 'loaded', installed: bullmq !== undefined })
-if (bullmq) await (delays ? measureDelays(bullmq, delays) : measure(bullmq))
+if (bullmq && delays) await measureDelays(bullmq, delays)
+else if (bullmq) {
+  if (warmUp > 0) await run(bullmq, `${queue}-earlier`, warmUp, () => undefined)
+  await run(bullmq, queue, jobs, tell)
+}
 await asked
 process.exit(0)
 
@@ -43,18 +50,18 @@ async function load(): Promise<Bullmq | undefined> {
   return client ? (bullmq as Bullmq | undefined) : undefined
 }
 
-async function measure({ Queue, Worker }: Bullmq): Promise<void> {
+async function run({ Queue, Worker }: Bullmq, name: string, count: number, report: typeof tell): Promise<void> {
   const connection = { host: '127.0.0.1', port }
   const queue = new Queue(name, { connection })
   await queue.waitUntilReady()
   const began = performance.now()
-  await inLanes(lanes, jobs, (index) => queue.add('job', payload(index)))
-  tell({ kind: 'submitted', seconds: (performance.now() - began) / 1000 })
+  await inLanes(lanes, count, (index) => queue.add('job', payload(index)))
+  report({ kind: 'submitted', seconds: (performance.now() - began) / 1000 })
   if (concurrency === undefined) return
   const worker = new Worker(name, async () => ({ ok: true }), { connection, concurrency, autorun: false })
   await worker.waitUntilReady()
   const drained = new Promise<void>((resolve) => {
-    let left = jobs
+    let left = count
     worker.on('completed', () => {
       if (--left === 0) resolve()
     })
@@ -63,19 +70,20 @@ async function measure({ Queue, Worker }: Bullmq): Promise<void> {
   const start = performance.now()
   void worker.run()
   await drained
-  tell({ kind: 'drained', jobs, seconds: (performance.now() - start) / 1000 })
+  report({ kind: 'drained', jobs: count, seconds: (performance.now() - start) / 1000 })
+  await worker.close()
 }
 
 async function measureDelays({ Queue, Worker }: Bullmq, samples: Samples): Promise<void> {
   const connection = { host: '127.0.0.1', port }
-  const queue = new Queue(name, { connection })
+  const jobs = new Queue(queue, { connection })
   let onRun = () => {}
-  const worker = new Worker(name, async () => onRun(), { connection, concurrency: 100, autorun: false })
-  await Promise.all([queue.waitUntilReady(), worker.waitUntilReady()])
+  const worker = new Worker(queue, async () => onRun(), { connection, concurrency: 100, autorun: false })
+  await Promise.all([jobs.waitUntilReady(), worker.waitUntilReady()])
   void worker.run()
   const taken = await sampleDelays(samples, (n, began) => {
     onRun = began
-    return queue.add('job', payload(n))
+    return jobs.add('job', payload(n))
   })
   tell({ kind: 'delays', delays: taken })
 }

@@ -11,6 +11,8 @@ export interface DrainOptions {
   agents: readonly string[]
   /** Number of the first task. */
   from?: number
+  /** So many the process has run before, in another database: its code is compiled, as in any that has worked for some seconds. */
+  warmUp?: number
 }
 
 export interface Drain {
@@ -22,9 +24,23 @@ export interface Drain {
 }
 
 /** Fills the queue of the database, then empties it. The database must hold no events of earlier drains. */
-export async function drain(rig: Rig, database: BenchDatabase, { tasks, capacity, agents, from = 1 }: DrainOptions): Promise<Drain> {
+export async function drain(rig: Rig, database: BenchDatabase, options: DrainOptions): Promise<Drain> {
+  const { warmUp: count = 0, agents } = options
+  if (count === 0) return drainBy(rig, database, options)
+  return rig.withDatabase(async (earlier) => {
+    await fillQueue(earlier, { count, agents })
+    return drainBy(rig, database, options, { url: earlier.url, tasks: count })
+  })
+}
+
+async function drainBy(
+  rig: Rig,
+  database: BenchDatabase,
+  { tasks, capacity, agents, from = 1 }: DrainOptions,
+  warmUp?: WorkerProcessOptions['warmUp'],
+): Promise<Drain> {
   await fillQueue(database, { count: tasks, agents, from })
-  const options: WorkerProcessOptions = { url: database.url, agentsDir: rig.agentsDir, capacity, expected: tasks }
+  const options: WorkerProcessOptions = { url: database.url, agentsDir: rig.agentsDir, capacity, expected: tasks, warmUp }
   const worker = rig.start('worker', options)
   const { at } = await worker.next('begin')
   const meter = startMeter(worker.pid, rig.mongod.pid)

@@ -28,6 +28,8 @@ export interface NoOpWorkerOptions {
   onRun: (task: TaskDoc) => void
   /** What hears of the ends of steps. */
   hooks?: Pick<WorkerOptions, 'onStepsEnded' | 'onDue'>
+  /** Filled with what is to be stopped when the worker has been, if the process goes on without it. */
+  stops?: (() => Promise<void>)[]
 }
 
 const doNothing: Adapter = async () => ({ kind: 'succeeded', result: { ok: true } })
@@ -46,6 +48,7 @@ export async function createNoOpWorker({
   adapterOf,
   onRun,
   hooks,
+  stops = [],
 }: NoOpWorkerOptions): Promise<Worker> {
   const log = createLogger('error')
   const registry = createAgentRegistry({ dir: agentsDir, env: {}, log })
@@ -54,9 +57,9 @@ export async function createNoOpWorker({
   const policies = createAgentPolicies(registry)
   const { allowRetryAt, pausedUntil } = createWorkspaceRules(database)
   const feed = createFeed({ database, log, types: wakeUpEvents })
-  await feed.start()
+  stops.push(await feed.start())
   const records = createRunRecords({ database, vault, log })
-  records.start()
+  stops.push(records.start())
   const adapter = hold ? waitForEnd : doNothing
   const stateOf = createSharedState({ database, vault })
   const run = createExecute({

@@ -10,6 +10,8 @@ export interface PeerOptions {
   concurrency?: number
   /** Drains no longer than this: the rate is that of what was done by then. */
   withinMs?: number
+  /** So many it submits and runs before. */
+  warmUp?: number
 }
 
 export interface PeerResult {

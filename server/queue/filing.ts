@@ -30,7 +30,7 @@ export class Filing {
   async letGo(tasks: readonly Pick<TaskDoc, 'claim'>[]): Promise<void> {
     if (this.#underWay.size === 0) return
     const claims = new Set(tasks.map(({ claim = '' }) => claim))
-    await Promise.all([...claims].map((claim) => this.#underWay.get(claim)))
+    for (const claim of claims) await this.#underWay.get(claim)
   }
 
   async end(): Promise<void> {

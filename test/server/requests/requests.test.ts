@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Viewer } from '../../../server/auth/viewer.ts'
 import type { RequestDoc } from '../../../server/queue/request-doc.ts'
 import { answerRequest, bodyOf } from '../../../server/requests/answer.ts'
+import { createQueueStats } from '../../../server/tasks/queue-stats-store.ts'
 import { retryTask } from '../../../server/tasks/retry-task.ts'
 import { admin, createTestEngine, onlooker, user } from '../../support/engine.ts'
 import { createTestWorkflows, type TestWorkflows } from '../../support/workflows.ts'
@@ -187,6 +188,8 @@ describe('an agent of high risk', () => {
     const request = await stored(task.request ?? '')
     expect(request).toMatchObject({ kind: 'APPROVAL', status: 'OPEN', task: task._id, requesterMayDecide: false })
     expect(bodyOf(flows.requests, request).details).toEqual({ agent: 'risky', parameters: { topic: 'tests', words: 500 } })
+    const { statuses } = await createQueueStats(engine.database, async () => undefined)('default')
+    expect(statuses).toContainEqual({ status: 'WAITING', count: 1 })
     await answer(admin, request._id)
     await engine.waitFor(task._id, 'SUCCEEDED')
   })
