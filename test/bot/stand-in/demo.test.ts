@@ -9,15 +9,15 @@ import { findFreePort } from '../../../server/launch/mongod-process.ts'
 import { createBrowser, hasBrowser } from '../../support/slack/browser.ts'
 
 const root = join(import.meta.dirname, '..', '..', '..')
-const folder = mkdtempSync(join(tmpdir(), 'capstan-demo-'))
 const openPage = createBrowser()
 let demo: ChildProcess | undefined
+let folder: string | undefined
 afterAll(async () => {
   if (demo && demo.exitCode === null) {
     demo.kill('SIGTERM')
     await once(demo, 'exit')
   }
-  rmSync(folder, { recursive: true, force: true, maxRetries: 20 })
+  if (folder) rmSync(folder, { recursive: true, force: true, maxRetries: 20 })
 })
 
 function saysPage(child: ChildProcess): Promise<string> {
@@ -36,6 +36,7 @@ it.skipIf(!hasBrowser)(
   'a task that is run by a command is seen to its end in the page, and Ctrl-C ends everything',
   { timeout: 180_000 },
   async () => {
+    folder = mkdtempSync(join(tmpdir(), 'capstan-demo-'))
     const env = {
       PATH: process.env['PATH'],
       HOME: process.env['HOME'],
