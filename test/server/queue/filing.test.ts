@@ -1,6 +1,6 @@
 // Claimed tasks leave the claim index a moment after their claim, also those that a dead process left behind.
 import { expect, it, vi } from 'vitest'
-import { fileForgotten } from '../../../server/queue/filing.ts'
+import { Filing, fileForgotten } from '../../../server/queue/filing.ts'
 import type { TaskDoc } from '../../../server/queue/task.ts'
 import { createGate, createTestEngine } from '../../support/engine.ts'
 import { patient } from '../../support/patience.ts'
@@ -37,4 +37,24 @@ it('a finished task is filed, and one that waits stays claimable', async () => {
   await tasks.updateOne({ _id: done!._id }, { $set: { ready: true } })
   expect(await fileForgotten(engine.database)).toBe(1)
   expect((await tasks.find({ ready: true }).toArray()).map(({ _id }) => _id)).toEqual([waiting!._id])
+})
+
+it('whoever is about to write the end of tasks waits until they are filed, and for no others', async () => {
+  const [one] = await engine.submitAll([{}])
+  await tasks.updateOne({ _id: one!._id }, { $set: { status: 'RUNNING', claim: 'c1' } })
+  const gate = createGate()
+  const updateMany: typeof tasks.updateMany = async (...statement) => {
+    await gate.passed
+    return tasks.updateMany(...statement)
+  }
+  const slow = new Proxy(tasks, { get: (target, name) => (name === 'updateMany' ? updateMany : Reflect.get(target, name, target)) })
+  const filing = new Filing({ ...engine.database, collection: (() => slow) as unknown as typeof engine.database.collection })
+  filing.fileAway([await engine.task(one!._id)])
+  let isLetGo = false
+  const letGo = filing.letGo([{ claim: 'c1' }]).then(() => (isLetGo = true))
+  await filing.letGo([{ claim: 'c2' }])
+  expect(isLetGo).toBe(false)
+  gate.open()
+  await letGo
+  expect((await engine.task(one!._id)).ready).toBeUndefined()
 })
