@@ -4,8 +4,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { EventRow } from '../events/event-log.ts'
 import type { Feed } from '../events/feed.ts'
 import type { Database } from '../mongo.ts'
-import type { AgentState } from '../queue/agent-state.ts'
-import { queuedCounts } from '../tasks/agent-view.ts'
+import { agentStates, queuedCounts } from '../tasks/agent-view.ts'
 import type { ReadQueueStats } from '../tasks/queue-stats-store.ts'
 import { valuesUnderOldKeys } from '../tasks/reseal-store.ts'
 
@@ -41,10 +40,7 @@ export function createMetrics({ database, feed, agents, queueStats }: MetricsOpt
   async function readGauges(workspace: string): Promise<void> {
     const names = agents()
     const [states, queued, stats, oldKeys] = await Promise.all([
-      database
-        .collection<AgentState>('agents')
-        .find({ _id: { $in: names } })
-        .toArray(),
+      agentStates(database, names),
       queuedCounts(database, names),
       queueStats(workspace),
       valuesUnderOldKeys(database),

@@ -3,36 +3,50 @@ import type { ClientSession, Filter } from 'mongodb'
 import { type NewEvent, sharedWorkspace } from '../events/event-log.ts'
 import { type Database, RetryTransaction, updateRows } from '../mongo.ts'
 import { type AgentLimits, type AgentState, applyToAgent, type Ending, newAgentState, type Wait } from './agent-state.ts'
-import type { Settlement } from './settlement.ts'
 import type { TaskDoc } from './task.ts'
+import { allUncounted, endingsByAgent, type UncountedEnds } from './uncounted-ends.ts'
 
 export interface AgentTurn {
   database: Database
   limits: ReadonlyMap<string, AgentLimits>
-  finished: readonly Settlement[]
+  /** By agent. */
+  endings: ReadonlyMap<string, readonly Ending[]>
   want: number
   session: ClientSession
   now: Date
 }
 
 /** Whose counters a turn may move. */
-export function agentsOf({ limits, finished, want }: Pick<AgentTurn, 'limits' | 'finished' | 'want'>): string[] {
-  const names = new Set(finished.map(({ task }) => task.agent))
+export function agentsOf({ limits, endings, want }: Pick<AgentTurn, 'limits' | 'endings' | 'want'>): string[] {
+  const names = new Set(endings.keys())
   if (want > 0) for (const name of limits.keys()) names.add(name)
   return [...names]
 }
 
-/** Agent counters as they will be once the finished batch is out; the basis for what may come in. */
+/** Agent counters as they will be once what ended is counted; the basis for what may come in. */
 export function release(
-  { finished, limits, now }: Pick<AgentTurn, 'finished' | 'limits' | 'now'>,
+  { endings: ended, limits, now }: Pick<AgentTurn, 'endings' | 'limits' | 'now'>,
   states: ReadonlyMap<string, AgentState>,
 ): Map<string, AgentState> {
   const after = new Map(states)
-  for (const [name, endings] of endingsByAgent(finished)) {
+  for (const [name, endings] of ended) {
     const change = applyToAgent(limitsOf(limits, name), stateOf(after, name, now), { endings, started: 0, now })
     after.set(name, change.state)
   }
   return after
+}
+
+/** As they are, for people: what has ended does not run, whether it has been counted or not. */
+export async function agentsNow(database: Database, names: readonly string[]): Promise<AgentState[]> {
+  const rows = await database
+    .collection<AgentState>('agents')
+    .aggregate<AgentState | UncountedEnds>([{ $match: { _id: { $in: [...names] } } }, allUncounted])
+    .toArray()
+  const uncounted = rows.filter((row) => 'worker' in row)
+  const ended = endingsByAgent([], uncounted)
+  const states = rows.filter((row) => 'circuit' in row)
+  // Both are read one after the other: a turn may come in between.
+  return states.map((state) => ({ ...state, running: Math.max(0, state.running - (ended.get(state._id)?.length ?? 0)) }))
 }
 
 export interface AgentMoves {
@@ -48,8 +62,7 @@ export async function writeAgents(
   turn: AgentTurn,
   { before, claimed, waits, unread }: AgentMoves,
 ): Promise<{ after: Map<string, AgentState>; events: NewEvent[] }> {
-  const { database, finished, limits, session, now } = turn
-  const endings = endingsByAgent(finished)
+  const { database, endings, limits, session, now } = turn
   const starts = new Map<string, number>()
   for (const task of claimed) starts.set(task.agent, (starts.get(task.agent) ?? 0) + 1)
   const after = new Map(before)
@@ -104,16 +117,6 @@ function circuitEvent({ _id, circuit }: AgentState, moved: AgentState['circuit']
 function disabledEvent(name: string, reason: string): NewEvent {
   const payload = { by: { id: 'capstan', name: 'Capstan' }, reason, drain: true }
   return { type: 'agent.disabled', workspace: sharedWorkspace, subject: name, agent: name, payload }
-}
-
-function endingsByAgent(finished: readonly Settlement[]): Map<string, Ending[]> {
-  const byAgent = new Map<string, Ending[]>()
-  for (const { task, ending } of finished) {
-    const endings = byAgent.get(task.agent)
-    if (endings) endings.push(ending)
-    else byAgent.set(task.agent, [ending])
-  }
-  return byAgent
 }
 
 /** An agent whose file is gone still has counters to release; it may start nothing. */

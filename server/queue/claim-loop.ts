@@ -14,6 +14,7 @@ import { HeldTasks } from './held-tasks.ts'
 import { KnownAgents } from './known-agents.ts'
 import type { Settlement } from './settlement.ts'
 import type { TaskDoc } from './task.ts'
+import { findUncounted, type UncountedEnds } from './uncounted-ends.ts'
 import { WhereToLook } from './where-to-look.ts'
 
 const idlePollMs = 10_000
@@ -46,8 +47,6 @@ export class ClaimLoop {
   readonly #options: ClaimLoopOptions
   readonly #held: HeldTasks
   readonly #look = new WhereToLook()
-  /** Agents that could start nothing more when they were looked at last. */
-  #waiting: ReadonlySet<string> = new Set()
   readonly #known = new KnownAgents()
   readonly #filing: Filing
   /** The last turn found as many tasks as it wanted: more of them wait. */
@@ -57,6 +56,8 @@ export class ClaimLoop {
   #abandoned = false
   #stopped = false
   #again = false
+  /** Written, but not yet counted: the next turn does it. */
+  #uncounted: readonly UncountedEnds[] = []
   /** A cycle failed, and may have been committed all the same. */
   #inDoubt = false
   #running: Promise<void> | undefined
@@ -75,12 +76,12 @@ export class ClaimLoop {
   wake(agents?: readonly string[]): void {
     if (agents) this.#look.hint(agents)
     else this.#look.everywhere()
-    if (this.#stopped && this.#pending.length === 0) return
+    if (this.#stopped && this.#pending.length + this.#uncounted.length === 0) return
     if (this.#running) {
       this.#again ||= !agents?.length
       return
     }
-    if (agents && this.#mustWait(agents)) this.#sleep(Math.min(crowdedPollMs, this.#alarm.leftMs()))
+    if (agents && this.#look.mustWait(agents)) this.#sleep(Math.min(crowdedPollMs, this.#alarm.leftMs()))
     else this.#turnSoon()
   }
 
@@ -88,7 +89,7 @@ export class ClaimLoop {
    *  or something else is under way; then nothing was done. */
   claimWith<T>(agents: readonly string[], store: StoreAndClaim<T>): Promise<T> | undefined {
     const want = this.#room()
-    if (!this.#claiming || this.#running || this.#inDoubt || want <= 0 || this.#mustWait(agents)) return undefined
+    if (!this.#claiming || this.#running || this.#inDoubt || want <= 0 || this.#look.mustWait(agents)) return undefined
     this.#look.hint(agents)
     const storing = this.#storeAndClaim(store, want)
     this.#occupy(storing)
@@ -156,14 +157,10 @@ export class ClaimLoop {
   #occupy(work: Promise<unknown>): void {
     const over = () => {
       this.#running = undefined
-      if (this.#again || this.#pending.length > 0) this.wake([])
+      if (this.#again || this.#pending.length + this.#uncounted.length > 0) this.wake([])
       else if (this.#look.hints.length > 0) this.wake(this.#look.hints)
     }
     this.#running = work.then(over, over)
-  }
-
-  #mustWait(agents: readonly string[]): boolean {
-    return agents.length > 0 && agents.every((agent) => this.#waiting.has(agent))
   }
 
   #room(): number {
@@ -173,7 +170,7 @@ export class ClaimLoop {
   async #storeAndClaim<T>(store: StoreAndClaim<T>, want: number): Promise<T> {
     const { database, worker, budgeted } = this.#options
     const limits = this.#limitsToLookAt(false)
-    const known = budgeted() || this.#backlog || this.#waiting.size > 0 ? undefined : this.#known
+    const known = budgeted() || this.#backlog || this.#look.someWait ? undefined : this.#known
     try {
       // Here nobody has waited for the feed: a budget set just before the submission is not known otherwise.
       const { value, result } = await storeAndClaim({ database, limits, want, worker: worker(), budgeted: true, known }, store)
@@ -202,13 +199,14 @@ export class ClaimLoop {
       if (this.#inDoubt) await this.#adopt()
       const finished = batch.map(({ settlement }) => settlement).filter(({ task }) => this.#held.has(task))
       const want = this.#claiming ? this.#room() + finished.length : 0
-      if (batch.length === 0 && want <= 0) return this.#rest()
+      if (batch.length + this.#uncounted.length === 0 && want <= 0) return this.#rest()
       const limits = this.#limitsToLookAt(batch.length > 0)
       await this.#filing.letGo(finished.map(({ task }) => task))
       const context = { database, worker: worker(), limits, budgeted: budgeted(), backlog: this.#backlog, known: this.#known }
-      const ahead = await runCycleAhead({ ...context, finished, want })
+      const ahead = await runCycleAhead({ ...context, finished, want, uncounted: this.#uncounted })
       await this.#confirming
       this.#accept(ahead.value, want)
+      this.#uncounted = ahead.value.uncounted
       this.#confirming = this.#confirm(batch, ahead)
       // With more to claim the next turn does not wait for it.
       if (!this.#backlog) await this.#confirming
@@ -269,9 +267,7 @@ export class ClaimLoop {
   #accept({ claimed, states, waiting, wakeAt }: CycleResult, want: number): void {
     this.#held.take(claimed)
     this.#known.note(states)
-    this.#waiting = waiting
-    // An agent that had to wait may be free by the next look, whoever freed it.
-    if (waiting.size > 0) this.#look.everywhere()
+    this.#look.noteWaiting(waiting)
     this.#backlog = claimed.length === want && want > 0
     if (this.#backlog) this.#again = true
     const pollMs = waiting.size > 0 ? waitingPollMs : idlePollMs
@@ -290,6 +286,7 @@ export class ClaimLoop {
       this.#held.take(claimed)
       this.#start(claimed)
     }
+    this.#uncounted = await findUncounted(this.#options.database, this.#options.worker())
     this.#inDoubt = false
   }
 

@@ -26,6 +26,8 @@ const indexes: Readonly<Record<string, IndexDescription[]>> = {
   ],
   // What a worker took in one batch: who runs what now.
   claims: [{ key: { worker: 1 }, name: 'by_worker' }],
+  // Successes that the counters of their agents do not know of yet.
+  uncounted_ends: [{ key: { worker: 1 }, name: 'by_worker' }],
   events: [
     { key: { workspace: 1, _id: -1 }, name: 'newest' },
     { key: { subject: 1, _id: 1 }, name: 'by_subject' },

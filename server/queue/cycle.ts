@@ -1,20 +1,20 @@
-// One turn of the engine: the finished batch goes out and the next batch comes in, with counters and events, in ONE transaction.
+// One turn of the engine: the finished batch goes out and the next batch comes in, with counters and events, in ONE transaction; in two
+// at once where the ends make no difference to what may start.
 // What is read is the transaction's own snapshot, or is checked against it; whatever moves meanwhile makes it conflict, and it runs again.
-import type { ClientSession, Collection } from 'mongodb'
+import type { ClientSession } from 'mongodb'
 import { appendEvents, type NewEvent } from '../events/event-log.ts'
 import { type Ahead, type Database, RetryTransaction } from '../mongo.ts'
-import { type AgentLimits, type AgentState, admit, applyToAgent, type Wait } from './agent-state.ts'
-import { agentsOf, limitsOf, release, stateOf, writeAgents } from './agent-store.ts'
-import { type BudgetBook, type Need, openBook } from './budget-book.ts'
-import { insertDeadLetters } from './dead-letter-store.ts'
-import { insertDeliveries } from './deliveries.ts'
+import { type AgentLimits, type AgentState, admit, type Ending, type Wait } from './agent-state.ts'
+import { agentsOf, release, stateOf, writeAgents } from './agent-store.ts'
+import { openBook } from './budget-book.ts'
+import { type Choosing, chooseTasks } from './choose-tasks.ts'
 import type { KnownAgents } from './known-agents.ts'
-import { byOrder, findReady } from './ready-tasks.ts'
 import type { Settlement } from './settlement.ts'
 import type { TaskDoc } from './task.ts'
 import { writeClaims } from './task-claims.ts'
-import { insertTimers } from './timers.ts'
+import { writeEnds } from './task-ends.ts'
 import { type Facts, presumeFacts, readFacts } from './turn-facts.ts'
+import { endingsByAgent, findUncounted, leaveUncounted, removeCounted, type UncountedEnds } from './uncounted-ends.ts'
 
 export interface CycleInput {
   database: Database
@@ -32,6 +32,8 @@ export interface CycleInput {
   newcomers?: readonly TaskDoc[]
   /** The agents as this process knows them: then nothing is read first. When that does not hold, the transaction runs again and reads. */
   known?: KnownAgents | undefined
+  /** Ends of this worker that its agents have not been told of yet: this turn counts them. */
+  uncounted?: readonly UncountedEnds[] | undefined
 }
 
 export interface CycleResult {
@@ -44,6 +46,8 @@ export interface CycleResult {
   waiting: ReadonlySet<string>
   /** Earliest moment at which an agent that has to wait may start again. */
   wakeAt: Date | undefined
+  /** For the next turn to count. */
+  uncounted: readonly UncountedEnds[]
 }
 
 /** What a turn comes to, for whoever writes the events and commits. */
@@ -54,19 +58,9 @@ export interface Turned {
   borneOut?: Promise<void>
 }
 
-interface Turn extends Omit<CycleInput, 'newcomers' | 'known'> {
-  /** Look for tasks beside the transaction, while it writes what has ended: with a backlog, whatever comes in between stands behind them.
-   *  If something was found that the transaction does not see, it runs again, and then looks for itself. */
-  lookBeside: boolean
-  newcomers: ReadonlyMap<string, TaskDoc>
-  /** Who was claimed or refused: newcomers are not asked for twice. */
-  decided: Set<string>
-  /** Nobody but newcomers can be claimed. */
-  alone: boolean
-  session: ClientSession
-  tasks: Collection<TaskDoc>
-  now: Date
-  budgets: BudgetBook
+interface Turn extends Omit<CycleInput, 'newcomers' | 'known' | 'uncounted'>, Choosing {
+  /** What the agents hear of, by agent. */
+  endings: ReadonlyMap<string, readonly Ending[]>
 }
 
 export async function runCycle(input: CycleInput): Promise<CycleResult> {
@@ -75,8 +69,59 @@ export async function runCycle(input: CycleInput): Promise<CycleResult> {
 
 /** With a backlog it does not wait until what it did is durable: nothing that was claimed may start before. */
 export async function runCycleAhead(input: CycleInput): Promise<Ahead<CycleResult>> {
-  if (input.backlog) return input.database.transactionAhead(cycleOf(input))
-  return { value: await runCycle(input), durable: Promise.resolve() }
+  if (!input.backlog) return { value: await runCycle(input), durable: Promise.resolve() }
+  return goesApart(input) ? runApart(input) : input.database.transactionAhead(cycleOf(input))
+}
+
+/** What has ended goes out while the next comes in: neither waits for the other. The next turn counts the ends. */
+async function runApart(input: CycleInput): Promise<Ahead<CycleResult>> {
+  const { database } = input
+  const ends = database.transactionAhead(endsOf(input))
+  const starts = database.transactionAhead(cycleOf({ ...input, finished: [] }))
+  const durable = both(
+    ends.then((ahead) => ahead.durable),
+    starts.then((ahead) => ahead.durable),
+  ).then(() => undefined)
+  // Heard of by whoever waits for it.
+  durable.catch(() => undefined)
+  try {
+    const [ended, started] = await both(ends, starts)
+    return { value: { ...started.value, ...ended.value }, durable }
+  } catch (error) {
+    // Whoever looks for what one of them has written finds it then.
+    await durable.catch(() => undefined)
+    throw error
+  }
+}
+
+/** Two transactions cost more than one: fewer ends than this are not worth it. */
+const worthApart = 20
+
+/** Only where the ends make no difference to what may start: successes of agents that have room without them, outside every budget. */
+function goesApart(input: CycleInput): boolean {
+  const { database, finished, uncounted = [], known, want } = input
+  if (finished.length < worthApart || want <= 0 || concernsBudgets(input)) return false
+  if (finished.some(({ ending }) => ending !== 'succeeded')) return false
+  const before = { ...input, endings: endingsByAgent([], uncounted), now: database.now() }
+  const states = known?.all(agentsOf(before))
+  const slots = states && slotsOf(before, states)
+  return slots !== undefined && finished.every(({ task }) => (slots.get(task.agent) ?? 0) >= want)
+}
+
+function endsOf({
+  database,
+  worker,
+  finished,
+}: CycleInput): (session: ClientSession) => Promise<Pick<CycleResult, 'fenced' | 'uncounted'>> {
+  const fenced = new Set<string>()
+  return async (session) => {
+    const ended = finished.filter(({ task }) => !fenced.has(task._id))
+    if (ended.length === 0) return { fenced, uncounted: [] }
+    const events = await writeEnds({ database, tasks: database.collection('tasks'), session }, { finished: ended, fenced })
+    const uncounted = await leaveUncounted(database, { worker, finished: ended, session })
+    await appendEvents(database, events, session)
+    return { fenced, uncounted: [uncounted] }
+  }
 }
 
 function cycleOf(input: CycleInput): (session: ClientSession) => Promise<CycleResult> {
@@ -85,7 +130,8 @@ function cycleOf(input: CycleInput): (session: ClientSession) => Promise<CycleRe
   return async (session) => {
     const isFirst = tries++ === 0
     if (!isFirst) input.known?.doubt()
-    const { result, events } = await turnWithin(session, { ...input, backlog: isFirst && input.backlog }, fenced)
+    const uncounted = isFirst ? input.uncounted : await findUncounted(input.database, input.worker, session)
+    const { result, events } = await turnWithin(session, { ...input, uncounted, backlog: isFirst && input.backlog }, fenced)
     await appendEvents(input.database, events, session)
     return result
   }
@@ -97,28 +143,32 @@ export function claimWithin(session: ClientSession, input: Omit<CycleInput, 'fin
 }
 
 async function turnWithin(session: ClientSession, input: CycleInput, fenced: Set<string>): Promise<Turned> {
-  const tasks = input.database.collection<TaskDoc>('tasks')
+  const { database, uncounted = [] } = input
+  const tasks = database.collection<TaskDoc>('tasks')
   const finished = input.finished.filter(({ task }) => !fenced.has(task._id))
-  const now = input.database.now()
+  const endings = endingsByAgent(finished, uncounted)
+  const now = database.now()
   const newcomers = new Map(input.newcomers?.filter(({ ready }) => ready).map((task) => [task._id, { ...task }]))
-  const { states, waiting, presumed, ...facts } = await learnFacts({ ...input, finished, now }, { session, bringsSome: newcomers.size > 0 })
+  const asked = { ...input, finished, endings, now }
+  const { states, waiting, presumed, ...facts } = await learnFacts(asked, { session, bringsSome: newcomers.size > 0 })
   const budgets = openBook(facts.budgets, now)
   const alone = waiting === false
   const lookBeside = input.backlog === true && finished.length > 0
-  const turn: Turn = { ...input, finished, session, tasks, now, budgets, newcomers, alone, lookBeside, decided: new Set() }
+  const turn: Turn = { ...asked, session, tasks, budgets, newcomers, alone, lookBeside }
   budgets.settle(finished)
   const choose = () => chooseTasks(turn, release(turn, states))
-  const end = () => writeFinished(turn, fenced)
+  const end = () => writeEnds(turn, { finished, fenced })
   const [{ claimed, waits }, ends] = lookBeside ? await both(choose(), end()) : [await choose(), await end()]
   if (presumed && claimed.length < newcomers.size) throw new RetryTransaction('some would have to wait: look whether that is so')
   const agents = await writeAgents(turn, { before: states, claimed, waits, unread: presumed })
-  const events = [...agents.events, ...ends, ...(await writeClaims(turn, claimed)), ...(await budgets.write(input.database, session))]
+  await removeCounted(database, uncounted, session)
+  const events = [...agents.events, ...ends, ...(await writeClaims(turn, claimed)), ...(await budgets.write(database, session))]
   const wakeAt = earliest([...waits.values()], budgets.opensAt(), now)
-  const result = { claimed, states: agents.after, fenced, waiting: new Set(waits.keys()), wakeAt }
+  const result = { claimed, states: agents.after, fenced, waiting: new Set(waits.keys()), wakeAt, uncounted: [] }
   return { result, events, ...(facts.borneOut && { borneOut: facts.borneOut }) }
 }
 
-type Knowing = CycleInput & { now: Date }
+type Knowing = Pick<Turn, 'endings' | 'now'> & CycleInput
 
 async function learnFacts(input: Knowing, { session, bringsSome }: { session: ClientSession; bringsSome: boolean }): Promise<Facts> {
   const { database, limits } = input
@@ -134,9 +184,14 @@ async function learnFacts(input: Knowing, { session, bringsSome }: { session: Cl
 
 /** That an agent has to wait is never presumed: nothing would be written that shows whether it still has to. */
 function allMayStart(input: Knowing, states: ReadonlyMap<string, AgentState>): boolean {
-  const { limits, want, now } = input
+  return input.want <= 0 || [...slotsOf(input, states).values()].every((slots) => slots > 0)
+}
+
+/** How many tasks each agent may start once what ended is counted. */
+function slotsOf(input: Knowing, states: ReadonlyMap<string, AgentState>): Map<string, number> {
+  const { limits, now } = input
   const free = release(input, states)
-  return want <= 0 || [...limits.values()].every((each) => admit(each, stateOf(free, each.name, now), now).slots > 0)
+  return new Map([...limits.values()].map((each) => [each.name, admit(each, stateOf(free, each.name, now), now).slots]))
 }
 
 /** Waits for both also when one fails: a transaction is not given up while a statement of it is under way. */
@@ -148,120 +203,6 @@ async function both<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]
 /** A run that began under a budget gives back what it holds even if this process has not heard of budgets yet. */
 function concernsBudgets({ budgeted, finished }: CycleInput): boolean {
   return budgeted === true || finished.some(({ task }) => task.reserved)
-}
-
-interface Choice {
-  claimed: TaskDoc[]
-  waits: Map<string, Wait>
-}
-
-/** Strict order over the admissible agents only: whoever is saturated is left out before sorting. */
-async function chooseTasks(turn: Turn, states: ReadonlyMap<string, AgentState>): Promise<Choice> {
-  const claimed: TaskDoc[] = []
-  const waits = new Map<string, Wait>()
-  const slots = new Map<string, number>()
-  if (turn.want <= 0) return { claimed, waits }
-  for (const [name, limits] of turn.limits) {
-    const admission = admit(limits, stateOf(states, name, turn.now), turn.now)
-    if (admission.wait && admission.slots === 0) waits.set(name, admission.wait)
-    if (admission.slots > 0) slots.set(name, admission.slots)
-  }
-  while (claimed.length < turn.want && slots.size > 0) {
-    const missing = turn.want - claimed.length
-    const found = await nextInLine(turn, [...slots.keys()], { limit: missing, skip: claimed })
-    for (const task of found) {
-      const free = slots.get(task.agent)
-      if (free === undefined || !turn.budgets.admit(task, needOf(turn, task))) continue
-      claimed.push(task)
-      if (free > 1) slots.set(task.agent, free - 1)
-      else exhaust(turn, { name: task.agent, states, slots, waits, started: claimed })
-    }
-    if (found.length < missing) break
-  }
-  return { claimed, waits }
-}
-
-function needOf({ limits }: Turn, { agent }: TaskDoc): Need {
-  return limits.get(agent)?.need ?? nothing
-}
-
-const nothing: Need = { tokens: 0, costMicros: 0 }
-
-function exhaust(
-  { limits, now }: Turn,
-  {
-    name,
-    states,
-    slots,
-    waits,
-    started,
-  }: {
-    name: string
-    states: ReadonlyMap<string, AgentState>
-    slots: Map<string, number>
-    waits: Map<string, Wait>
-    started: readonly TaskDoc[]
-  },
-): void {
-  slots.delete(name)
-  const count = started.filter((task) => task.agent === name).length
-  const change = applyToAgent(limitsOf(limits, name), stateOf(states, name, now), { endings: [], started: count, now })
-  const { wait } = admit(limitsOf(limits, name), change.state, now)
-  if (wait) waits.set(name, wait)
-}
-
-/** Those that wait and newcomers, in one line. */
-async function nextInLine(
-  turn: Turn,
-  agents: readonly string[],
-  { limit, skip }: { limit: number; skip: readonly TaskDoc[] },
-): Promise<TaskDoc[]> {
-  const { alone, budgets, newcomers, decided, lookBeside } = turn
-  const reader = lookBeside ? { tasks: turn.tasks } : turn
-  const waiting = alone ? [] : await findReady(reader, { agents, limit, skip, closed: budgets.closed() })
-  const invited = [...newcomers.values()].filter(({ _id, agent }) => agents.includes(agent) && !decided.has(_id))
-  if (invited.length === 0) return waiting
-  const first = [...waiting, ...invited].sort(byOrder).slice(0, limit)
-  for (const { _id } of first) decided.add(_id)
-  return first
-}
-
-/** One statement for the whole batch: every task picks its own patch from a list by the place of its id. */
-async function writeFinished({ database, tasks, finished, session }: Turn, fenced: Set<string>): Promise<NewEvent[]> {
-  if (finished.length === 0) return []
-  const ids = finished.map(({ task }) => task._id)
-  const claims = [...new Set(finished.map(({ task }) => task.claim as string))]
-  const held = { _id: { $in: ids }, claim: { $in: claims }, status: 'RUNNING' as const }
-  const patches = finished.map(({ patch }) => patch)
-  const { matchedCount } = await tasks.updateMany(
-    held,
-    [
-      { $unset: ['claim', 'worker', 'error', 'dueAt', 'dueReason', 'backoffUntil', 'reserved', 'refusedBy'] },
-      {
-        $replaceWith: {
-          $mergeObjects: ['$$ROOT', { $arrayElemAt: [{ $literal: patches }, { $indexOfArray: [{ $literal: ids }, '$_id'] }] }],
-        },
-      },
-    ],
-    { session },
-  )
-  if (matchedCount !== finished.length) {
-    // Read outside the transaction: what is committed now. A row that no longer carries our claim is lost to us.
-    const ours = new Set((await tasks.find(held, { projection: { _id: 1 } }).toArray()).map(({ _id }) => _id))
-    for (const id of ids) if (!ours.has(id)) fenced.add(id)
-    throw new RetryTransaction('some claims were taken away')
-  }
-  await insertTimers(database, finished, session)
-  await leaveQueue({ tasks, session }, finished)
-  await insertDeliveries(database, finished, session)
-  const letters = await insertDeadLetters(database, finished, session)
-  return [...finished.map(({ event }) => event), ...letters]
-}
-
-/** What pauses before its next try may not be claimed. */
-async function leaveQueue({ tasks, session }: Pick<Turn, 'tasks' | 'session'>, finished: readonly Settlement[]): Promise<void> {
-  const ids = finished.filter(({ patch }) => patch.status === 'RETRYING').map(({ task }) => task._id)
-  if (ids.length > 0) await tasks.updateMany({ _id: { $in: ids } }, { $unset: { ready: 1 } }, { session })
 }
 
 function earliest(waits: readonly Wait[], budgetsOpenAt: Date | undefined, now: Date): Date | undefined {

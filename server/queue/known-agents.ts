@@ -9,7 +9,9 @@ export class KnownAgents {
   readonly #states = new Map<string, AgentState>()
   #doubt = 0
 
+  /** After each turn. */
   note(states: ReadonlyMap<string, AgentState>): void {
+    if (this.#doubt > 0) this.#doubt--
     for (const [agent, state] of states) this.#states.set(agent, state)
   }
 
@@ -18,12 +20,9 @@ export class KnownAgents {
     this.#doubt = turnsOfDoubt
   }
 
-  /** Asked once in each turn. Undefined unless every one of them is known. */
+  /** Undefined unless every one of them is known. */
   all(agents: readonly string[]): Map<string, AgentState> | undefined {
-    if (this.#doubt > 0) {
-      this.#doubt--
-      return undefined
-    }
+    if (this.#doubt > 0) return undefined
     const known = new Map<string, AgentState>()
     for (const agent of agents) {
       const state = this.#states.get(agent)

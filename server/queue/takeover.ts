@@ -7,6 +7,7 @@ import { runCycle } from './cycle.ts'
 import { settle, type TaskOutcome } from './settlement.ts'
 import type { TaskDoc } from './task.ts'
 import type { ClaimDoc } from './task-claims.ts'
+import { findNegligent, findUncounted } from './uncounted-ends.ts'
 import { leaseMs, type WorkerDoc } from './worker-lease.ts'
 
 const mostPauseMs = 5000
@@ -84,7 +85,9 @@ function watchedWorkers(database: Database): Promise<WatchedWorker[]> {
 
 /** Claims decide, not rows of workers: one may have been written after its worker was buried, or its burial may not have been finished. */
 async function deadClaimants(database: Database): Promise<string[]> {
-  const claimants = await database.collection<ClaimDoc>('claims').distinct('worker')
+  const claimants = [
+    ...new Set([...(await database.collection<ClaimDoc>('claims').distinct('worker')), ...(await findNegligent(database))]),
+  ]
   if (claimants.length === 0) return []
   const living = await database.collection<WorkerDoc>('workers').distinct('_id', { _id: { $in: claimants }, status: { $in: [...live] } })
   return claimants.filter((worker) => !living.includes(worker))
@@ -127,6 +130,8 @@ async function takeOver({ database, limits, keepMs, onRequeued }: TakeoverOption
     if (finished.length > 0) await runCycle({ database, limits: limits(), finished, want: 0, worker })
     if (finished.length > 0) onRequeued()
   }
+  const uncounted = await findUncounted(database, worker)
+  if (uncounted.length > 0) await runCycle({ database, limits: limits(), finished: [], uncounted, want: 0, worker })
   await claims.deleteMany({ _id: { $in: rows.map(({ _id }) => _id) } })
 }
 

@@ -4,6 +4,7 @@ import type { AgentLimits } from './agent-state.ts'
 export class WhereToLook {
   readonly #hints = new Set<string>()
   #everywhere = true
+  #waiting: ReadonlySet<string> = new Set()
 
   get hints(): readonly string[] {
     return [...this.#hints]
@@ -15,6 +16,20 @@ export class WhereToLook {
 
   everywhere(): void {
     this.#everywhere = true
+  }
+
+  /** The agents that could start nothing more when they were looked at last; any of them may be free by the next look, whoever freed it. */
+  noteWaiting(agents: ReadonlySet<string>): void {
+    this.#waiting = agents
+    if (agents.size > 0) this.#everywhere = true
+  }
+
+  get someWait(): boolean {
+    return this.#waiting.size > 0
+  }
+
+  mustWait(agents: readonly string[]): boolean {
+    return agents.length > 0 && agents.every((agent) => this.#waiting.has(agent))
   }
 
   /** What was known of is forgotten. */

@@ -2,6 +2,7 @@
 import type { AgentRegistry, RegisteredAgent } from '../agents/registry.ts'
 import type { Database } from '../mongo.ts'
 import { type AgentState, newAgentState } from '../queue/agent-state.ts'
+import { agentsNow } from '../queue/agent-store.ts'
 import { addRates, emptyRate } from '../queue/rates.ts'
 import type { TaskDoc } from '../queue/task.ts'
 import type { Rate, WorkerDoc } from '../queue/worker-lease.ts'
@@ -9,11 +10,7 @@ import { switchedOffBy } from './agent-switches.ts'
 import { restingLoad } from './choose-agent.ts'
 
 export async function agentStates(database: Database, names: readonly string[]): Promise<AgentState[]> {
-  const rows = await database
-    .collection<AgentState>('agents')
-    .find({ _id: { $in: [...names] } })
-    .toArray()
-  const known = new Map(rows.map((row) => [row._id, row]))
+  const known = new Map((await agentsNow(database, names)).map((state) => [state._id, state]))
   return names.map((name) => known.get(name) ?? newAgentState(name, new Date()))
 }
 

@@ -2,12 +2,13 @@
 import type { Database } from '../../server/mongo.ts'
 import type { AgentState } from '../../server/queue/agent-state.ts'
 import type { TaskDoc, TaskStatus } from '../../server/queue/task.ts'
+import { endingsByAgent, type UncountedEnds } from '../../server/queue/uncounted-ends.ts'
 
 export interface AgentSample {
   agent: string
   /** Tasks in state RUNNING. */
   running: number
-  /** What its counter says. */
+  /** What its counter says, without the ends that it will be told of in a moment. */
   counter: number
   /** Tasks that may be claimed. */
   ready: number
@@ -29,6 +30,7 @@ export async function takeSnapshot(database: Database): Promise<Snapshot> {
     const group = { $group: { _id: { agent: '$agent', status: '$status', ready: '$ready' }, count: { $sum: 1 } } }
     const groups = await database.collection<TaskDoc>('tasks').aggregate<Group>([group], { session }).toArray()
     const states = await database.collection<AgentState>('agents').find({}, { session }).toArray()
+    const uncounted = endingsByAgent([], await database.collection<UncountedEnds>('uncounted_ends').find({}, { session }).toArray())
     const names = new Set([...states.map(({ _id }) => _id), ...groups.map(({ _id }) => _id.agent)])
     const countOf = (holds: (id: Group['_id']) => boolean) => groups.reduce((sum, { _id, count }) => sum + (holds(_id) ? count : 0), 0)
     const agents = [...names].map((agent): AgentSample => {
@@ -36,7 +38,7 @@ export async function takeSnapshot(database: Database): Promise<Snapshot> {
       return {
         agent,
         running: countOf((id) => id.agent === agent && id.status === 'RUNNING'),
-        counter: state?.running ?? 0,
+        counter: (state?.running ?? 0) - (uncounted.get(agent)?.length ?? 0),
         ready: countOf((id) => id.agent === agent && id.status === 'QUEUED' && id.ready === true),
         disabled: state?.disabled !== undefined,
       }
