@@ -15,7 +15,7 @@ import type { WorkerDoc } from '../../server/queue/worker-lease.ts'
 import { retryTask } from '../../server/tasks/retry-task.ts'
 import { type CrashWorker, createCrashCrew } from '../support/crash-crew.ts'
 import { createTestEngine, fakeAgent, user } from '../support/engine.ts'
-import { patienceMs } from '../support/patience.ts'
+import { patienceMs, patient } from '../support/patience.ts'
 import { findDrift, type Snapshot, takeSnapshot } from '../support/snapshot.ts'
 
 const scale = Number(process.env['CAPSTAN_TEST_SCALE'] ?? 1)
@@ -152,7 +152,7 @@ it('runs thousands of tasks to their one success while workers and the database 
   const [chaos] = await Promise.all([rage(workers), submitAll()])
   expect(chaos.broken).toEqual([])
   // What dead workers left is given up by the living.
-  await expect.poll(() => database.collection('claims').countDocuments()).toBe(0)
+  for (const left of ['claims', 'uncounted_ends']) await expect.poll(() => database.collection(left).countDocuments(), patient).toBe(0)
   for (const worker of workers) expect(await worker.stop()).toBe(0)
 
   const succeeded = await database
