@@ -12,7 +12,7 @@ export function describeConditions({ quick, runs, mongod }: Rig, loadBefore: str
     `software    Node ${process.version}, MongoDB ${mongod.version} as a one-node replica set on this machine, Agenda ${versionOf('agenda')}, BullMQ ${versionOf('bullmq')}`,
     `durability  MongoDB w:majority with journal; Redis appendonly, fsync always`,
     `payload     ${payloadNote}, sealed by Capstan (AES-256-GCM), plain for the others`,
-    'drains      in processes that have emptied another queue before, Capstan and BullMQ alike, unless the row says otherwise',
+    'processes   that drain or pick up have run other tasks before, Capstan and BullMQ alike, unless the row says otherwise',
     `runs        ${runs === 1 ? 'one each' : `the median of ${runs} where rates and latencies over HTTP are concerned, else one`}${quick ? ', quick: small sizes, the figures mean little' : ''}`,
     'ratio       figure divided by the peer',
   ].join('\n')

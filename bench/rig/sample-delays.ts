@@ -4,22 +4,25 @@ import { nowMs } from './clock.ts'
 
 export interface Samples {
   samples: number
+  /** So many are submitted and run before: the code is compiled then, as in any process that has worked for some seconds. */
+  before: number
   /** Between one run and the next submission. */
   pauseMs: number
 }
 
-/** `submit` must let `began` be called when the run of what it submits begins. */
+/** `submit` must let `began` be called when the run of what it submits begins, or later with the moment in which it did. */
 export async function sampleDelays(
-  { samples, pauseMs }: Samples,
-  submit: (n: number, began: () => void) => Promise<unknown>,
+  { samples, before, pauseMs }: Samples,
+  submit: (n: number, began: (at?: number) => void) => Promise<unknown>,
 ): Promise<number[]> {
   const delays: number[] = []
-  for (let n = 1; n <= samples; n++) {
+  for (let n = 1; n <= before + samples; n++) {
     const called = nowMs()
     const began = new Promise<number>((resolve, reject) => {
-      submit(n, () => resolve(nowMs())).catch(reject)
+      submit(n, (at = nowMs()) => resolve(at)).catch(reject)
     })
-    delays.push((await began) - called)
+    const delay = (await began) - called
+    if (n > before) delays.push(delay)
     await pause(pauseMs)
   }
   return delays
