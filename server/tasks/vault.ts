@@ -56,11 +56,15 @@ export function keyIdOf(sealed: Uint8Array): string {
 interface Key {
   id: string
   key: Buffer
+  /** What its values begin with. */
+  heads: { plain: Buffer; compressed: Buffer }
 }
 
 function toKey(rootKey: string): Key {
   const key = hkdf(rootKey, 'encryption at rest')
-  return { key, id: createHash('sha256').update(key).digest('hex').slice(0, 8) }
+  const id = createHash('sha256').update(key).digest('hex').slice(0, 8)
+  const headOf = (flags: number) => Buffer.concat([Buffer.from([version, flags]), Buffer.from(id, 'hex')])
+  return { key, id, heads: { plain: headOf(0), compressed: headOf(compressedFlag) } }
 }
 
 function hkdf(root: string, purpose: string): Buffer {
@@ -71,17 +75,25 @@ function bytesOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength)
 }
 
-function seal({ key, id }: Key, value: Json, place: string): Buffer {
+function seal({ key, heads }: Key, value: Json, place: string): Buffer {
   let plain = Buffer.from(JSON.stringify(value))
   const compress = plain.length >= compressFromBytes
   if (compress) plain = gzipSync(plain, { level: 1 })
   const nonce = nextNonce()
-  const head = Buffer.concat([Buffer.from([version, compress ? compressedFlag : 0]), Buffer.from(id, 'hex')])
+  const head = compress ? heads.compressed : heads.plain
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: 16 })
-  cipher.setAAD(Buffer.concat([head, Buffer.from(place)]))
+  cipher.setAAD(boundTo(head, place))
   const text = cipher.update(plain)
   cipher.final()
   return Buffer.concat([head, nonce, cipher.getAuthTag(), text])
+}
+
+/** What is not encrypted, but cannot be changed either. */
+function boundTo(head: Buffer, place: string): Buffer {
+  const bound = Buffer.allocUnsafe(headBytes + Buffer.byteLength(place))
+  head.copy(bound)
+  bound.write(place, headBytes)
+  return bound
 }
 
 let pool = Buffer.alloc(0)
@@ -104,9 +116,11 @@ function open(ring: ReadonlyMap<string, Key>, sealed: Buffer, place: string): Js
   }
   // Without a fixed length, Node 20 would take a tag of 4 bytes.
   const decipher = createDecipheriv('aes-256-gcm', known.key, sealed.subarray(6, 18), { authTagLength: 16 })
-  decipher.setAAD(Buffer.concat([head, Buffer.from(place)]))
+  decipher.setAAD(boundTo(head, place))
   decipher.setAuthTag(sealed.subarray(18, 34))
-  const plain = Buffer.concat([decipher.update(sealed.subarray(34)), decipher.final()])
+  const plain = decipher.update(sealed.subarray(34))
+  // Throws when anything was changed; GCM holds nothing back for it.
+  decipher.final()
   const text = ((head[1] ?? 0) & compressedFlag) !== 0 ? gunzipSync(plain, { maxOutputLength: 256 * 1024 * 1024 }) : plain
   return JSON.parse(text.toString()) as Json
 }
