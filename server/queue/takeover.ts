@@ -85,9 +85,8 @@ function watchedWorkers(database: Database): Promise<WatchedWorker[]> {
 
 /** Claims decide, not rows of workers: one may have been written after its worker was buried, or its burial may not have been finished. */
 async function deadClaimants(database: Database): Promise<string[]> {
-  const claimants = [
-    ...new Set([...(await database.collection<ClaimDoc>('claims').distinct('worker')), ...(await findNegligent(database))]),
-  ]
+  const named = await Promise.all([database.collection<ClaimDoc>('claims').distinct('worker'), findNegligent(database)])
+  const claimants = [...new Set(named.flat())]
   if (claimants.length === 0) return []
   const living = await database.collection<WorkerDoc>('workers').distinct('_id', { _id: { $in: claimants }, status: { $in: [...live] } })
   return claimants.filter((worker) => !living.includes(worker))
