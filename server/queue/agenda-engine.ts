@@ -5,8 +5,8 @@
 //
 // What Agenda expects, and why each method here is as short as it is:
 //   - it calls getNextJobToRun until it gets nothing: the claim loop has already claimed only what can start now;
-//   - it saves a job at its start and end and swallows errors of the last save: the start is part of the claim, and the handler itself
-//     ends only when the settlement is committed or fenced, so both saves have nothing left to do;
+//   - it saves a job at its start and end and swallows errors of the last save: the start is part of the claim and the end is for the claim
+//     loop to write, so both saves have nothing left to do;
 //   - its local queue is searched from end to end for every job it starts: it is filled with a few at a time;
 //   - a job needs `lockedAt`, which is in the far future, because leases are ours (worker-lease.ts);
 //   - every job leaves a timer behind, with all it refers to, for half the lock lifetime or half of `processEvery`, whichever is longer:
@@ -14,6 +14,7 @@
 import { Agenda, type AgendaBackend, BaseNotificationChannel, type JobParameters, type JobRepository } from 'agenda'
 import type { Logger } from '../log.ts'
 import { Handover } from './handover.ts'
+import { shortRunMs } from './places.ts'
 import type { TaskDoc } from './task.ts'
 
 const jobName = 'task'
@@ -33,11 +34,13 @@ export interface Engine {
 export interface EngineOptions {
   log: Logger
   capacity: number
-  /** Runs the task and resolves when its end has been written. */
+  /** Runs the task and resolves when that is over. */
   run: (task: TaskDoc) => Promise<void>
+  /** They have waited for a place, and others may have one. */
+  turnAway: (tasks: TaskDoc[]) => void
 }
 
-export function createEngine({ log, capacity, run }: EngineOptions): Engine {
+export function createEngine({ log, capacity, run, turnAway }: EngineOptions): Engine {
   const handover = new Handover(capacity)
   const channel = new ClaimChannel()
   const agenda = new Agenda({
@@ -45,7 +48,7 @@ export function createEngine({ log, capacity, run }: EngineOptions): Engine {
     notificationChannel: channel,
     // Every delivery is announced; this is the net.
     processEvery: netMs,
-    // We hand over no more than `capacity`; Agenda frees a place a moment after its job has ended.
+    // No more than `capacity` are handed to it; Agenda frees a place a moment after its job has ended.
     maxConcurrency: capacity * 2,
     defaultConcurrency: capacity * 2,
     defaultLockLimit: 0,
@@ -66,6 +69,7 @@ export function createEngine({ log, capacity, run }: EngineOptions): Engine {
     deliver: (tasks) => {
       handover.add(tasks)
       channel.announce()
+      if (handover.crowded) setTimeout(() => turnAway(handover.turnAway(tasks)), shortRunMs).unref()
     },
     start: () => agenda.start(),
     stop: async () => {

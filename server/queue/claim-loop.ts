@@ -12,6 +12,7 @@ import { type CycleResult, runCycleAhead } from './cycle.ts'
 import { Filing } from './filing.ts'
 import { HeldTasks } from './held-tasks.ts'
 import { KnownAgents } from './known-agents.ts'
+import { Places } from './places.ts'
 import type { Settlement } from './settlement.ts'
 import type { TaskDoc } from './task.ts'
 import { findUncounted, type UncountedEnds } from './uncounted-ends.ts'
@@ -46,6 +47,7 @@ interface Pending {
 export class ClaimLoop {
   readonly #options: ClaimLoopOptions
   readonly #held: HeldTasks
+  readonly #places: Places
   readonly #look = new WhereToLook()
   readonly #known = new KnownAgents()
   readonly #filing: Filing
@@ -61,14 +63,14 @@ export class ClaimLoop {
   /** A cycle failed, and may have been committed all the same. */
   #inDoubt = false
   #running: Promise<void> | undefined
-  /** While what the last turn wrote is not durable yet, and how many ends there are in it. */
+  /** While what the last turn wrote is not durable yet. */
   #confirming: Promise<void> | undefined
-  #leaving = 0
   readonly #alarm = new Alarm(() => this.wake())
 
   constructor(options: ClaimLoopOptions) {
     this.#options = options
     this.#held = new HeldTasks(options.database)
+    this.#places = new Places(options.capacity)
     this.#filing = new Filing(options.database)
   }
 
@@ -88,7 +90,7 @@ export class ClaimLoop {
   /** Stores tasks of these agents and claims in the same transaction: one commit until they run. Undefined when there is no room for them
    *  or something else is under way; then nothing was done. */
   claimWith<T>(agents: readonly string[], store: StoreAndClaim<T>): Promise<T> | undefined {
-    const want = this.#room()
+    const want = this.#places.free(this.#held.size)
     if (!this.#claiming || this.#running || this.#inDoubt || want <= 0 || this.#look.mustWait(agents)) return undefined
     this.#look.hint(agents)
     const storing = this.#storeAndClaim(store, want)
@@ -163,10 +165,6 @@ export class ClaimLoop {
     this.#running = work.then(over, over)
   }
 
-  #room(): number {
-    return this.#options.capacity - this.#held.size + this.#leaving
-  }
-
   async #storeAndClaim<T>(store: StoreAndClaim<T>, want: number): Promise<T> {
     const { database, worker, budgeted } = this.#options
     const limits = this.#limitsToLookAt(false)
@@ -198,7 +196,7 @@ export class ClaimLoop {
     try {
       if (this.#inDoubt) await this.#adopt()
       const finished = batch.map(({ settlement }) => settlement).filter(({ task }) => this.#held.has(task))
-      const want = this.#claiming ? this.#room() + finished.length : 0
+      const want = this.#claiming ? this.#places.free(this.#held.size, finished) : 0
       if (batch.length + this.#uncounted.length === 0 && want <= 0) return this.#rest()
       const limits = this.#limitsToLookAt(batch.length > 0)
       await this.#filing.letGo(finished.map(({ task }) => task))
@@ -218,8 +216,8 @@ export class ClaimLoop {
 
   /** What was claimed starts, and whoever waits for an end hears of it, when nothing can undo it any more. */
   async #confirm(batch: readonly Pending[], { value: result, durable }: Ahead<CycleResult>): Promise<void> {
-    const ended = batch.filter(({ settlement }) => this.#held.has(settlement.task)).length
-    this.#leaving += ended
+    const leaving = batch.filter(({ settlement }) => this.#held.has(settlement.task)).length
+    const confirmed = this.#places.confirm({ coming: result.claimed.length, leaving })
     try {
       await durable
       const ends = this.#conclude(batch, result)
@@ -230,7 +228,7 @@ export class ClaimLoop {
       this.#takeBack(batch, error)
       this.wake([])
     } finally {
-      this.#leaving -= ended
+      confirmed()
       this.#confirming = undefined
     }
   }

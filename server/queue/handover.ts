@@ -20,7 +20,16 @@ export class Handover {
 
   /** Whether a task waits that a new job may begin with. */
   get wanted(): boolean {
-    return this.size > 0 && this.#working + this.#handed.size < this.#capacity
+    return this.size > 0 && this.#free > 0
+  }
+
+  /** Whether more wait than there are places for. */
+  get crowded(): boolean {
+    return this.size > this.#free
+  }
+
+  get #free(): number {
+    return this.#capacity - this.#working - this.#handed.size
   }
 
   add(tasks: readonly TaskDoc[]): void {
@@ -54,6 +63,16 @@ export class Handover {
 
   end(): void {
     this.#working--
+  }
+
+  /** Those of them that still wait and have no place to begin at: they are nobody's from now on. */
+  turnAway(tasks: readonly TaskDoc[]): TaskDoc[] {
+    if (this.#closed) return []
+    const asked = new Set(tasks)
+    const away = new Set(this.#waiting.slice(this.#free).filter((task) => asked.has(task)))
+    const staying = this.#waiting.filter((task) => !away.has(task))
+    this.#waiting.splice(0, this.#waiting.length, ...staying)
+    return [...away]
   }
 
   /** What runs may end; nothing more begins. */

@@ -11,7 +11,7 @@ import type { StoreAndClaim } from './claim-new.ts'
 import { createDependencies, type Dependencies } from './dependencies.ts'
 import { type DueTimer, type HoldsBack, isHeld, startDueTimer } from './due.ts'
 import { createRates, rateKeys } from './rates.ts'
-import { type CancelRequest, RunningTasks, Stop, whyStopped } from './running-tasks.ts'
+import { type CancelRequest, RunningTasks, Stop } from './running-tasks.ts'
 import { type Execution, type Settlement, settle } from './settlement.ts'
 import { startTakeover } from './takeover.ts'
 import { isFinal, type Priority, type TaskDoc } from './task.ts'
@@ -89,7 +89,8 @@ class TaskWorker implements Worker {
       capacity,
       teams,
       load: () => ({
-        running: this.#loop.held().size,
+        // A moment's claims are held twice over: those that have ended, and those that begin in their places.
+        running: Math.min(this.#loop.held().size, capacity),
         agents: [...limits().keys()],
         rates: this.#rates.snapshot(),
         processes: this.#options.processes?.() ?? {},
@@ -108,7 +109,12 @@ class TaskWorker implements Worker {
       deliver: (tasks) => this.#deliver(tasks),
       onSettled: (settlements) => this.#onSettled(settlements),
     })
-    this.#engine = createEngine({ log, capacity, run: (task) => this.#run(task) })
+    this.#engine = createEngine({
+      log,
+      capacity,
+      run: (task) => this.#run(task),
+      turnAway: (tasks) => void this.#handBack(tasks, 'No place became free in its worker.'),
+    })
   }
 
   id(): string {
@@ -171,11 +177,7 @@ class TaskWorker implements Worker {
     await this.#engine.stop()
     await this.#loop.idle()
     // Claimed in the last moment and never begun: back to the queue, at no cost.
-    await Promise.all(
-      [...this.#loop.held().values()].map((task) =>
-        this.#settle(task, { outcome: { kind: 'interrupted', why: 'Its worker was stopped before it began.' }, output: {} }),
-      ),
-    )
+    await this.#handBack([...this.#loop.held().values()], 'Its worker was stopped before it began.')
     clearTimeout(overdue)
     clearTimeout(patience)
     for (const end of this.#stops) await end()
@@ -190,17 +192,13 @@ class TaskWorker implements Worker {
     this.#engine.deliver(tasks)
   }
 
-  async #run(task: TaskDoc): Promise<void> {
-    const controller = this.#runs.begin(task)
-    try {
-      // Cancelled between the end of its last run and the writing of it: it comes back only to be ended.
-      if (task.cancel) return await this.#settle(task, { outcome: { kind: 'cancelled', reason: task.cancel.reason }, output: {} })
-      const execution = await this.#options.execute(task, controller)
-      if (execution.outcome.kind === 'interrupted') execution.outcome.why ??= whyStopped(controller.signal)
-      await this.#settle(task, execution)
-    } finally {
-      this.#runs.end(task)
-    }
+  #run(task: TaskDoc): Promise<void> {
+    return this.#runs.run(task, { execute: this.#options.execute, settle: (execution) => this.#settle(task, execution) })
+  }
+
+  /** They have not begun. */
+  async #handBack(tasks: readonly TaskDoc[], why: string): Promise<void> {
+    await Promise.all(tasks.map((task) => this.#settle(task, { outcome: { kind: 'interrupted', why }, output: {} })))
   }
 
   async #settle(task: TaskDoc, { outcome, output }: Execution): Promise<void> {

@@ -15,8 +15,10 @@ function startedEngine({ capacity }: { capacity: number }) {
     begun.push(_id)
     return new Promise<void>((resolve) => ends.set(_id, resolve))
   }
-  const engine = createEngine({ log: silentLogger, capacity, run })
-  return { engine, begun, end: (id: string) => ends.get(id)?.() }
+  const away: string[] = []
+  const turnAway = (tasks: TaskDoc[]) => void away.push(...tasks.map(({ _id }) => _id))
+  const engine = createEngine({ log: silentLogger, capacity, run, turnAway })
+  return { engine, begun, away, end: (id: string) => ends.get(id)?.() }
 }
 
 it('fills its places, and each goes on with the next task when its own has ended', async () => {
@@ -46,6 +48,33 @@ it('begins nothing more once it stops, and has stopped when what ran has ended',
   end('a')
   await stopped
   expect(begun).toEqual(['a'])
+})
+
+it('turns away what has found no place after a while', async () => {
+  const { engine, begun, away, end } = startedEngine({ capacity: 1 })
+  await engine.start()
+  engine.deliver(named('a', 'b', 'c'))
+  await vi.waitFor(() => expect(away).toEqual(['b', 'c']), patient)
+  end('a')
+  engine.deliver(named('d'))
+  await vi.waitFor(() => expect(begun).toEqual(['a', 'd']), patient)
+  end('d')
+  await engine.stop()
+})
+
+it('turns nobody away who has a place, was not asked for, or is left to whoever stops it', () => {
+  const handover = new Handover(2)
+  const [a, b, c, d] = named('a', 'b', 'c', 'd') as [TaskDoc, TaskDoc, TaskDoc, TaskDoc]
+  handover.add([a, b, c, d])
+  handover.hand()
+  handover.begin('a')
+  expect(handover.crowded).toBe(true)
+  expect(handover.turnAway([a, b, c])).toEqual([c])
+  expect(handover.turnAway([a, b, c])).toEqual([])
+  expect([handover.next()?._id, handover.next()?._id, handover.crowded]).toEqual(['b', 'd', false])
+  handover.add([c])
+  handover.close()
+  expect(handover.turnAway([c])).toEqual([])
 })
 
 it('begins no new job for what a working one will take, and hands a task that was given back out again', () => {
