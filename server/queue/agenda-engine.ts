@@ -14,7 +14,6 @@
 import { Agenda, type AgendaBackend, BaseNotificationChannel, type JobParameters, type JobRepository } from 'agenda'
 import type { Logger } from '../log.ts'
 import { Handover } from './handover.ts'
-import { shortRunMs } from './places.ts'
 import type { TaskDoc } from './task.ts'
 
 const jobName = 'task'
@@ -22,6 +21,8 @@ const neverExpires = new Date(8.64e15)
 const lockLifetimeMs = 2000
 const netMs = 2000
 const jobsPerFill = 8
+/** Nobody waits here for a place any longer: a task that is out of the queue is out of reach of priorities. */
+const patienceMs = 100
 
 export interface Engine {
   /** Hands claimed tasks to Agenda. */
@@ -69,7 +70,7 @@ export function createEngine({ log, capacity, run, turnAway }: EngineOptions): E
     deliver: (tasks) => {
       handover.add(tasks)
       channel.announce()
-      if (handover.crowded) setTimeout(() => turnAway(handover.turnAway(tasks)), shortRunMs).unref()
+      if (handover.crowded) setTimeout(() => turnAway(handover.turnAway(tasks)), patienceMs).unref()
     },
     start: () => agenda.start(),
     stop: async () => {

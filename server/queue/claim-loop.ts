@@ -12,6 +12,7 @@ import { type CycleResult, runCycleAhead } from './cycle.ts'
 import { Filing } from './filing.ts'
 import { HeldTasks } from './held-tasks.ts'
 import { KnownAgents } from './known-agents.ts'
+import { type PendingEnd, PendingEnds } from './pending-ends.ts'
 import { Places } from './places.ts'
 import type { Settlement } from './settlement.ts'
 import type { TaskDoc } from './task.ts'
@@ -39,11 +40,6 @@ export interface ClaimLoopOptions {
   onSettled?: (settlements: readonly Settlement[]) => void
 }
 
-interface Pending {
-  settlement: Settlement
-  resolve: (written: boolean) => void
-}
-
 export class ClaimLoop {
   readonly #options: ClaimLoopOptions
   readonly #held: HeldTasks
@@ -53,7 +49,7 @@ export class ClaimLoop {
   readonly #filing: Filing
   /** The last turn found as many tasks as it wanted: more of them wait. */
   #backlog = false
-  #pending: Pending[] = []
+  readonly #pending = new PendingEnds()
   #claiming = true
   #abandoned = false
   #stopped = false
@@ -78,7 +74,7 @@ export class ClaimLoop {
   wake(agents?: readonly string[]): void {
     if (agents) this.#look.hint(agents)
     else this.#look.everywhere()
-    if (this.#stopped && this.#pending.length + this.#uncounted.length === 0) return
+    if (this.#stopped && this.#pending.size + this.#uncounted.length === 0) return
     if (this.#running) {
       this.#again ||= !agents?.length
       return
@@ -101,10 +97,9 @@ export class ClaimLoop {
   /** Resolves true when written, false when the claim had been lost. */
   settle(settlement: Settlement): Promise<boolean> {
     if (this.#abandoned) return Promise.resolve(false)
-    return new Promise((resolve) => {
-      this.#pending.push({ settlement, resolve })
-      this.wake([])
-    })
+    const written = this.#pending.add(settlement)
+    this.wake([])
+    return written
   }
 
   held(): ReadonlyMap<string, TaskDoc> {
@@ -128,7 +123,7 @@ export class ClaimLoop {
     this.#claiming = false
     this.#abandoned = true
     this.#held.clear()
-    for (const { resolve } of this.#pending.splice(0)) resolve(false)
+    for (const { resolve } of this.#pending.take({ half: false })) resolve(false)
   }
 
   /** Resolves when no cycle is under way. */
@@ -159,7 +154,7 @@ export class ClaimLoop {
   #occupy(work: Promise<unknown>): void {
     const over = () => {
       this.#running = undefined
-      if (this.#again || this.#pending.length + this.#uncounted.length > 0) this.wake([])
+      if (this.#again || this.#pending.size + this.#uncounted.length > 0) this.wake([])
       else if (this.#look.hints.length > 0) this.wake(this.#look.hints)
     }
     this.#running = work.then(over, over)
@@ -174,7 +169,7 @@ export class ClaimLoop {
       const { value, result } = await storeAndClaim({ database, limits, want, worker: worker(), budgeted: true, known }, store)
       if (!result) this.wake()
       else {
-        this.#accept(result, want)
+        this.#accept(result)
         this.#start(result.claimed)
       }
       return value
@@ -190,20 +185,21 @@ export class ClaimLoop {
 
   async #turn(): Promise<void> {
     this.#again = false
-    const batch = this.#pending
-    this.#pending = []
+    // With a backlog each half of what ends is written while what was claimed with the other one runs.
+    const batch = this.#pending.take({ half: this.#backlog && !this.#confirming })
     const { database, worker, budgeted } = this.#options
     try {
       if (this.#inDoubt) await this.#adopt()
       const finished = batch.map(({ settlement }) => settlement).filter(({ task }) => this.#held.has(task))
-      const want = this.#claiming ? this.#places.free(this.#held.size, finished) : 0
+      const want = this.#claiming ? this.#places.free(this.#held.size, finished.length) : 0
       if (batch.length + this.#uncounted.length === 0 && want <= 0) return this.#rest()
       const limits = this.#limitsToLookAt(batch.length > 0)
       await this.#filing.letGo(finished.map(({ task }) => task))
       const context = { database, worker: worker(), limits, budgeted: budgeted(), backlog: this.#backlog, known: this.#known }
-      const ahead = await runCycleAhead({ ...context, finished, want, uncounted: this.#uncounted })
+      const soon = this.#claiming ? this.#places.soonFree(finished) : 0
+      const ahead = await runCycleAhead({ ...context, finished, want, soon, uncounted: this.#uncounted })
       await this.#confirming
-      this.#accept(ahead.value, want)
+      this.#accept(ahead.value)
       this.#uncounted = ahead.value.uncounted
       this.#confirming = this.#confirm(batch, ahead)
       // With more to claim the next turn does not wait for it.
@@ -215,9 +211,9 @@ export class ClaimLoop {
   }
 
   /** What was claimed starts, and whoever waits for an end hears of it, when nothing can undo it any more. */
-  async #confirm(batch: readonly Pending[], { value: result, durable }: Ahead<CycleResult>): Promise<void> {
+  async #confirm(batch: readonly PendingEnd[], { value: result, durable }: Ahead<CycleResult>): Promise<void> {
     const leaving = batch.filter(({ settlement }) => this.#held.has(settlement.task)).length
-    const confirmed = this.#places.confirm({ coming: result.claimed.length, leaving })
+    const confirmed = this.#places.confirm({ coming: result.claimed, leaving })
     try {
       await durable
       const ends = this.#conclude(batch, result)
@@ -233,9 +229,9 @@ export class ClaimLoop {
     }
   }
 
-  #takeBack(batch: readonly Pending[], error: unknown): void {
+  #takeBack(batch: readonly PendingEnd[], error: unknown): void {
     if (this.#abandoned) for (const { resolve } of batch) resolve(false)
-    else this.#pending = [...batch, ...this.#pending]
+    else this.#pending.putBack(batch)
     this.#again = this.#claiming
     this.#inDoubt = true
     this.#look.everywhere()
@@ -253,7 +249,7 @@ export class ClaimLoop {
   }
 
   /** Of tasks that were forgotten meanwhile nothing has been written. */
-  #conclude(batch: readonly Pending[], { fenced }: CycleResult): { entry: Pending; ok: boolean }[] {
+  #conclude(batch: readonly PendingEnd[], { fenced }: CycleResult): { entry: PendingEnd; ok: boolean }[] {
     const outcomes = batch.map((entry) => ({ entry, held: this.#held.has(entry.settlement.task) }))
     for (const { entry, held } of outcomes) if (held) this.#held.drop(entry.settlement.task)
     const ends = outcomes.map(({ entry, held }) => ({ entry, ok: held && !fenced.has(entry.settlement.task._id) }))
@@ -262,12 +258,12 @@ export class ClaimLoop {
     return ends
   }
 
-  #accept({ claimed, states, waiting, wakeAt }: CycleResult, want: number): void {
+  #accept({ claimed, states, waiting, wakeAt, foundAll }: CycleResult): void {
     this.#held.take(claimed)
     this.#known.note(states)
     this.#look.noteWaiting(waiting)
-    this.#backlog = claimed.length === want && want > 0
-    if (this.#backlog) this.#again = true
+    this.#backlog = foundAll ?? this.#backlog
+    if (foundAll) this.#again = true
     const pollMs = waiting.size > 0 ? waitingPollMs : idlePollMs
     this.#sleep(wakeAt ? Math.min(Math.max(wakeAt.getTime() - this.#options.database.now().getTime(), 1), pollMs) : pollMs)
   }

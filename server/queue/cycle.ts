@@ -23,6 +23,8 @@ export interface CycleInput {
   finished: readonly Settlement[]
   /** How many tasks can start now. */
   want: number
+  /** How many more could, by the time they are to begin; taken only where the ends make no difference to what may start. */
+  soon?: number
   worker: string
   /** Whether there are budgets at all: without any, nothing is read for them. */
   budgeted?: boolean
@@ -42,6 +44,8 @@ export interface CycleResult {
   states: ReadonlyMap<string, AgentState>
   /** Finished tasks whose claim had been taken away: nothing was written for them. */
   fenced: Set<string>
+  /** As many came in as could start, so more may wait; undefined when none could. */
+  foundAll: boolean | undefined
   /** Agents that could start nothing more. */
   waiting: ReadonlySet<string>
   /** Earliest moment at which an agent that has to wait may start again. */
@@ -70,7 +74,10 @@ export async function runCycle(input: CycleInput): Promise<CycleResult> {
 /** With a backlog it does not wait until what it did is durable: nothing that was claimed may start before. */
 export async function runCycleAhead(input: CycleInput): Promise<Ahead<CycleResult>> {
   if (!input.backlog) return { value: await runCycle(input), durable: Promise.resolve() }
-  return goesApart(input) ? runApart(input) : input.database.transactionAhead(cycleOf(input))
+  const eager = { ...input, want: input.want + (input.soon ?? 0) }
+  const unhindered = [eager, input].find(hasRoomAnyway)
+  if (unhindered && input.finished.length >= worthApart) return runApart(unhindered)
+  return input.database.transactionAhead(cycleOf(unhindered ?? input))
 }
 
 /** What has ended goes out while the next comes in: neither waits for the other. The next turn counts the ends. */
@@ -97,10 +104,10 @@ async function runApart(input: CycleInput): Promise<Ahead<CycleResult>> {
 /** Two transactions cost more than one: fewer ends than this are not worth it. */
 const worthApart = 20
 
-/** Only where the ends make no difference to what may start: successes of agents that have room without them, outside every budget. */
-function goesApart(input: CycleInput): boolean {
+/** Whether the ends make no difference to what may start: successes of agents that have room without them, outside every budget. */
+function hasRoomAnyway(input: CycleInput): boolean {
   const { database, finished, uncounted = [], known, want } = input
-  if (finished.length < worthApart || want <= 0 || concernsBudgets(input)) return false
+  if (want <= 0 || concernsBudgets(input)) return false
   if (finished.some(({ ending }) => ending !== 'succeeded')) return false
   const before = { ...input, endings: endingsByAgent([], uncounted), now: database.now() }
   const states = known?.all(agentsOf(before))
@@ -164,7 +171,8 @@ async function turnWithin(session: ClientSession, input: CycleInput, fenced: Set
   await removeCounted(database, uncounted, session)
   const events = [...agents.events, ...ends, ...(await writeClaims(turn, claimed)), ...(await budgets.write(database, session))]
   const wakeAt = earliest([...waits.values()], budgets.opensAt(), now)
-  const result = { claimed, states: agents.after, fenced, waiting: new Set(waits.keys()), wakeAt, uncounted: [] }
+  const foundAll = turn.want > 0 ? claimed.length === turn.want : undefined
+  const result = { claimed, foundAll, states: agents.after, fenced, waiting: new Set(waits.keys()), wakeAt, uncounted: [] }
   return { result, events, ...(facts.borneOut && { borneOut: facts.borneOut }) }
 }
 

@@ -39,7 +39,8 @@ export async function findReady(
       limit,
       batchSize: limit + 1,
       projection: leftOut,
-      ...(session && { session }),
+      // Also what our last turn wrote, which may not be durable yet.
+      ...(session ? { session } : { readConcern: 'local' as const }),
     } as const
     found.push(...(await tasks.find(filter, options).toArray()))
   }

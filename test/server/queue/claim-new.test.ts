@@ -109,17 +109,6 @@ describe('storing and claiming together', () => {
       expect(await running()).toBe(2)
     })
 
-    it('asks first for a while once an agent has moved: whoever moved it is at work', async () => {
-      const known = await knowing()
-      await database.collection<AgentState>('agents').updateOne({ _id: 'writer' }, { $set: { running: 0 } })
-      const { result } = await storeAndClaim({ ...claiming, known }, storing([await newcomer('T-911', 'HIGH')]))
-      known.note(result!.states)
-      let turns = 0
-      for (; !known.all(['writer']); turns++) known.note(new Map())
-      expect(turns).toBe(19)
-      expect(known.all(['writer'])?.get('writer')).toMatchObject({ running: 1 })
-    })
-
     it('looks again when an agent was switched off since', async () => {
       const known = await knowing()
       const disabled = { by: 'ann', at: new Date(), drain: false }

@@ -144,7 +144,7 @@ describe('a worker with more to do than it can start', () => {
   const total = 400
 
   /** Runs everything until each end was told; answers how often each task was started. */
-  async function drain(transactionAhead: TransactionAhead): Promise<Map<string, number>> {
+  async function drain(transactionAhead: TransactionAhead, within = limits): Promise<Map<string, number>> {
     await submit(total)
     const starts = new Map<string, number>()
     let told = 0
@@ -153,7 +153,7 @@ describe('a worker with more to do than it can start', () => {
       log: silentLogger,
       worker: () => 'w1',
       capacity: 80,
-      limits: () => limits,
+      limits: () => within,
       budgeted: () => false,
       deliver: (claimed) => {
         for (const task of claimed) {
@@ -186,6 +186,20 @@ describe('a worker with more to do than it can start', () => {
     })
     await expectAllOnce(starts)
     expect([aheads > 2, leftBehind > 0]).toEqual([true, true])
+  })
+
+  it('sees what its own turn before wrote although that is not durable yet', async () => {
+    let turns = 0
+    let tries = 0
+    const starts = await drain((work) => {
+      turns++
+      return database.transactionAhead((session) => {
+        tries++
+        return work(session)
+      })
+    }, limited(80))
+    await expectAllOnce(starts)
+    expect([tries, turns > 2]).toEqual([turns, true])
   })
 
   const broken = new Error('the database has crashed')

@@ -189,15 +189,24 @@ describe('a turn of a worker that knows its agents', () => {
     expect(await counters()).toMatchObject({ writer: 2 })
   })
 
-  it('reads them when somebody has moved them, and for a while afterwards', async () => {
+  it('reads them when somebody has moved them, and the longer afterwards the more often that happens', async () => {
     const { known, claimed } = await begin()
     await database.collection<AgentState>('agents').updateOne({ _id: 'writer' }, { $inc: { running: 2 } })
     const next = await turn(known, claimed)
     expect([next.claimed.length, reads]).toEqual([1, 1])
     expect(await counters()).toMatchObject({ writer: 3 })
     known.note(next.states)
-    await turn(known, next.claimed)
-    expect(reads).toBe(1)
+    const last = await turn(known, next.claimed)
+    expect(reads).toBe(0)
+    known.note(last.states)
+    const doubtful = () => {
+      let turns = 0
+      for (known.doubt(); !known.all(['writer']); turns++) known.note(new Map())
+      return turns
+    }
+    expect(Array.from({ length: 7 }, doubtful)).toEqual([1, 2, 4, 8, 16, 32, 32])
+    for (let calm = 0; calm < 4; calm++) known.note(new Map())
+    expect(doubtful()).toBe(2)
   })
 
   it('reads them when it knows of one that must wait: it may be free by now', async () => {
