@@ -1,11 +1,13 @@
 // Warns about a deadline before it is missed: when a fifth of the time is left, at the latest a minute before.
 import type { ClientSession } from 'mongodb'
-import { appendEvents } from '../events/event-log.ts'
+import { appendEvents, type NewEvent } from '../events/event-log.ts'
 import type { Database } from '../mongo.ts'
 import { toEvent } from './settlement.ts'
 import { isFinal, type TaskDoc } from './task.ts'
 
 const leastWarningMs = 60_000
+/** Whoever looks for what is due comes by within this time. */
+const lookMs = 10_000
 const batchSize = 200
 
 interface DeadlineDoc {
@@ -14,9 +16,22 @@ interface DeadlineDoc {
   warnAt: Date
 }
 
-export async function insertDeadlines(database: Database, tasks: readonly TaskDoc[], session: ClientSession): Promise<void> {
-  const rows = tasks.flatMap(({ _id, createdAt, deadline }) => (deadline ? [{ _id, warnAt: warningMoment(createdAt, deadline) }] : []))
+/** Answers the warnings that have to be written with the tasks: nobody might come by before those deadlines. */
+export async function insertDeadlines(database: Database, tasks: readonly TaskDoc[], session: ClientSession): Promise<NewEvent[]> {
+  const rows: DeadlineDoc[] = []
+  const warnings: NewEvent[] = []
+  for (const task of tasks) {
+    const { _id, createdAt, deadline } = task
+    if (!deadline) continue
+    if (deadline.getTime() - createdAt.getTime() <= lookMs) warnings.push(toWarning(task))
+    else rows.push({ _id, warnAt: warningMoment(createdAt, deadline) })
+  }
   if (rows.length > 0) await database.collection<DeadlineDoc>('deadlines').insertMany(rows, { session, ordered: false })
+  return warnings
+}
+
+function toWarning(task: TaskDoc): NewEvent {
+  return toEvent(task, 'task.deadline_near', { deadline: task.deadline, status: task.status, owner: task.submittedBy.id })
 }
 
 export function warningMoment(createdAt: Date, deadline: Date): Date {
@@ -39,11 +54,7 @@ export async function warnOfDeadlines(database: Database, now: Date): Promise<nu
       .find({ _id: { $in: ids } }, { session })
       .toArray()
     const open = tasks.filter(({ status }) => !isFinal(status))
-    await appendEvents(
-      database,
-      open.map((task) => toEvent(task, 'task.deadline_near', { deadline: task.deadline, status: task.status, owner: task.submittedBy.id })),
-      session,
-    )
+    await appendEvents(database, open.map(toWarning), session)
     return open.length
   })
 }

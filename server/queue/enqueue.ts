@@ -185,7 +185,7 @@ async function insert(
   )
   await insertTimers(database, fresh, session)
   await insertEdges(database, fresh, session)
-  await insertDeadlines(database, fresh, session)
+  const warnings = await insertDeadlines(database, fresh, session)
   const keys = batch.flatMap((submission) => submission.keys).filter(({ task }) => ids.has(task))
   if (keys.length > 0) {
     const expireAt = new Date(Date.now() + idempotencyMs)
@@ -198,7 +198,7 @@ async function insert(
   const known = new Set(batch.flatMap(({ tasks }) => tasks.map(({ _id }) => _id)).filter((id) => !ids.has(id)))
   const byId = new Map(fresh.map((task) => [task._id, task]))
   const events = batch.flatMap((submission) => submission.events).filter(({ subject }) => !known.has(subject))
-  await appendEvents(database, [...events.map((event) => aboutKnown(event, byId)), ...started], session)
+  await appendEvents(database, [...events.map((event) => aboutKnown(event, byId)), ...warnings, ...started], session)
   return new Map(tasks.filter(({ status }) => status === 'RUNNING').map((task) => [task._id, task]))
 }
 

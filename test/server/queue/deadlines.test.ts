@@ -17,6 +17,16 @@ it('is told with a fifth of the time left, a minute before at the latest, at onc
   expect(warningMoment(begin, after(begin, 0.5))).toEqual(begin)
 })
 
+it('is told with the submission itself when nobody might come by before', async () => {
+  const deadline = new Date(Date.now() + 9_000)
+  const near = await engine.submit({ deadline })
+  expect(await warnings(near._id)).toMatchObject([{ payload: { deadline, status: 'QUEUED', owner: 'uma' } }])
+  const far = await engine.submit({ deadline: new Date(Date.now() + 20_000) })
+  expect(await warnings(far._id)).toEqual([])
+  expect(await warnOfDeadlines(database, new Date())).toBe(1)
+  expect([(await warnings(near._id)).length, (await warnings(far._id)).length]).toEqual([1, 1])
+})
+
 it('is told once by one of several servers, and not of what has ended', async () => {
   const deadline = after(new Date(), 100)
   const [waiting, ended] = await engine.submitAll([{ deadline }, { deadline }])
