@@ -123,7 +123,7 @@ async function findKeys(database: Database, batch: readonly Submission[], sessio
   const collection = database.collection<KeyDoc>('idempotency')
   const ids = keys.map(({ key }) => key)
   // The database removes expired keys when it gets round to it; a new request must not wait for that.
-  await collection.deleteMany({ _id: { $in: ids }, expireAt: { $lte: new Date() } }, { session })
+  await collection.deleteMany({ _id: { $in: ids }, expireAt: { $lte: database.now() } }, { session })
   const rows = await collection.find({ _id: { $in: ids } }, { session }).toArray()
   const known = new Map(rows.map((row) => [row._id, row]))
   for (const { key, hash } of keys) {
@@ -188,7 +188,7 @@ async function insert(
   const warnings = await insertDeadlines(database, fresh, session)
   const keys = batch.flatMap((submission) => submission.keys).filter(({ task }) => ids.has(task))
   if (keys.length > 0) {
-    const expireAt = new Date(Date.now() + idempotencyMs)
+    const expireAt = new Date(database.now().getTime() + idempotencyMs)
     await database.collection<KeyDoc>('idempotency').insertMany(
       keys.map(({ key, hash, task }) => ({ _id: key, hash, task, expireAt })),
       { session },

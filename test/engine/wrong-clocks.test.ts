@@ -3,6 +3,8 @@ import { expect, it } from 'vitest'
 import { silentLogger } from '../../server/log.ts'
 import type { Database } from '../../server/mongo.ts'
 import { releaseDue } from '../../server/queue/due.ts'
+import { createEnqueue } from '../../server/queue/enqueue.ts'
+import { findKey, findMade, keepKey } from '../../server/queue/keys.ts'
 import { submitTasks } from '../../server/tasks/submit.ts'
 import { createTestEngine, user } from '../support/engine.ts'
 
@@ -32,4 +34,26 @@ it('a task is submitted, and waits for its next try, by the time of the database
   engine.handle(async () => ({ kind: 'failed', error: { code: 'TIRED', class: 'TRANSIENT', message: 'not now' } }))
   await engine.startWorker(10, database)
   isNear((await engine.waitFor(task!._id, 'RETRYING')).dueAt, Date.now() + hourMs)
+})
+
+it('an idempotency key holds for a day by the time of the database', async () => {
+  const [soon, late] = [laterBy(23 * hourMs), laterBy(25 * hourMs)]
+  const key = { id: 'k', hash: 'same input' }
+  await engine.database.transaction((session) => keepKey(engine.database, { ...key, made: 'W-1' }, session))
+  expect([await findKey(soon, key), await findMade(soon, [key])]).toEqual(['W-1', ['W-1']])
+  expect([await findKey(late, key), await findMade(late, [key])]).toEqual([undefined, undefined])
+  await late.transaction((session) => keepKey(late, { ...key, made: 'W-2' }, session))
+  expect(await findKey(laterBy(48 * hourMs), key)).toBe('W-2')
+
+  const submitBy = async (database: Database) => {
+    const enqueue = createEnqueue({ database, queueLimit: () => 100, onStored: () => undefined })
+    const input = { agent: 'writer', parameters: { topic: 'tests' }, idempotencyKey: 'daily' }
+    const [task] = await submitTasks({ ...engine, database, enqueue }, { viewer: user, origin: 'test' }, [input])
+    return task!._id
+  }
+  const first = await submitBy(engine.database)
+  expect(await submitBy(soon)).toBe(first)
+  const second = await submitBy(late)
+  expect(second).not.toBe(first)
+  expect(await submitBy(laterBy(48 * hourMs))).toBe(second)
 })
