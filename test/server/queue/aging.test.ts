@@ -37,7 +37,7 @@ describe('aging', () => {
     const low = await engine.submit({ priority: 'LOW', urgency: 0 })
     await liftWaiting(database, later(3))
     const critical = await engine.submit({ priority: 'CRITICAL', urgency: 9 })
-    const urgent = await engine.submit({ priority: 'CRITICAL', urgency: 9, deadline: new Date(Date.now() + 1000) })
+    const urgent = await engine.submit({ priority: 'CRITICAL', urgency: 9, deadline: new Date(low.seq / 4096 + 60_000) })
     expect(await order()).toEqual([low._id, urgent._id, critical._id])
   })
 
