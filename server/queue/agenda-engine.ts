@@ -4,7 +4,7 @@
 // a job costs Agenda a third of what a busy worker does; a full queue pays that once for each place instead of once for each task.
 //
 // What Agenda expects, and why each method here is as short as it is:
-//   - it calls getNextJobToRun until it gets nothing: the claim loop has already claimed only what can start now;
+//   - it calls getNextJobToRun until it gets nothing: no more is handed out than there are places for;
 //   - it saves a job at its start and end and swallows errors of the last save: the start is part of the claim and the end is for the claim
 //     loop to write, so both saves have nothing left to do;
 //   - its local queue is searched from end to end for every job it starts: it is filled with a few at a time;

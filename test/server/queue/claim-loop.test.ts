@@ -21,10 +21,8 @@ const counts = async () => {
   return Object.fromEntries(rows.map(({ _id, count }) => [_id, count]))
 }
 const running = async () => (await database.collection<AgentState>('agents').findOne({ _id: 'writer' }))?.running
-const succeed = (task: TaskDoc, afterMs = 60_000) => {
-  const now = new Date(task.startedAt!.getTime() + afterMs)
-  return settle({ task, outcome: { kind: 'succeeded', result: null }, output: {}, now, keepMs, allowRetryAt: (moment) => moment })
-}
+const succeed = (task: TaskDoc) =>
+  settle({ task, outcome: { kind: 'succeeded', result: null }, output: {}, now: new Date(), keepMs, allowRetryAt: (moment) => moment })
 
 type TransactionAhead = Database['transactionAhead']
 
