@@ -133,7 +133,7 @@ export class ClaimLoop {
 
   start(): () => Promise<void> {
     this.wake()
-    const tidying = setInterval(() => void this.#held.tidy(), tidyMs)
+    const tidying = setInterval(() => this.#tidy(), tidyMs)
     return async () => {
       this.#claiming = false
       this.#stopped = true
@@ -271,7 +271,6 @@ export class ClaimLoop {
   #start(claimed: readonly TaskDoc[]): void {
     const held = claimed.filter((task) => this.#held.has(task))
     if (held.length === 0) return
-    this.#filing.fileAway(held)
     this.#options.deliver(held)
   }
 
@@ -282,6 +281,11 @@ export class ClaimLoop {
     }
     this.#uncounted = await findUncounted(this.#options.database, this.#options.worker())
     this.#inDoubt = false
+  }
+
+  #tidy(): void {
+    void this.#held.tidy()
+    void this.#filing.fileAway(this.#held.all().values())
   }
 
   #sleep(ms: number): void {

@@ -1,7 +1,7 @@
 // What the end of a run makes of its task: the new fields, the event, and a dead letter when it is given up. Pure.
 import { createHash } from 'node:crypto'
 import type { RunFailure, RunOutcome, Usage } from '../agents/adapter.ts'
-import type { NewEvent } from '../events/event-log.ts'
+import type { EventPayload, NewEvent } from '../events/event-log.ts'
 import type { Ending } from './agent-state.ts'
 import { retryDelayMs } from './retry-policy.ts'
 import type { Attempt, StoredUsage, TaskDoc, TaskError, TaskStatus } from './task.ts'
@@ -132,25 +132,17 @@ interface AttemptEnd {
 function finish(input: SettlementInput, status: TaskStatus & ('SUCCEEDED' | 'FAILED' | 'CANCELLED'), end: AttemptEnd): Settlement {
   const { task, now, keepMs } = input
   const types = { SUCCEEDED: 'task.succeeded', FAILED: 'task.failed', CANCELLED: 'task.cancelled' } as const
-  const progress = status === 'SUCCEEDED' ? { progress: 1 } : {}
-  const error = end.error && { error: end.error }
-  return {
-    task,
-    ending: status === 'SUCCEEDED' ? 'succeeded' : 'neutral',
-    patch: {
-      ...ended(input, end),
-      ...progress,
-      ...error,
-      status,
-      ...(status !== 'SUCCEEDED' && { list: status }),
-      finishedAt: now,
-      expireAt: new Date(now.getTime() + keepMs),
-    },
-    event: toEvent(task, types[status], {
-      durationMs: now.getTime() - (task.startedAt ?? now).getTime(),
-      ...(end.error && { error: publicError(end.error) }),
-    }),
-  }
+  // Field by field: a busy worker spends more on spreading objects here than on anything else of its own.
+  const patch = ended(input, end)
+  if (status === 'SUCCEEDED') patch.progress = 1
+  else patch.list = status
+  if (end.error) patch.error = end.error
+  patch.status = status
+  patch.finishedAt = now
+  patch.expireAt = new Date(now.getTime() + keepMs)
+  const payload: EventPayload = { durationMs: now.getTime() - (task.startedAt ?? now).getTime() }
+  if (end.error) payload['error'] = publicError(end.error)
+  return { task, ending: status === 'SUCCEEDED' ? 'succeeded' : 'neutral', patch, event: toEvent(task, types[status], payload) }
 }
 
 /** What every end of a run writes: the attempt and whatever the run left behind. */
@@ -167,14 +159,15 @@ function ended({ task, output, now }: SettlementInput, end: AttemptEnd): Partial
     ...(end.error && { error: end.error }),
     ...(end.usage && { usage: addUsage(undefined, end.usage, durationMs) }),
   }
-  return {
+  const patch: Partial<TaskDoc> = {
     attempts: [...task.attempts, attempt].slice(-keptAttempts),
     usage: addUsage(task.usage, end.usage, durationMs),
-    ...(output.result && { result: output.result }),
-    ...(output.partial && { partial: output.partial }),
-    ...(output.progress !== undefined && { progress: output.progress }),
-    ...(output.step !== undefined && { step: output.step }),
   }
+  if (output.result) patch.result = output.result
+  if (output.partial) patch.partial = output.partial
+  if (output.progress !== undefined) patch.progress = output.progress
+  if (output.step !== undefined) patch.step = output.step
+  return patch
 }
 
 function addUsage(before: StoredUsage | undefined, run: Usage | undefined, durationMs: number): StoredUsage {
@@ -189,7 +182,7 @@ function addUsage(before: StoredUsage | undefined, run: Usage | undefined, durat
 export function toEvent(
   task: Pick<TaskDoc, '_id' | 'workspace' | 'agent' | 'workflow'>,
   type: NewEvent['type'],
-  payload: { [key: string]: unknown } = {},
+  payload: EventPayload = {},
 ): NewEvent {
   const { _id: subject, workspace, agent, workflow } = task
   return { type, workspace, subject, agent, payload, ...(workflow && { workflow: workflow.run }) }

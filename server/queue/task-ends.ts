@@ -28,7 +28,7 @@ export async function writeEnds(
   const { matchedCount } = await tasks.updateMany(
     held,
     [
-      { $unset: ['claim', 'worker', 'error', 'dueAt', 'dueReason', 'backoffUntil', 'reserved', 'refusedBy'] },
+      { $unset: ['ready', 'claim', 'worker', 'error', 'dueAt', 'dueReason', 'backoffUntil', 'reserved', 'refusedBy'] },
       {
         $replaceWith: {
           $mergeObjects: ['$$ROOT', { $arrayElemAt: [{ $literal: patches }, { $indexOfArray: [{ $literal: ids }, '$_id'] }] }],
@@ -44,14 +44,7 @@ export async function writeEnds(
     throw new RetryTransaction('some claims were taken away')
   }
   await insertTimers(database, finished, session)
-  await leaveQueue({ tasks, session }, finished)
   await insertDeliveries(database, finished, session)
   const letters = await insertDeadLetters(database, finished, session)
   return [...finished.map(({ event }) => event), ...letters]
-}
-
-/** What pauses before its next try may not be claimed. */
-async function leaveQueue({ tasks, session }: Pick<Writing, 'tasks' | 'session'>, finished: readonly Settlement[]): Promise<void> {
-  const ids = finished.filter(({ patch }) => patch.status === 'RETRYING').map(({ task }) => task._id)
-  if (ids.length > 0) await tasks.updateMany({ _id: { $in: ids } }, { $unset: { ready: 1 } }, { session })
 }

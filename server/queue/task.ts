@@ -130,7 +130,7 @@ export interface TaskDoc {
   lifted: number
   /** Grows with the time of submission; ties are broken by the id. */
   seq: number
-  /** Set from the moment it may be claimed until soon after it was: the claim index holds these and no others. See filing.ts. */
+  /** Set from the moment it may be claimed until its run is over or has lasted a while (filing.ts): the claim index holds these and no others. */
   ready?: true
   /** MAIN, unless it ended without success: what most tasks do moves no entry of the list index. */
   list: ListBucket

@@ -4,7 +4,6 @@ import { createIdSource } from '../ids.ts'
 import { liftWaiting } from '../queue/aging.ts'
 import { warnOfDeadlines } from '../queue/deadlines.ts'
 import { createEnqueue } from '../queue/enqueue.ts'
-import { fileForgotten } from '../queue/filing.ts'
 import { createHousekeeping } from '../queue/housekeeping.ts'
 import { createRecovery } from '../tasks/dead-letters/recovery.ts'
 import { createWaitingRules } from '../tasks/quiet-hours.ts'
@@ -62,7 +61,7 @@ export async function startHousekeeping({
       {
         name: 'tidy up',
         everySeconds: tidySeconds,
-        run: (now) => each([() => liftWaiting(database, now), () => fileForgotten(database), () => retention.sweep(now)]),
+        run: (now) => each([() => liftWaiting(database, now), () => retention.sweep(now)]),
       },
     ],
   })
