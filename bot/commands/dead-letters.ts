@@ -1,7 +1,7 @@
 // Given-up tasks: groups, one by one, submit again, put aside, hand to somebody.
 import type { Asking } from '../asking.ts'
 import { renderDeadLetter, renderDeadLetterGroups, renderDeadLetterList } from '../blocks/dead-letter-card.ts'
-import { code, markup } from '../blocks/markup.ts'
+import { code, type Markup, markup, nothing } from '../blocks/markup.ts'
 import { renderNotice } from '../blocks/notice.ts'
 import { plural } from '../blocks/wording.ts'
 import { Misunderstood } from '../explain.ts'
@@ -91,9 +91,16 @@ export async function retryLetters(
     renderNotice(
       done.resubmitted === 0
         ? markup`Nothing was submitted: ${plural(ids.length, 'dead letter')} already dealt with.`
-        : markup`\u21bb ${plural(done.resubmitted, 'task')} submitted again${only ? markup`: ${done.tasks.map(({ id }) => id).join(', ')}${done.resubmitted > done.tasks.length ? ' and more' : ''}` : ''}.`,
+        : markup`\u21bb ${plural(done.resubmitted, 'task')} submitted again${only ? markup`: ${done.tasks.map(({ id }) => id).join(', ')}${done.resubmitted > done.tasks.length ? ' and more' : ''}` : ''}.${leftBehind(asking, done)}`,
     ),
   )
+}
+
+/** What went down with them stays as it is: it can be brought back, behind the new tasks. */
+function leftBehind({ prefix }: Asking, { resubmitted, dependents }: { resubmitted: number; dependents: number }): Markup {
+  if (resubmitted === 0 || dependents === 0) return nothing
+  const what = resubmitted === 1 ? 'it' : 'them'
+  return markup` ${plural(dependents, 'task')} that waited for ${what} ended with ${what}; ${code(`${prefix} retry T-…`)} brings each back.`
 }
 
 export async function retryAll(asking: Asking, filter: DeadLetterFilter): Promise<void> {
@@ -105,7 +112,7 @@ export async function retryAll(asking: Asking, filter: DeadLetterFilter): Promis
     )
   }
   const { resubmitDeadLetters: done } = await asking.ask(resubmitDeadLetters, { filter })
-  await asking.say(renderNotice(markup`\u21bb ${plural(done.resubmitted, 'task')} submitted again.`))
+  await asking.say(renderNotice(markup`\u21bb ${plural(done.resubmitted, 'task')} submitted again.${leftBehind(asking, done)}`))
 }
 
 export async function discard(

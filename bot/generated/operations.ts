@@ -832,7 +832,7 @@ export type ResubmitDeadLettersMutationVariables = Exact<{
 }>;
 
 
-export type ResubmitDeadLettersMutation = { readonly resubmitDeadLetters: { readonly matched: number, readonly resubmitted: number, readonly tasks: ReadonlyArray<{ readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly maxAttempts: number, readonly queuePosition: number | null, readonly estimatedWaitSeconds: number | null, readonly etaSeconds: number | null, readonly viewerCan: ReadonlyArray<TaskAction>, readonly createdAt: string, readonly runAt: string | null, readonly deadline: string | null, readonly startedAt: string | null, readonly finishedAt: string | null, readonly workflowStep: string | null, readonly submittedBy: { readonly id: string, readonly name: string }, readonly error: { readonly code: string, readonly class: ErrorClass, readonly message: string, readonly fingerprint: string | null } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }>, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null, readonly blockedBy: ReadonlyArray<string> }> }> } };
+export type ResubmitDeadLettersMutation = { readonly resubmitDeadLetters: { readonly matched: number, readonly resubmitted: number, readonly dependents: number, readonly tasks: ReadonlyArray<{ readonly id: string, readonly agentName: string, readonly status: TaskStatus, readonly priority: Priority, readonly urgency: number, readonly progress: number, readonly currentStep: string | null, readonly tags: ReadonlyArray<string>, readonly maxAttempts: number, readonly queuePosition: number | null, readonly estimatedWaitSeconds: number | null, readonly etaSeconds: number | null, readonly viewerCan: ReadonlyArray<TaskAction>, readonly createdAt: string, readonly runAt: string | null, readonly deadline: string | null, readonly startedAt: string | null, readonly finishedAt: string | null, readonly workflowStep: string | null, readonly submittedBy: { readonly id: string, readonly name: string }, readonly error: { readonly code: string, readonly class: ErrorClass, readonly message: string, readonly fingerprint: string | null } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly startedAt: string, readonly endedAt: string | null, readonly outcome: string | null, readonly error: { readonly code: string, readonly message: string } | null }>, readonly waitingOn: ReadonlyArray<{ readonly code: WaitCode, readonly detail: string, readonly until: string | null, readonly blockedBy: ReadonlyArray<string> }> }> } };
 
 export type DiscardDeadLettersMutationVariables = Exact<{
   ids?: ReadonlyArray<string> | string | null | undefined;
@@ -1562,6 +1562,7 @@ export const resubmitDeadLetters: Operation<ResubmitDeadLettersMutation, Resubmi
   ) {
     matched
     resubmitted
+    dependents
     tasks(first: 5) {
       ...TaskFields
     }

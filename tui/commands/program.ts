@@ -55,11 +55,17 @@ export async function run(program: Program, args: readonly string[]): Promise<Ex
     })
   }
   try {
-    await root.parseAsync([...args], { from: 'user' })
+    await root.parseAsync(asOption(args), { from: 'user' })
     return code
   } catch (error) {
     return explain(program, error, says)
   }
+}
+
+/** "help dlq retry" goes no deeper than "dlq" by itself. */
+function asOption(args: readonly string[]): string[] {
+  const [first, ...words] = args
+  return first === 'help' && words.length > 1 && !words.some((word) => word.startsWith('-')) ? [...words, '--help'] : [...args]
 }
 
 function createRoot({ version, out, err, columns }: Program): Command {

@@ -67,6 +67,12 @@ describe('help', () => {
     for (const example of examples) expect(out).toContain(example)
   })
 
+  it.each(['dlq retry', 'budget set'])('of "%s" is the same whether asked for before or after', async (words) => {
+    const after = await type(`${words} --help`)
+    expect(await type(`help ${words}`)).toEqual(after)
+    expect(after.out).toContain(`Usage: capstan ${words}`)
+  })
+
   it('has no two commands of one name', () => {
     const names = commands.map(({ words }) => words)
     expect(new Set(names).size).toBe(names.length)

@@ -44,6 +44,15 @@ describe('dead letters', () => {
     await slack.waitForMessage('dead', mine('already resubmitted'), 'dora')
   })
 
+  it('says what went down with it and stays behind', async () => {
+    const { slack, server } = all
+    const parent = await server.submit({ agent: 'breaker', parameters: { case: 'parent' } })
+    const child = await server.submit({ agent: 'breaker', parameters: { case: 'child' }, dependsOn: [parent] })
+    await server.reached(child, 'FAILED')
+    await slack.command('dora', `dead retry ${parent.replace('T', 'D')}`, { channel: 'dead-ops' })
+    await slack.waitForMessage('dead-ops', mine('1 task that waited for it ended with it', 'retry T-'), 'dora')
+  })
+
   it('is retried with edited parameters from a form', async () => {
     const { slack } = all
     const [id] = await fail(1)
