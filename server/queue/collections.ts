@@ -5,10 +5,8 @@ import type { Database } from '../mongo.ts'
 const indexes: Readonly<Record<string, IndexDescription[]>> = {
   tasks: [
     // Few on purpose: inside a transaction every entry that moves costs time in proportion to the number of indexes.
-    // Claims: claimable tasks of the admissible agents in strict order; queue position and depth.
-    { key: { agent: 1, order: 1 }, name: 'claim', partialFilterExpression: { ready: true } },
-    // Held back by manual mode, in claim order; no other task has an entry.
-    { key: { workspace: 1, order: 1 }, name: 'held', partialFilterExpression: { held: true } },
+    // Claims: claimable tasks of the admissible agents in strict order; queue position and depth. Also those that manual mode holds back.
+    { key: { ready: 1, agent: 1, order: 1 }, name: 'claim', partialFilterExpression: { ready: { $exists: true } } },
     // Lists, newest first, by how they ended; all four buckets merged give the whole list.
     { key: { workspace: 1, list: 1, seq: -1, _id: -1 }, name: 'list' },
     // Lists by agent, submitter or tag.
@@ -149,9 +147,20 @@ export async function prepareCollections(database: Database): Promise<void> {
     Object.entries(indexes).map(async ([name, wanted]) => {
       // Transactions may not create a collection under load without conflicts: have all of them from the start.
       if (!existing.has(name)) await database.db.createCollection(name).catch(ignoreExisting)
+      else if (name === 'tasks') await mergeHeldIndex(database)
       if (wanted.length > 0) await database.db.collection(name).createIndexes(wanted)
     }),
   )
+}
+
+/** Up to version 0.1.0 what manual mode holds back had an index and a mark of its own. */
+async function mergeHeldIndex({ db }: Database): Promise<void> {
+  const tasks = db.collection('tasks')
+  const known = await tasks.indexes()
+  if (!known.some(({ name }) => name === 'held')) return
+  await tasks.updateMany({ held: true }, { $set: { ready: false }, $unset: { held: 1 } }, { hint: 'held' })
+  if (known.some(({ name, key }) => name === 'claim' && !('ready' in key))) await tasks.dropIndex('claim')
+  await tasks.dropIndex('held')
 }
 
 function ignoreExisting(error: unknown): void {

@@ -228,7 +228,7 @@ async function moveOn({ database, keepMs, pausedUntil, holdsBack }: DependencyOp
         finishedAt: now,
         expireAt: new Date(now.getTime() + keepMs(task.agent)),
       }
-      const { modifiedCount } = await tasks.updateOne(from, { $set: end }, { session })
+      const { modifiedCount } = await tasks.updateOne(from, { $set: end, $unset: { ready: 1 } }, { session })
       const type = verdict.status === 'FAILED' ? 'task.failed' : 'task.cancelled'
       const { code, message } = verdict.error
       await closeEdges(database, task._id, session)
@@ -237,9 +237,7 @@ async function moveOn({ database, keepMs, pausedUntil, holdsBack }: DependencyOp
         await appendEvents(database, [toEvent(task, type, { error: { code, class: verdict.error.class, message } })], session)
       return
     }
-    const change = later
-      ? { status: 'SCHEDULED' as const, ...later }
-      : { status: 'QUEUED' as const, queuedAt: now, ...(held ? { held: true as const } : { ready: true as const }) }
+    const change = later ? { status: 'SCHEDULED' as const, ...later } : { status: 'QUEUED' as const, queuedAt: now, ready: !held }
     const { modifiedCount } = await tasks.updateOne(from, { $set: change }, { session })
     await closeEdges(database, task._id, session)
     if (modifiedCount && later) await insertTimers(database, [{ ...task, ...later }], session)

@@ -24,9 +24,9 @@ export interface DueOptions {
   onDue?: ((ids: readonly string[]) => void) | undefined
 }
 
-export type HoldsBack = (task: Pick<TaskDoc, 'workspace' | 'held' | 'queuedAt' | 'createdAt'>) => boolean
+export type HoldsBack = (task: Pick<TaskDoc, 'workspace' | 'ready' | 'queuedAt' | 'createdAt'>) => boolean
 
-export const isHeld: HoldsBack = ({ held }) => held === true
+export const isHeld: HoldsBack = ({ ready }) => ready === false
 
 export interface DueTimer {
   /** A task is due at this moment: look then, not a tick later. */
@@ -105,7 +105,7 @@ export async function releaseDue({ database, pausedUntil, holdsBack, onDue }: Du
     await database
       .collection<TimerDoc>('timers')
       .deleteMany({ _id: { $in: due.map(({ _id }) => _id).filter((id) => !stay.has(id)) } }, { session })
-    const released = waiting.filter(({ _id }) => !stay.has(_id)).map((task) => ({ ...task, held: holdsBack(task) }))
+    const released = waiting.filter(({ _id }) => !stay.has(_id)).map((task) => ({ ...task, ready: !holdsBack(task) }))
     await queueUp(database, released, { now, session })
     return released.length
   })
@@ -121,7 +121,7 @@ async function passOn({ database, onDue }: Pick<DueOptions, 'database' | 'onDue'
   if (modifiedCount > 0) onDue?.(ids)
 }
 
-const shownFields = { workspace: 1, agent: 1, priority: 1, dueReason: 1, held: 1, queuedAt: 1, createdAt: 1 } as const
+const shownFields = { workspace: 1, agent: 1, priority: 1, dueReason: 1, ready: 1, queuedAt: 1, createdAt: 1 } as const
 
 async function postpone(database: Database, paused: readonly { id: string; until: Date }[], session: ClientSession): Promise<void> {
   for (const { id, until } of paused) {
@@ -133,19 +133,19 @@ async function postpone(database: Database, paused: readonly { id: string; until
 /** Into the queue; those that manual mode holds back wait there for runQueue. */
 async function queueUp(
   database: Database,
-  released: readonly (Omit<TaskDoc, 'held'> & { held: boolean })[],
+  released: readonly (TaskDoc & { ready: boolean })[],
   { now, session }: { now: Date; session: ClientSession },
 ): Promise<void> {
   const tasks = database.collection<TaskDoc>('tasks')
-  for (const held of [true, false]) {
-    const ids = released.filter((task) => task.held === held).map(({ _id }) => _id)
+  for (const ready of [true, false]) {
+    const ids = released.filter((task) => task.ready === ready).map(({ _id }) => _id)
     if (ids.length === 0) continue
-    const set = { status: 'QUEUED' as const, queuedAt: now, ...(held ? { held: true as const } : { ready: true as const }) }
+    const set = { status: 'QUEUED' as const, queuedAt: now, ready }
     await tasks.updateMany({ _id: { $in: ids } }, { $set: set, $unset: { dueAt: 1, dueReason: 1, backoffUntil: 1 } }, { session })
   }
   await appendEvents(
     database,
-    released.map((task) => toEvent(task, task.held ? 'task.held' : 'task.queued', { reason: task.dueReason ?? 'RUN_AT' })),
+    released.map((task) => toEvent(task, task.ready ? 'task.queued' : 'task.held', { reason: task.dueReason ?? 'RUN_AT' })),
     session,
   )
 }

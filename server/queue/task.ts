@@ -130,8 +130,9 @@ export interface TaskDoc {
   lifted: number
   /** Grows with the time of submission; ties are broken by the id. */
   seq: number
-  /** Set from the moment it may be claimed until its run is over or has lasted a while (filing.ts): the claim index holds these and no others. */
-  ready?: true
+  /** True from the moment it may be claimed until its run is over or has lasted a while (filing.ts); false while manual mode of its
+   *  workspace holds it back until runQueue lets it go. The claim index holds both and no others. */
+  ready?: boolean
   /** MAIN, unless it ended without success: what most tasks do moves no entry of the list index. */
   list: ListBucket
   /** What lists filter by: agent:…, by:…, schedule:…, workflow:…, tag:…; never changes. */
@@ -141,8 +142,6 @@ export interface TaskDoc {
   dueReason?: 'RUN_AT' | 'BACKOFF' | 'RETRY_HOURS' | 'QUIET_HOURS'
   /** When its pause is over, while it waits for the hours in which its workspace tries again. */
   backoffUntil?: Date
-  /** Held back by its workspace's manual mode until runQueue lets it go. */
-  held?: true
   runAt?: Date
   deadline?: Date
   deadlineWarned?: true
@@ -202,7 +201,7 @@ export interface TaskDoc {
 }
 
 /** What a task that runs again loses of the time before. */
-export const leftByRuns = { error: 1, finishedAt: 1, expireAt: 1, result: 1, partial: 1, cancel: 1, step: 1, held: 1 } as const
+export const leftByRuns = { error: 1, finishedAt: 1, expireAt: 1, result: 1, partial: 1, cancel: 1, step: 1 } as const
 
 /** Where a sealed field lives: the vault binds the ciphertext to it. */
 export function sealPlace(id: string, field: 'parameters' | 'result' | 'partial' | 'log' | 'target'): string {

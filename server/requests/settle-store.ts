@@ -45,7 +45,7 @@ async function end(
     finishedAt: now,
     expireAt: new Date(now.getTime() + keepMs(task.agent)),
   }
-  await database.collection<TaskDoc>('tasks').updateOne({ _id: task._id }, { $set: set, $unset: { held: 1 } }, { session })
+  await database.collection<TaskDoc>('tasks').updateOne({ _id: task._id }, { $set: set, $unset: { ready: 1 } }, { session })
   await closeEdges(database, task._id, session)
   await insertDeliveries(database, [{ ...task, ...set }], session)
   const { code, class: errorClass, message } = error
@@ -61,7 +61,7 @@ async function release(
   const isBlocked = task.dependsOn !== undefined && (await holdDependencies(database, task.dependsOn, session)).unsuccessful.length > 0
   const held = holdsBack(task)
   const state: Partial<TaskDoc> = isBlocked ? { status: 'BLOCKED' } : startState({ ...task, runAt: task.runAt, held }, database.now())
-  await tasks.updateOne({ _id: task._id }, { $set: { ...state, ...(held && { held }), approved: true } }, { session })
+  await tasks.updateOne({ _id: task._id }, { $set: { ...(held && { ready: false }), ...state, approved: true } }, { session })
   if (isBlocked) await reopenEdges(database, task._id, session)
   if (state.dueAt) await insertTimers(database, [{ ...task, dueAt: state.dueAt }], session)
   const type = isBlocked ? 'task.blocked' : state.status === 'SCHEDULED' ? 'task.scheduled' : held ? 'task.held' : 'task.queued'

@@ -21,8 +21,8 @@ export interface Asking {
 /** The task as it comes in: waiting, with its request, which is stored with it. */
 export async function askFirst(deps: { database: Database; vault: Sealer }, { task, agent, parameters }: Asking): Promise<TaskDoc> {
   const request = await approvalFor(deps, { task, agent, parameters })
-  const { ready: _ready, dueAt: _dueAt, dueReason: _dueReason, queuedAt: _queuedAt, ...rest } = task
-  return { ...rest, status: 'WAITING', request: request._id, asks: request }
+  const { ready, dueAt: _dueAt, dueReason: _dueReason, queuedAt: _queuedAt, ...rest } = task
+  return { ...rest, ...(ready === false && { ready }), status: 'WAITING', request: request._id, asks: request }
 }
 
 export async function approvalFor(

@@ -86,7 +86,7 @@ async function end({ database, keepMs }: StopDeps, { task, order, session }: Sto
     finishedAt: now,
     expireAt: new Date(now.getTime() + keepMs(task.agent)),
   }
-  const update = { $set: set, $unset: { ready: 1, held: 1, dueAt: 1, dueReason: 1, backoffUntil: 1 } as const }
+  const update = { $set: set, $unset: { ready: 1, dueAt: 1, dueReason: 1, backoffUntil: 1 } as const }
   const after = await database.collection<TaskDoc>('tasks').findOneAndUpdate(filter, update, { session, returnDocument: 'after' })
   if (!after) return undefined
   await removeTimer(database, task._id, session)

@@ -32,7 +32,7 @@ function holdBatch(database: Database, workspace: string, manualSince: Date): Pr
     const tasks = await collection.find(filter, { session, hint: 'claim', limit: batchSize, projection: shown }).toArray()
     if (tasks.length === 0) return 0
     const ids = tasks.map(({ _id }) => _id)
-    await collection.updateMany({ _id: { $in: ids } }, { $set: { held: true }, $unset: { ready: 1 } }, { session })
+    await collection.updateMany({ _id: { $in: ids } }, { $set: { ready: false } }, { session })
     const events = tasks.map((task) => toEvent(task, 'task.held', { reason: 'MANUAL_MODE_BEGAN' }))
     await appendEvents(database, events, session)
     return tasks.length

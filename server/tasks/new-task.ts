@@ -67,7 +67,7 @@ export function toTask(
     ...(submission.onDependencyFailure && { onDependencyFailure: submission.onDependencyFailure }),
     ...(submission.idempotencyKey && { idempotencyKey: submission.idempotencyKey }),
     ...(submission.notify?.length && { notify: submission.notify }),
-    ...(workspaces.isManual(viewer.workspace) && { held: true as const }),
+    ...(workspaces.isManual(viewer.workspace) && { ready: false }),
     ...(blocked && dependsOn
       ? { status: 'BLOCKED' as const }
       : workspaces.startState({ workspace: viewer.workspace, priority, runAt: submission.runAt }, now)),
@@ -108,5 +108,5 @@ export function submittedEvent(task: TaskDoc) {
   if (task.status === 'WAITING') return toEvent(task, 'task.waiting', { ...facts, request: task.request })
   if (task.status === 'BLOCKED') return toEvent(task, 'task.blocked', { ...facts, dependsOn: task.dependsOn })
   if (task.status === 'SCHEDULED') return toEvent(task, 'task.scheduled', { ...facts, dueAt: task.dueAt })
-  return toEvent(task, task.held ? 'task.held' : 'task.queued', facts)
+  return toEvent(task, task.ready === false ? 'task.held' : 'task.queued', facts)
 }

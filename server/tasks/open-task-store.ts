@@ -67,7 +67,7 @@ async function queuedIds(database: Database, { workspace, limit }: Trace): Promi
   const options = { limit: limit + 1, projection: { _id: 1 } } as const
   const [ready, held] = await Promise.all([
     tasks.find({ workspace, ready: true, status: 'QUEUED' }, { ...options, hint: 'claim' }).toArray(),
-    tasks.find({ workspace, held: true }, { ...options, hint: 'held' }).toArray(),
+    tasks.find({ workspace, ready: false }, { ...options, hint: 'claim' }).toArray(),
   ])
   return [...ready, ...held].map(({ _id }) => _id)
 }

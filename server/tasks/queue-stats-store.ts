@@ -88,7 +88,7 @@ async function measure(
 async function countOpen(database: Database, workspace: string): Promise<OpenCount[]> {
   const [inQueue, held, claimed, elsewhere] = await Promise.all([
     countBy(database, { workspace, ready: true, status: 'QUEUED' }, 'claim'),
-    countBy(database, { workspace, held: true, status: 'QUEUED' }, 'held'),
+    countBy(database, { workspace, ready: false, status: 'QUEUED' }, 'claim'),
     claimedIds(database),
     openTaskIds(database, { workspace, status: [...quietStatuses], limit: countLimit }),
   ])

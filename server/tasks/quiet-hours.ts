@@ -80,12 +80,12 @@ async function putToSleep(database: Database, workspace: string, until: Date): P
 async function releaseHeld(database: Database, workspace: string, now: Date): Promise<number> {
   return database.transaction(async (session) => {
     const collection = database.collection<TaskDoc>('tasks')
-    const tasks = await collection
-      .find({ workspace, held: true }, { session, hint: 'held', limit: batchSize, projection: shownFields })
-      .toArray()
+    const filter = { ready: false, workspace }
+    const tasks = await collection.find(filter, { session, hint: 'claim', limit: batchSize, projection: shownFields }).toArray()
     if (tasks.length === 0) return 0
     const queued = tasks.filter(({ status }) => status === 'QUEUED')
-    await collection.updateMany({ _id: { $in: idsOf(tasks) } }, { $unset: { held: 1 } }, { session })
+    const others = tasks.filter(({ status }) => status !== 'QUEUED')
+    await collection.updateMany({ _id: { $in: idsOf(others) } }, { $unset: { ready: 1 } }, { session })
     await collection.updateMany({ _id: { $in: idsOf(queued) } }, { $set: { ready: true, queuedAt: now } }, { session })
     await appendEvents(
       database,

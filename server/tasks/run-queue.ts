@@ -84,7 +84,7 @@ export async function runQueue(deps: RunQueueDeps, viewer: Viewer, input: RunQue
       for (const task of await findNext(Math.min(maxConcurrent - running.size, limit - started))) {
         begun.add(task._id)
         // Whoever let it go counts it.
-        if (task.held && !(await letGo(deps, viewer, { task, requestId: input.requestId }))) continue
+        if (task.ready === false && !(await letGo(deps, viewer, { task, requestId: input.requestId }))) continue
         started++
         const followed = follow(task)
         // The race below throws what goes wrong; what goes wrong after that is of no interest to anybody.
@@ -176,16 +176,21 @@ async function findWaiting(
 ): Promise<TaskDoc[]> {
   const tasks = database.collection<TaskDoc>('tasks')
   const fresh = { ...filter, status: 'QUEUED' as const, _id: { $nin: [...skip] } }
-  const options = { sort: { order: 1 as const }, limit: room, projection: { order: 1, held: 1, workspace: 1, agent: 1, status: 1 } }
-  const held = await tasks.find({ ...fresh, held: true }, { ...options, hint: 'held' }).toArray()
-  const ready = await tasks.find({ ...fresh, ready: true }, { ...options, hint: 'claim' }).toArray()
+  const options = {
+    sort: { order: 1 as const },
+    limit: room,
+    projection: { order: 1, ready: 1, workspace: 1, agent: 1, status: 1 },
+    hint: 'claim',
+  }
+  const held = await tasks.find({ ...fresh, ready: false }, options).toArray()
+  const ready = await tasks.find({ ...fresh, ready: true }, options).toArray()
   return [...held, ...ready].sort((a, b) => (a.order < b.order ? -1 : 1)).slice(0, room)
 }
 
 async function countWaiting(database: Database, filter: WaitingFilter): Promise<number> {
   const tasks = database.collection<TaskDoc>('tasks')
   const waiting = { ...filter, status: 'QUEUED' as const }
-  const held = await tasks.countDocuments({ ...waiting, held: true }, { limit: countLimit, hint: 'held' })
+  const held = await tasks.countDocuments({ ...waiting, ready: false }, { limit: countLimit, hint: 'claim' })
   const ready = await tasks.countDocuments({ ...waiting, ready: true }, { limit: countLimit, hint: 'claim' })
   return held + ready
 }
@@ -196,8 +201,8 @@ async function letGo(
   { task, requestId }: { task: TaskDoc; requestId: string | undefined },
 ): Promise<boolean> {
   const released = await changeTask(database, {
-    filter: { _id: task._id, status: 'QUEUED', held: true },
-    update: { $set: { ready: true, queuedAt: new Date() }, $unset: { held: 1 } },
+    filter: { _id: task._id, status: 'QUEUED', ready: false },
+    update: { $set: { ready: true, queuedAt: new Date() } },
     event: (after) => ({
       ...toEvent(after, 'task.queued', { reason: 'RUN_QUEUE', by: { id: viewer.id, name: viewer.name } }),
       requestId,

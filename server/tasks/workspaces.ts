@@ -38,7 +38,7 @@ export interface WorkspaceRules {
   get(id: string): WorkspaceDoc
   isManual(id: string): boolean
   /** Whether manual mode keeps the task from starting by itself: nobody has let it go since the mode began. */
-  holdsBack(task: Pick<TaskDoc, 'workspace' | 'held' | 'queuedAt' | 'createdAt'>): boolean
+  holdsBack(task: Pick<TaskDoc, 'workspace' | 'ready' | 'queuedAt' | 'createdAt'>): boolean
   queueLimit(id: string): number | undefined
   /** When a task of this priority may start again, if its workspace pauses now. */
   pausedUntil(task: { workspace: string; priority: Priority }, now: Date): Date | undefined
@@ -71,9 +71,9 @@ export function createWorkspaceRules(database: Database): WorkspaceRules {
   return {
     get,
     isManual: (id) => get(id).manual,
-    holdsBack: ({ workspace, held, queuedAt, createdAt }) => {
+    holdsBack: ({ workspace, ready, queuedAt, createdAt }) => {
       const { manual, manualSince } = get(workspace)
-      return held === true || (manual && manualSince !== undefined && (queuedAt ?? createdAt) < manualSince)
+      return ready === false || (manual && manualSince !== undefined && (queuedAt ?? createdAt) < manualSince)
     },
     queueLimit: (id) => get(id).queueLimit,
     pausedUntil,
@@ -85,7 +85,7 @@ export function createWorkspaceRules(database: Database): WorkspaceRules {
       if (runAt && runAt > now) return { status: 'SCHEDULED', dueAt: runAt, dueReason: 'RUN_AT' }
       const until = pausedUntil({ workspace, priority }, now)
       if (until) return { status: 'SCHEDULED', dueAt: until, dueReason: 'QUIET_HOURS' }
-      return { status: 'QUEUED', queuedAt: now, ...(!held && { ready: true }) }
+      return { status: 'QUEUED', queuedAt: now, ready: !held }
     },
     update: async (viewer, settings) => {
       demand(viewer, 'configure', { workspace: viewer.workspace })

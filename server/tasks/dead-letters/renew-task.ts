@@ -76,7 +76,7 @@ export function renewTask(
     ...(fresh.requestId && { requestId: fresh.requestId }),
     ...(old.tags && { tags: old.tags }),
     ...(deadline && { deadline }),
-    ...(workspaces.isManual(old.workspace) && { held: true as const }),
+    ...(workspaces.isManual(old.workspace) && { ready: false }),
     ...workspaces.startState({ workspace: old.workspace, priority, runAt: undefined }, now),
   }
 }

@@ -198,7 +198,7 @@ describe('an agent of high risk', () => {
     const task = await engine.submit({ agent: 'risky' })
     await engine.workspaces.update(admin, { manual: true })
     await answer(admin, task.request ?? '')
-    expect(await engine.waitFor(task._id, 'QUEUED')).toMatchObject({ held: true })
+    expect(await engine.waitFor(task._id, 'QUEUED')).toMatchObject({ ready: false })
     await engine.workspaces.update(admin, { manual: false })
   })
 

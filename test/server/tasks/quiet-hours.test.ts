@@ -131,14 +131,13 @@ describe('manual mode', () => {
     const rules = createWaitingRules(database)
     for (const { _id } of waiting) {
       const task = await engine.task(_id)
-      expect(task).toMatchObject({ status: 'QUEUED', held: true })
-      expect(task.ready).toBeUndefined()
+      expect(task).toMatchObject({ status: 'QUEUED', ready: false })
       expect((await engine.events(_id)).at(-1)).toMatchObject({ type: 'task.held', payload: { reason: 'MANUAL_MODE_BEGAN' } })
     }
-    const missed = { $set: { ready: true as const }, $unset: { held: 1 as const } }
+    const missed = { $set: { ready: true as const } }
     await database.collection<TaskDoc>('tasks').updateOne({ _id: waiting[1]!._id }, missed)
     expect(await rules.apply(new Date())).toBe(1)
-    const letGo = { $set: { ready: true as const, queuedAt: new Date() }, $unset: { held: 1 as const } }
+    const letGo = { $set: { ready: true as const, queuedAt: new Date() } }
     await database.collection<TaskDoc>('tasks').updateOne({ _id: waiting[0]!._id }, letGo)
     await workspaces.update(admin, { manual: true })
     expect(await rules.apply(new Date())).toBe(0)
@@ -149,12 +148,12 @@ describe('manual mode', () => {
   it('lets held tasks go when it ends, and those it held before they were due', async () => {
     await workspaces.update(admin, { manual: true })
     const [held, later] = await engine.submitAll([{}, { runAt: new Date(Date.now() + 3600_000) }])
-    expect(await engine.task(held!._id)).toMatchObject({ status: 'QUEUED', held: true })
+    expect(await engine.task(held!._id)).toMatchObject({ status: 'QUEUED', ready: false })
     expect(await createWaitingRules(database).apply(new Date())).toBe(0)
     await workspaces.update(admin, { manual: false })
     expect(await createWaitingRules(database).apply(new Date())).toBe(2)
     expect(await engine.task(held!._id)).toMatchObject({ status: 'QUEUED', ready: true })
-    expect((await engine.task(later!._id)).held).toBeUndefined()
+    expect((await engine.task(later!._id)).ready).toBeUndefined()
     expect((await engine.events(held!._id)).at(-1)).toMatchObject({ type: 'task.queued', payload: { reason: 'MANUAL_MODE_ENDED' } })
   })
 })

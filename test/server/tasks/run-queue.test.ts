@@ -52,8 +52,7 @@ describe('running the queue', () => {
     engine.expectDue(new Date())
     for (const { _id } of [again, scheduled!, blocked!]) {
       const task = await engine.waitFor(_id, 'QUEUED')
-      expect(task).toMatchObject({ held: true })
-      expect(task.ready).toBeUndefined()
+      expect(task).toMatchObject({ ready: false })
       expect((await engine.events(_id)).at(-1)?.type).toBe('task.held')
     }
     expect(await run()).toMatchObject({ executed: 3, failed: 0, remaining: 0 })
@@ -131,7 +130,7 @@ describe('running the queue', () => {
   ])('refuses the filter %j and starts nothing', async (filter, code, message) => {
     const task = await engine.submit()
     await expect(run({ filter })).rejects.toMatchObject({ code, message: expect.stringMatching(message) })
-    expect(await engine.task(task._id)).toMatchObject({ status: 'QUEUED', held: true })
+    expect(await engine.task(task._id)).toMatchObject({ status: 'QUEUED', ready: false })
   })
 
   it.each<[string, Partial<AgentState>]>([
@@ -145,13 +144,13 @@ describe('running the queue', () => {
     await agents.deleteOne({ _id: 'coder' })
     expect(answer).toMatchObject({ executed: 2, failed: 0, remaining: 1 })
     expect(answer.log.at(-1)).toBe('coder takes no work now: 1 of its tasks still wait.')
-    expect(await engine.task(stays!._id)).toMatchObject({ status: 'QUEUED', held: true })
+    expect(await engine.task(stays!._id)).toMatchObject({ status: 'QUEUED', ready: false })
   })
 
   it('counts what another caller has let go as the work of that one', async () => {
     const [first, second] = await engine.submitAll([{ priority: 'HIGH' }, {}])
     const tasks = database.collection<TaskDoc>('tasks')
-    const letGo = () => tasks.updateOne({ _id: first!._id }, { $set: { status: 'SUCCEEDED' }, $unset: { held: 1 } })
+    const letGo = () => tasks.updateOne({ _id: first!._id }, { $set: { status: 'SUCCEEDED' }, $unset: { ready: 1 } })
     const answer = await runQueue({ ...deps, database: overtaken(database, 'tasks', letGo) }, admin, {})
     expect(answer).toMatchObject({ executed: 1, failed: 0, remaining: 0 })
     expect(answer.log[0]).toMatch(second!._id)
@@ -178,7 +177,7 @@ describe('running the queue', () => {
     expect(answer).toMatchObject({ executed: 1, failed: 0 })
     expect(answer.log[0]).toMatch(/^Quiet hours until/)
     expect((await engine.task(high!._id)).status).toBe('SUCCEEDED')
-    expect((await engine.task(low!._id)).held).toBe(true)
+    expect((await engine.task(low!._id)).ready).toBe(false)
   })
 
   it('stops waiting when the caller has gone; what runs goes on', async () => {
