@@ -153,7 +153,7 @@ export async function prepareCollections(database: Database): Promise<void> {
   )
 }
 
-/** Up to version 0.1.0 what manual mode holds back had an index and a mark of its own. */
+/** In an older database what manual mode holds back has a mark and an index of its own. */
 async function mergeHeldIndex({ db }: Database): Promise<void> {
   const tasks = db.collection('tasks')
   const known = await tasks.indexes()

@@ -32,6 +32,15 @@ describe('running the queue', () => {
     )
   })
 
+  it('looks no further for what manual mode holds back when what it waited for has failed', async () => {
+    engine.handle(async () => failing())
+    const parent = await engine.submit()
+    const child = await engine.submit({ dependsOn: [parent._id] })
+    expect(child).toMatchObject({ status: 'BLOCKED', ready: false })
+    await run()
+    expect((await engine.waitFor(child._id, 'FAILED')).ready).toBeUndefined()
+  })
+
   it('also starts what was scheduled, blocked or to be tried again when manual mode began, and nothing else does', async () => {
     await workspaces.update(admin, { manual: false })
     let runs = 0
