@@ -2,18 +2,15 @@
 
 import { setTimeout as pause } from 'node:timers/promises'
 import {
-  type AnyBulkWriteOperation,
   type ClientSession,
   type Collection,
   type Db,
   type Document,
-  type Filter,
   MongoClient,
   MongoNetworkError,
   MongoServerError,
   MongoServerSelectionError,
   type OptionalUnlessRequiredId,
-  type UpdateFilter,
   type WriteConcernSettings,
 } from 'mongodb'
 import { createDatabaseClock, type DatabaseClock } from './database-clock.ts'
@@ -199,25 +196,24 @@ export async function insertRows<T extends Document>(
   else if (first) await collection.insertMany(rows, { ...options, ordered: true })
 }
 
-export interface RowUpdate<T> {
-  filter: Filter<T>
-  update: UpdateFilter<T>
+export interface RowUpdate {
+  filter: object
+  update: object
   upsert: boolean
 }
 
-/** Answers how many rows were found. A single one goes by itself, too. */
-export async function updateRows<T extends Document>(
-  collection: Collection<T>,
-  updates: readonly RowUpdate<T>[],
+/** In one statement; answers how many of the rows were there before. Here, too, the driver's way for many takes longer. */
+export async function updateRows(
+  { db }: Pick<Database, 'db'>,
+  { collection, rows }: { collection: string; rows: readonly RowUpdate[] },
   session: ClientSession,
 ): Promise<number> {
-  const [first, ...others] = updates
-  if (!first) return 0
-  const { matchedCount } =
-    others.length === 0
-      ? await collection.updateOne(first.filter, first.update, { session, upsert: first.upsert })
-      : await collection.bulkWrite(updates.map((updateOne) => ({ updateOne })) as AnyBulkWriteOperation<T>[], { session, ordered: false })
-  return matchedCount
+  if (rows.length === 0) return 0
+  const updates = rows.map(({ filter: q, update: u, upsert }) => ({ q, u, upsert }))
+  const answer = await db.command({ update: collection, updates }, { session, ignoreUndefined: true })
+  const [refusal] = answer['writeErrors'] ?? []
+  if (refusal) throw new MongoServerError({ ...refusal, message: refusal.errmsg })
+  return answer['n'] - (answer['upserted']?.length ?? 0)
 }
 
 /** Finds the text wherever it stands, in upper or lower case; nothing in it has a meaning of its own. */

@@ -3,7 +3,7 @@ import type { AgentRegistry } from '../agents/registry.ts'
 import type { Database } from '../mongo.ts'
 import { readRollups } from '../performance/rollup-store.ts'
 import type { TaskDoc } from '../queue/task.ts'
-import type { ClaimDoc } from '../queue/task-claims.ts'
+import { allClaims, claimsOf } from '../queue/task-claims.ts'
 import { brokenEverywhere, liveWorkers } from '../tasks/agent-view.ts'
 import { type AlertThresholds, type Situation, windowMinutes } from './rules.ts'
 
@@ -49,9 +49,8 @@ async function longQueues(database: Database, { agents, most }: { agents: readon
 
 async function longRuns(database: Database, { now, seconds }: { now: Date; seconds: number }): Promise<Situation['running']> {
   const cutoff = new Date(now.getTime() - seconds * 1000)
-  const claims = await database
-    .collection<ClaimDoc>('claims')
-    .find({ at: { $lt: cutoff } }, { limit: mostClaims })
+  const claims = await claimsOf(database)
+    .find({ ...allClaims, at: { $lt: cutoff } }, { limit: mostClaims })
     .toArray()
   if (claims.length === 0) return []
   const tasks = await database

@@ -10,7 +10,7 @@ import type { DeliveryDoc } from '../queue/deliveries.ts'
 import type { EdgeDoc } from '../queue/dependencies.ts'
 import type { RequestDoc } from '../queue/request-doc.ts'
 import type { TaskDoc } from '../queue/task.ts'
-import type { ClaimDoc } from '../queue/task-claims.ts'
+import { claimsOf } from '../queue/task-claims.ts'
 import type { Rate, WorkerDoc } from '../queue/worker-lease.ts'
 import type { ScheduleDoc } from '../schedules/schedule.ts'
 import { schedulesById } from '../schedules/schedule-store.ts'
@@ -93,8 +93,7 @@ const makers: { readonly [Name in keyof Loaders]: (scope: Scope) => Loaders[Name
     }),
   running: ({ product: { database } }) =>
     new DataLoader(async (workerIds) => {
-      const claims = await database
-        .collection<ClaimDoc>('claims')
+      const claims = await claimsOf(database)
         .find({ worker: { $in: [...workerIds] } })
         .toArray()
       return grouped(workerIds, claims, ({ worker }) => worker).map((group) => group.flatMap(({ tasks }) => tasks))

@@ -1,9 +1,10 @@
-// Reads and writes the agents' counters inside a cycle's transaction: what ended gives back, what starts takes.
+// Reads and writes the agents' counters inside a cycle's transaction: what ended gives back, what starts takes, and who took it.
 import type { ClientSession, Filter } from 'mongodb'
 import { type NewEvent, sharedWorkspace } from '../events/event-log.ts'
-import { type Database, RetryTransaction, updateRows } from '../mongo.ts'
+import { type Database, RetryTransaction, type RowUpdate, updateRows } from '../mongo.ts'
 import { type AgentLimits, type AgentState, applyToAgent, type Ending, newAgentState, type Wait } from './agent-state.ts'
 import type { TaskDoc } from './task.ts'
+import type { ClaimDoc } from './task-claims.ts'
 import { allUncounted, endingsByAgent, type UncountedEnds } from './uncounted-ends.ts'
 
 export interface AgentTurn {
@@ -52,6 +53,8 @@ export async function agentsNow(database: Database, names: readonly string[]): P
 export interface AgentMoves {
   before: ReadonlyMap<string, AgentState>
   claimed: readonly TaskDoc[]
+  /** The row of what was claimed, if anything was. */
+  claim: ClaimDoc | undefined
   waits: ReadonlyMap<string, Wait>
   /** `before` was not read in this transaction: whoever has moved since makes it run again. */
   unread: boolean
@@ -60,14 +63,14 @@ export interface AgentMoves {
 /** Answers the counters as they are now, and the events of circuits that moved. */
 export async function writeAgents(
   turn: AgentTurn,
-  { before, claimed, waits, unread }: AgentMoves,
+  { before, claimed, claim, waits, unread }: AgentMoves,
 ): Promise<{ after: Map<string, AgentState>; events: NewEvent[] }> {
   const { database, endings, limits, session, now } = turn
   const starts = new Map<string, number>()
   for (const task of claimed) starts.set(task.agent, (starts.get(task.agent) ?? 0) + 1)
   const after = new Map(before)
   const events: NewEvent[] = []
-  const writes = []
+  const writes: RowUpdate[] = []
   for (const name of new Set([...endings.keys(), ...starts.keys(), ...waits.keys()])) {
     const old = stateOf(before, name, now)
     const { state, circuitMoved, gaveUp } = applyToAgent(limitsOf(limits, name), old, {
@@ -88,9 +91,14 @@ export async function writeAgents(
       upsert: !unread,
     })
   }
-  const found = await updateRows(database.collection<AgentState>('agents'), writes, session)
+  const rows = claim ? [...writes, rowOf(claim)] : writes
+  const found = await updateRows(database, { collection: 'agents', rows }, session)
   if (unread && found !== writes.length) throw new RetryTransaction('an agent has moved since it was read')
   return { after, events }
+}
+
+function rowOf({ _id, ...claim }: ClaimDoc): RowUpdate {
+  return { filter: { _id }, update: { $set: claim }, upsert: true }
 }
 
 /** Matches the counters only as they were. */

@@ -22,8 +22,6 @@ const indexes: Readonly<Record<string, IndexDescription[]>> = {
     { key: { child: 1 }, name: 'by_child' },
     { key: { open: 1, child: 1 }, name: 'open', partialFilterExpression: { open: true } },
   ],
-  // What a worker took in one batch: who runs what now.
-  claims: [{ key: { worker: 1 }, name: 'by_worker' }],
   // Successes that the counters of their agents do not know of yet.
   uncounted_ends: [{ key: { worker: 1 }, name: 'by_worker' }],
   events: [
@@ -86,7 +84,8 @@ const indexes: Readonly<Record<string, IndexDescription[]>> = {
   ],
   idempotency: [{ key: { expireAt: 1 }, name: 'expiry', expireAfterSeconds: 0 }],
   workers: [{ key: { expireAt: 1 }, name: 'expiry', expireAfterSeconds: 0 }],
-  agents: [],
+  // Counters by the agent's name; and what a worker took in one batch, by worker: who runs what now.
+  agents: [{ key: { worker: 1 }, name: 'by_worker', partialFilterExpression: { worker: { $exists: true } } }],
   // What agents that answer later have sent for a run.
   callbacks: [
     { key: { run: 1, number: 1 }, name: 'by_run', unique: true },
@@ -151,6 +150,16 @@ export async function prepareCollections(database: Database): Promise<void> {
       if (wanted.length > 0) await database.db.collection(name).createIndexes(wanted)
     }),
   )
+  if (existing.has('claims')) await moveClaims(database)
+}
+
+/** In an older database they have a collection of their own. What a worker that died held is taken over all the same. */
+async function moveClaims({ db }: Database): Promise<void> {
+  await db
+    .collection('claims')
+    .aggregate([{ $merge: { into: 'agents', whenMatched: 'keepExisting' } }])
+    .toArray()
+  await db.collection('claims').drop()
 }
 
 /** In an older database what manual mode holds back has a mark and an index of its own. */

@@ -11,7 +11,7 @@ import { type Choosing, chooseTasks } from './choose-tasks.ts'
 import type { KnownAgents } from './known-agents.ts'
 import type { Settlement } from './settlement.ts'
 import type { TaskDoc } from './task.ts'
-import { writeClaims } from './task-claims.ts'
+import { newClaim, writeClaimed } from './task-claims.ts'
 import { writeEnds } from './task-ends.ts'
 import { type Facts, presumeFacts, readFacts } from './turn-facts.ts'
 import { endingsByAgent, findUncounted, leaveUncounted, removeCounted, type UncountedEnds } from './uncounted-ends.ts'
@@ -167,9 +167,15 @@ async function turnWithin(session: ClientSession, input: CycleInput, fenced: Set
   const end = () => writeEnds(turn, { finished, fenced })
   const [{ claimed, waits }, ends] = lookBeside ? await both(choose(), end()) : [await choose(), await end()]
   if (presumed && claimed.length < newcomers.size) throw new RetryTransaction('some would have to wait: look whether that is so')
-  const agents = await writeAgents(turn, { before: states, claimed, waits, unread: presumed })
+  const claim = claimed.length > 0 ? newClaim(claimed, turn) : undefined
+  const agents = await writeAgents(turn, { before: states, claimed, claim, waits, unread: presumed })
   await removeCounted(database, uncounted, session)
-  const events = [...agents.events, ...ends, ...(await writeClaims(turn, claimed)), ...(await budgets.write(database, session))]
+  const events = [
+    ...agents.events,
+    ...ends,
+    ...(claim ? await writeClaimed(turn, claim, claimed) : []),
+    ...(await budgets.write(database, session)),
+  ]
   const wakeAt = earliest([...waits.values()], budgets.opensAt(), now)
   const foundAll = turn.want > 0 ? claimed.length === turn.want : undefined
   const result = { claimed, foundAll, states: agents.after, fenced, waiting: new Set(waits.keys()), wakeAt, uncounted: [] }

@@ -1,7 +1,7 @@
 // What a worker has claimed and not ended, and the rows that tell others of it batch by batch. Knows nothing of when to claim.
 import type { Database } from '../mongo.ts'
 import type { TaskDoc } from './task.ts'
-import type { ClaimDoc } from './task-claims.ts'
+import { claimsOf } from './task-claims.ts'
 
 export class HeldTasks {
   readonly #database: Database
@@ -51,7 +51,7 @@ export class HeldTasks {
   /** Batches that were committed under this worker's name although it never heard of it: they are its own, and nobody else would run
    *  them while it lives. */
   async findUnknown(worker: string): Promise<TaskDoc[][]> {
-    const claims = await this.#database.collection<ClaimDoc>('claims').find({ worker }).toArray()
+    const claims = await claimsOf(this.#database).find({ worker }).toArray()
     const unknown = claims.filter(({ _id }) => !this.#open.has(_id) && !this.#ended.includes(_id))
     const tasks = this.#database.collection<TaskDoc>('tasks')
     return Promise.all(unknown.map(({ _id: claim, tasks: ids }) => tasks.find({ _id: { $in: ids }, claim, status: 'RUNNING' }).toArray()))
@@ -62,7 +62,8 @@ export class HeldTasks {
     const batch = this.#ended
     this.#ended = []
     if (batch.length === 0) return
-    const claims = this.#database.collection<ClaimDoc>('claims')
-    await claims.deleteMany({ _id: { $in: batch } }).catch(() => undefined)
+    await claimsOf(this.#database)
+      .deleteMany({ _id: { $in: batch } })
+      .catch(() => undefined)
   }
 }

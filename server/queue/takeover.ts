@@ -6,7 +6,7 @@ import type { AgentLimits } from './agent-state.ts'
 import { runCycle } from './cycle.ts'
 import { settle, type TaskOutcome } from './settlement.ts'
 import type { TaskDoc } from './task.ts'
-import type { ClaimDoc } from './task-claims.ts'
+import { allClaims, claimsOf } from './task-claims.ts'
 import { findNegligent, findUncounted } from './uncounted-ends.ts'
 import { leaseMs, type WorkerDoc } from './worker-lease.ts'
 
@@ -85,7 +85,7 @@ function watchedWorkers(database: Database): Promise<WatchedWorker[]> {
 
 /** Claims decide, not rows of workers: one may have been written after its worker was buried, or its burial may not have been finished. */
 async function deadClaimants(database: Database): Promise<string[]> {
-  const named = await Promise.all([database.collection<ClaimDoc>('claims').distinct('worker'), findNegligent(database)])
+  const named = await Promise.all([claimsOf(database).distinct('worker', allClaims), findNegligent(database)])
   const claimants = [...new Set(named.flat())]
   if (claimants.length === 0) return []
   const living = await database.collection<WorkerDoc>('workers').distinct('_id', { _id: { $in: claimants }, status: { $in: [...live] } })
@@ -116,7 +116,7 @@ async function declareGone({ database }: TakeoverOptions, worker: WorkerDoc): Pr
 
 async function takeOver({ database, limits, keepMs, onRequeued }: TakeoverOptions, worker: string): Promise<void> {
   const tasks = database.collection<TaskDoc>('tasks')
-  const claims = database.collection<ClaimDoc>('claims')
+  const claims = claimsOf(database)
   const rows = await claims.find({ worker }).toArray()
   const ids = rows.flatMap((claim) => claim.tasks)
   const outcome = outcomeFor(worker, await database.collection<WorkerDoc>('workers').findOne({ _id: worker }))

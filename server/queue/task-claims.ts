@@ -1,6 +1,7 @@
-// Writes down who works at what: the row of the batch, the tasks that were stored before, and the events of both.
+// Writes down who works at what: the tasks that were stored before, and the events of all.
+// The row of the batch lies beside the counters of agents, so that one statement writes both: a new task's start waits for it.
 import { randomUUID } from 'node:crypto'
-import type { ClientSession, Collection } from 'mongodb'
+import type { ClientSession, Collection, Filter } from 'mongodb'
 import type { NewEvent } from '../events/event-log.ts'
 import { type Database, RetryTransaction } from '../mongo.ts'
 import type { TaskDoc } from './task.ts'
@@ -13,27 +14,29 @@ export interface ClaimDoc {
   at: Date
 }
 
+export const claimsOf = (database: Database) => database.collection<ClaimDoc>('agents')
+
+/** Whosoever they are; the counters of agents have no worker. */
+export const allClaims: Filter<ClaimDoc> = { worker: { $exists: true } }
+
+export function newClaim(tasks: readonly TaskDoc[], { worker, now }: { worker: string; now: Date }): ClaimDoc {
+  return { _id: randomUUID(), worker, tasks: tasks.map(({ _id }) => _id), at: now }
+}
+
 export interface Claiming {
-  database: Database
   tasks: Collection<TaskDoc>
   session: ClientSession
-  worker: string
-  now: Date
   /** Stored by somebody else, as the claim leaves them. */
   newcomers: ReadonlyMap<string, TaskDoc>
 }
 
 /** Answers what is to be told of them; the tasks are changed to what they are then. */
-export async function writeClaims(turn: Claiming, claimed: readonly TaskDoc[]): Promise<NewEvent[]> {
-  if (claimed.length === 0) return []
-  const { database, worker, session, now } = turn
-  const claim = randomUUID()
-  const row = { _id: claim, worker, tasks: claimed.map(({ _id }) => _id), at: now }
-  await database.collection<ClaimDoc>('claims').insertOne(row, { session })
+export async function writeClaimed(turn: Claiming, row: ClaimDoc, claimed: readonly TaskDoc[]): Promise<NewEvent[]> {
+  const { _id: claim, worker, at: startedAt } = row
   const stored = claimed.filter(({ _id }) => !turn.newcomers.has(_id))
   await markClaimed(turn, row, stored)
   for (const task of claimed) {
-    Object.assign(task, { status: 'RUNNING', claim, worker, startedAt: now, fence: task.fence + 1, progress: 0 } satisfies Partial<TaskDoc>)
+    Object.assign(task, { status: 'RUNNING', claim, worker, startedAt, fence: task.fence + 1, progress: 0 } satisfies Partial<TaskDoc>)
     // Nobody else has to claim it.
     if (turn.newcomers.has(task._id)) delete task.ready
   }

@@ -4,7 +4,7 @@ import type { Database } from '../mongo.ts'
 import type { EdgeDoc } from '../queue/dependencies.ts'
 import type { RequestDoc } from '../queue/request-doc.ts'
 import { isFinal, type TaskDoc, type TaskStatus } from '../queue/task.ts'
-import type { ClaimDoc } from '../queue/task-claims.ts'
+import { allClaims, claimsOf } from '../queue/task-claims.ts'
 import type { TimerDoc } from '../queue/timers.ts'
 
 /** Ids that may be in these states, or undefined when there are more than `limit`, or when the state leaves no trace. */
@@ -23,9 +23,8 @@ export async function openTaskIds(
 
 /** Of all workspaces, by one worker or all; some of them may have ended by now. */
 export async function claimedIds(database: Database, worker?: string): Promise<string[]> {
-  const claims = await database
-    .collection<ClaimDoc>('claims')
-    .find(worker === undefined ? {} : { worker })
+  const claims = await claimsOf(database)
+    .find(worker === undefined ? allClaims : { worker })
     .toArray()
   return claims.flatMap(({ tasks }) => tasks)
 }
@@ -45,7 +44,11 @@ async function findTraces(database: Database, trace: Trace): Promise<string[] | 
     case 'QUEUED':
       return queuedIds(database, trace)
     case 'RUNNING':
-      return (await read<ClaimDoc>(database, 'claims', {}, trace.limit)).flatMap(({ tasks }) => tasks)
+      return (
+        await claimsOf(database)
+          .find(allClaims, { limit: trace.limit + 1 })
+          .toArray()
+      ).flatMap(({ tasks }) => tasks)
     case 'SCHEDULED':
     case 'RETRYING':
       return (await read<TimerDoc>(database, 'timers', { at: { $gte: new Date(0) } }, trace.limit)).map(({ _id }) => _id)

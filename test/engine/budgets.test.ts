@@ -33,7 +33,7 @@ let gate: Gate
 let running = 0
 
 beforeEach(async () => {
-  for (const name of ['tasks', 'budgets', 'claims', 'agents', 'events']) await database.collection(name).deleteMany({})
+  for (const name of ['tasks', 'budgets', 'agents', 'events']) await database.collection(name).deleteMany({})
   gate = createGate()
   running = 0
   engine.handle(async () => {

@@ -7,6 +7,7 @@ import { runCycle } from '../../server/queue/cycle.ts'
 import { type DeadLetterDoc, deadLetterId } from '../../server/queue/dead-letter-store.ts'
 import { startTakeover } from '../../server/queue/takeover.ts'
 import type { TaskDoc } from '../../server/queue/task.ts'
+import { claimsOf } from '../../server/queue/task-claims.ts'
 import { leaseMs, type WorkerDoc } from '../../server/queue/worker-lease.ts'
 import { type CrashWorker, createCrashCrew } from '../support/crash-crew.ts'
 import { createTestEngine, fakeAgent, keepMs } from '../support/engine.ts'
@@ -137,6 +138,6 @@ describe('a worker process that freezes and wakes again', () => {
     expect(claimed).toHaveLength(1)
     await lookForDead()()
     expect(await engine.task(task._id)).toMatchObject({ status: 'QUEUED', crashes: 1 })
-    expect(await database.collection('claims').countDocuments({ worker: _id })).toBe(0)
+    expect(await claimsOf(database).countDocuments({ worker: _id })).toBe(0)
   })
 })

@@ -11,6 +11,7 @@ import { findHolder } from '../../server/launch/mongod-process.ts'
 import { isDatabaseAway } from '../../server/mongo.ts'
 import type { AgentState } from '../../server/queue/agent-state.ts'
 import type { TaskDoc } from '../../server/queue/task.ts'
+import { allClaims, claimsOf } from '../../server/queue/task-claims.ts'
 import type { WorkerDoc } from '../../server/queue/worker-lease.ts'
 import { retryTask } from '../../server/tasks/retry-task.ts'
 import { type CrashWorker, createCrashCrew } from '../support/crash-crew.ts'
@@ -142,7 +143,7 @@ async function describeStuck({ statuses }: Snapshot) {
   return {
     statuses,
     stuck,
-    claims: await database.collection('claims').find({}, { limit: 10 }).toArray(),
+    claims: await claimsOf(database).find(allClaims, { limit: 10 }).toArray(),
     workers: await workers.toArray(),
   }
 }
@@ -152,7 +153,8 @@ it('runs thousands of tasks to their one success while workers and the database 
   const [chaos] = await Promise.all([rage(workers), submitAll()])
   expect(chaos.broken).toEqual([])
   // What dead workers left is given up by the living.
-  for (const left of ['claims', 'uncounted_ends']) await expect.poll(() => database.collection(left).countDocuments(), patient).toBe(0)
+  await expect.poll(() => claimsOf(database).countDocuments(allClaims), patient).toBe(0)
+  await expect.poll(() => database.collection('uncounted_ends').countDocuments(), patient).toBe(0)
   for (const worker of workers) expect(await worker.stop()).toBe(0)
 
   const succeeded = await database

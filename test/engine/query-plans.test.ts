@@ -32,7 +32,7 @@ import { createTestEngine, keepMs, user } from '../support/engine.ts'
 
 const total = Math.round(4000 * Number(process.env['CAPSTAN_TEST_SCALE'] ?? 1))
 /** As many rows as there are agents, workers, workspaces or claims under way: reading all of them is what is wanted. */
-const small = new Set(['agents', 'workers', 'workspaces', 'claims', 'counters', 'queue_gates', 'leases'])
+const small = new Set(['agents', 'workers', 'workspaces', 'counters', 'queue_gates', 'leases'])
 const workspace = 'default'
 const names = ['writer', 'coder', 'editor']
 const engine = await createTestEngine({ agents: names.map((name) => ({ name, maxConcurrent: 50 })) })
@@ -107,7 +107,7 @@ beforeAll(async () => {
   await db.collection<EdgeDoc>('dependencies').insertMany(edges)
   await db.collection<TaskDoc>('tasks').updateMany({ status: 'BLOCKED' }, { $set: { dependsOn: [parent] } })
   const running = withStatus('RUNNING')
-  await db.collection<ClaimDoc>('claims').insertOne({ _id: 'claim', worker: 'gone', at: at(0), tasks: running.map(({ _id }) => _id) })
+  await db.collection<ClaimDoc>('agents').insertOne({ _id: 'claim', worker: 'gone', at: at(0), tasks: running.map(({ _id }) => _id) })
   const events = tasks.map(
     ({ _id, agent }, n): EventRow => ({ _id: new ObjectId(), type: 'task.queued', workspace, subject: _id, agent, at: at(n), payload: {} }),
   )

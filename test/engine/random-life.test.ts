@@ -63,7 +63,7 @@ engine.handle(async (_agent, { signal }) => {
 })
 
 beforeEach(async () => {
-  for (const name of ['tasks', 'agents', 'claims', 'timers', 'dependencies', 'deadlines']) await database.collection(name).deleteMany({})
+  for (const name of ['tasks', 'agents', 'timers', 'dependencies', 'deadlines']) await database.collection(name).deleteMany({})
   await ensureAgentStates(database, engine.registry)
   log = []
   submitted = new Map()

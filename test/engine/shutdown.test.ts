@@ -11,7 +11,7 @@ const agents = [fakeAgent()]
 const hold = (count: number) => engine.submitAll(Array.from({ length: count }, () => ({ parameters: { topic: 'hold' } })))
 
 beforeEach(async () => {
-  for (const name of ['tasks', 'agents', 'claims', 'workers']) await database.collection(name).deleteMany({})
+  for (const name of ['tasks', 'agents', 'workers']) await database.collection(name).deleteMany({})
 })
 
 describe('SIGTERM', () => {

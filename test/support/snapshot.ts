@@ -29,7 +29,10 @@ export async function takeSnapshot(database: Database): Promise<Snapshot> {
   return database.transaction(async (session) => {
     const group = { $group: { _id: { agent: '$agent', status: '$status', ready: '$ready' }, count: { $sum: 1 } } }
     const groups = await database.collection<TaskDoc>('tasks').aggregate<Group>([group], { session }).toArray()
-    const states = await database.collection<AgentState>('agents').find({}, { session }).toArray()
+    const states = await database
+      .collection<AgentState>('agents')
+      .find({ running: { $exists: true } }, { session })
+      .toArray()
     const uncounted = endingsByAgent([], await database.collection<UncountedEnds>('uncounted_ends').find({}, { session }).toArray())
     const names = new Set([...states.map(({ _id }) => _id), ...groups.map(({ _id }) => _id.agent)])
     const countOf = (holds: (id: Group['_id']) => boolean) => groups.reduce((sum, { _id, count }) => sum + (holds(_id) ? count : 0), 0)

@@ -47,7 +47,7 @@ export async function moveTime(database: Database, { byMs, sliceMs, leasesToo }:
     const live = { status: { $in: ['ACTIVE' as const, 'DRAINING' as const] } }
     if (leasesToo) await database.collection<WorkerDoc>('workers').updateMany(live, [{ $set: earlier('leaseUntil') }], { session })
     const agents = database.collection<AgentState>('agents')
-    for (const { _id, starts } of await agents.find({}, { session }).toArray()) {
+    for (const { _id, starts } of await agents.find({ running: { $exists: true } }, { session }).toArray()) {
       const slices = byMs / (sliceMs.get(_id) ?? byMs)
       await agents.updateOne({ _id }, { $set: { starts: starts.map(([slice, count]) => [slice - slices, count]) } }, { session })
     }

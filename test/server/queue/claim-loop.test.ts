@@ -32,7 +32,7 @@ describe('a worker with more to do than it can start', () => {
   let stop: () => Promise<void>
 
   beforeEach(async () => {
-    for (const name of ['tasks', 'agents', 'claims', 'events']) await database.collection(name).deleteMany({})
+    for (const name of ['tasks', 'agents', 'events']) await database.collection(name).deleteMany({})
   })
 
   afterEach(async () => {

@@ -2,6 +2,7 @@
 import { afterAll, expect, it } from 'vitest'
 import { connectDatabase } from '../../../server/mongo.ts'
 import { prepareCollections } from '../../../server/queue/collections.ts'
+import { allClaims, type ClaimDoc, claimsOf } from '../../../server/queue/task-claims.ts'
 import { createTestDatabase } from '../../support/database.ts'
 
 const { url, name } = createTestDatabase()
@@ -29,4 +30,13 @@ it('what manual mode held back is still held back, in the one index for claims',
   ])
   const { claim, held } = Object.fromEntries((await tasks.indexes()).map(({ name: index, key }) => [index, key]))
   expect([Object.keys(claim), held]).toEqual([['ready', 'agent', 'order'], undefined])
+})
+
+it('what a worker held when the claims still had a collection of their own is there to be taken over', async () => {
+  const at = new Date(0)
+  await database.db.collection<ClaimDoc>('claims').insertOne({ _id: 'claim', worker: 'w1', tasks: ['T-1'], at })
+  await prepareCollections(database)
+  await prepareCollections(database)
+  expect(await claimsOf(database).find(allClaims).toArray()).toEqual([{ _id: 'claim', worker: 'w1', tasks: ['T-1'], at }])
+  expect(await database.db.listCollections({ name: 'claims' }).toArray()).toEqual([])
 })

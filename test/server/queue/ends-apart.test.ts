@@ -33,7 +33,7 @@ const shown = async () => (await agentStates(database, ['writer']))[0]?.running
 const inState = (status: TaskDoc['status']) => tasks.countDocuments({ status })
 
 beforeEach(async () => {
-  for (const name of ['tasks', 'agents', 'claims', 'events', 'workers', 'uncounted_ends']) await database.collection(name).deleteMany({})
+  for (const name of ['tasks', 'agents', 'events', 'workers', 'uncounted_ends']) await database.collection(name).deleteMany({})
 })
 
 async function submit(count: number): Promise<void> {

@@ -25,10 +25,17 @@ const claim = (want: number, worker = 'w1', finished: Parameters<typeof runCycle
 const succeed = (task: TaskDoc) =>
   settle({ task, outcome: { kind: 'succeeded', result: null }, output: {}, now: new Date(), keepMs, allowRetryAt: (moment) => moment })
 const counters = async () =>
-  Object.fromEntries((await database.collection<AgentState>('agents').find().toArray()).map(({ _id, running }) => [_id, running]))
+  Object.fromEntries(
+    (
+      await database
+        .collection<AgentState>('agents')
+        .find({ running: { $exists: true } })
+        .toArray()
+    ).map(({ _id, running }) => [_id, running]),
+  )
 
 beforeEach(async () => {
-  for (const name of ['tasks', 'agents', 'claims', 'events', 'workers']) await database.collection(name).deleteMany({})
+  for (const name of ['tasks', 'agents', 'events', 'workers']) await database.collection(name).deleteMany({})
 })
 
 describe('one turn of the engine', () => {

@@ -25,7 +25,7 @@ let worker: Worker | undefined
 let gate: Gate
 
 beforeEach(async () => {
-  for (const name of ['tasks', 'agents', 'claims', 'events']) await database.collection(name).deleteMany({})
+  for (const name of ['tasks', 'agents', 'events']) await database.collection(name).deleteMany({})
   await ensureAgentStates(database, engine.registry)
   gate = createGate()
   engine.handle(async () => {
