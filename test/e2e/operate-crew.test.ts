@@ -117,6 +117,18 @@ async function workers(): Promise<WorkerView[]> {
   return (await server.gql<{ workers: WorkerView[] }>('{ workers { id status heartbeatAt } }')).workers
 }
 
+test('a worker lists what it runs now, and nothing that has ended', async () => {
+  const gate = join(servers.folder, 'listed')
+  const listed = async () =>
+    (await server.gql<{ workers: { tasks: { id: string }[] }[] }>('{ workers { tasks { id } } }')).workers[0]?.tasks
+  const running = await server.submit({ agent: 'holder', parameters: { gate } })
+  await server.reached(running, 'RUNNING')
+  expect(await listed()).toEqual([{ id: running }])
+  open(gate)
+  await server.reached(running, 'SUCCEEDED')
+  expect(await listed()).toEqual([])
+})
+
 test('a drained worker finishes what it runs and takes nothing new: the next worker does', async () => {
   const gate = join(servers.folder, 'leaving')
   const running = await server.submit({ agent: 'holder', parameters: { gate } })
