@@ -21,10 +21,11 @@ export async function openTaskIds(
   return ids.size > query.limit ? undefined : [...ids]
 }
 
-/** Of all workspaces, by one worker or all; some of them may have ended by now. */
-export async function claimedIds(database: Database, worker?: string): Promise<string[]> {
+/** Of all workspaces, by one worker or all; some of them may have ended by now. With a limit, one claim more than that at most. */
+export async function claimedIds(database: Database, { worker, limit }: { worker?: string; limit?: number } = {}): Promise<string[]> {
+  const filter = worker === undefined ? allClaims : { worker }
   const claims = await claimsOf(database)
-    .find(worker === undefined ? allClaims : { worker })
+    .find(filter, limit === undefined ? {} : { limit: limit + 1 })
     .toArray()
   return claims.flatMap(({ tasks }) => tasks)
 }
@@ -44,11 +45,7 @@ async function findTraces(database: Database, trace: Trace): Promise<string[] | 
     case 'QUEUED':
       return queuedIds(database, trace)
     case 'RUNNING':
-      return (
-        await claimsOf(database)
-          .find(allClaims, { limit: trace.limit + 1 })
-          .toArray()
-      ).flatMap(({ tasks }) => tasks)
+      return claimedIds(database, { limit: trace.limit })
     case 'SCHEDULED':
     case 'RETRYING':
       return (await read<TimerDoc>(database, 'timers', { at: { $gte: new Date(0) } }, trace.limit)).map(({ _id }) => _id)

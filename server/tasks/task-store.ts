@@ -146,7 +146,7 @@ async function toQuery(database: Database, filter: TaskListFilter): Promise<Quer
 
 /** When few traces lead to all tasks that can match. */
 async function traceIds(database: Database, { workspace, status, worker }: TaskListFilter): Promise<string[] | undefined> {
-  if (worker) return claimedIds(database, worker)
+  if (worker) return claimedIds(database, { worker })
   return status && areOpen(status) ? openTaskIds(database, { workspace, status, limit: openLimit }) : undefined
 }
 

@@ -14,7 +14,7 @@ import { createDependencies, type EdgeDoc } from '../../server/queue/dependencie
 import { releaseDue } from '../../server/queue/due.ts'
 import { startTakeover } from '../../server/queue/takeover.ts'
 import { isFinal, priorities, sealPlace, type TaskDoc, type TaskStatus, taskStatuses } from '../../server/queue/task.ts'
-import type { ClaimDoc } from '../../server/queue/task-claims.ts'
+import { claimsOf } from '../../server/queue/task-claims.ts'
 import {
   countLetters,
   findLetters,
@@ -107,7 +107,7 @@ beforeAll(async () => {
   await db.collection<EdgeDoc>('dependencies').insertMany(edges)
   await db.collection<TaskDoc>('tasks').updateMany({ status: 'BLOCKED' }, { $set: { dependsOn: [parent] } })
   const running = withStatus('RUNNING')
-  await db.collection<ClaimDoc>('agents').insertOne({ _id: 'claim', worker: 'gone', at: at(0), tasks: running.map(({ _id }) => _id) })
+  await claimsOf(database).insertOne({ _id: 'claim', worker: 'gone', at: at(0), tasks: running.map(({ _id }) => _id) })
   const events = tasks.map(
     ({ _id, agent }, n): EventRow => ({ _id: new ObjectId(), type: 'task.queued', workspace, subject: _id, agent, at: at(n), payload: {} }),
   )

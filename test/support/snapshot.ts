@@ -1,8 +1,8 @@
 // One consistent look at who runs and what the counters say, taken from a single snapshot of the database.
 import type { Database } from '../../server/mongo.ts'
-import type { AgentState } from '../../server/queue/agent-state.ts'
 import type { TaskDoc, TaskStatus } from '../../server/queue/task.ts'
 import { endingsByAgent, type UncountedEnds } from '../../server/queue/uncounted-ends.ts'
+import { agentCounters } from './agent-counters.ts'
 
 export interface AgentSample {
   agent: string
@@ -29,10 +29,7 @@ export async function takeSnapshot(database: Database): Promise<Snapshot> {
   return database.transaction(async (session) => {
     const group = { $group: { _id: { agent: '$agent', status: '$status', ready: '$ready' }, count: { $sum: 1 } } }
     const groups = await database.collection<TaskDoc>('tasks').aggregate<Group>([group], { session }).toArray()
-    const states = await database
-      .collection<AgentState>('agents')
-      .find({ running: { $exists: true } }, { session })
-      .toArray()
+    const states = await agentCounters(database, session)
     const uncounted = endingsByAgent([], await database.collection<UncountedEnds>('uncounted_ends').find({}, { session }).toArray())
     const names = new Set([...states.map(({ _id }) => _id), ...groups.map(({ _id }) => _id.agent)])
     const countOf = (holds: (id: Group['_id']) => boolean) => groups.reduce((sum, { _id, count }) => sum + (holds(_id) ? count : 0), 0)

@@ -6,6 +6,7 @@ import type { AgentState } from '../../server/queue/agent-state.ts'
 import { liftWaiting } from '../../server/queue/aging.ts'
 import type { TaskDoc } from '../../server/queue/task.ts'
 import type { WorkerDoc } from '../../server/queue/worker-lease.ts'
+import { agentCounters } from './agent-counters.ts'
 
 const subject = 'clock'
 
@@ -47,7 +48,7 @@ export async function moveTime(database: Database, { byMs, sliceMs, leasesToo }:
     const live = { status: { $in: ['ACTIVE' as const, 'DRAINING' as const] } }
     if (leasesToo) await database.collection<WorkerDoc>('workers').updateMany(live, [{ $set: earlier('leaseUntil') }], { session })
     const agents = database.collection<AgentState>('agents')
-    for (const { _id, starts } of await agents.find({ running: { $exists: true } }, { session }).toArray()) {
+    for (const { _id, starts } of await agentCounters(database, session)) {
       const slices = byMs / (sliceMs.get(_id) ?? byMs)
       await agents.updateOne({ _id }, { $set: { starts: starts.map(([slice, count]) => [slice - slices, count]) } }, { session })
     }

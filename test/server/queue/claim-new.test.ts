@@ -60,8 +60,7 @@ describe('storing and claiming together', () => {
 
   const claiming = { database, limits, want: 10, worker: 'w1', budgeted: true }
 
-  /** What the database is asked and told meanwhile, in this order. */
-  /** A row that a statement updates counts by itself. */
+  /** What the database is asked and told meanwhile, in this order; every row that a statement updates counts by itself. */
   async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
     const profile = database.db.collection<{ ns: string; op: string }>('system.profile')
     await database.db.setProfilingLevel('all')

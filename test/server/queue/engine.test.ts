@@ -9,6 +9,7 @@ import { settle } from '../../../server/queue/settlement.ts'
 import { startTakeover } from '../../../server/queue/takeover.ts'
 import type { TaskDoc } from '../../../server/queue/task.ts'
 import type { WorkerDoc } from '../../../server/queue/worker-lease.ts'
+import { agentCounters } from '../../support/agent-counters.ts'
 import { createTestEngine, keepMs } from '../../support/engine.ts'
 
 const engine = await createTestEngine({ agents: [{ maxConcurrent: 3 }, { name: 'coder', maxConcurrent: 2 }] })
@@ -24,15 +25,7 @@ const claim = (want: number, worker = 'w1', finished: Parameters<typeof runCycle
   runCycle({ database: db, limits, finished, want, worker })
 const succeed = (task: TaskDoc) =>
   settle({ task, outcome: { kind: 'succeeded', result: null }, output: {}, now: new Date(), keepMs, allowRetryAt: (moment) => moment })
-const counters = async () =>
-  Object.fromEntries(
-    (
-      await database
-        .collection<AgentState>('agents')
-        .find({ running: { $exists: true } })
-        .toArray()
-    ).map(({ _id, running }) => [_id, running]),
-  )
+const counters = async () => Object.fromEntries((await agentCounters(database)).map(({ _id, running }) => [_id, running]))
 
 beforeEach(async () => {
   for (const name of ['tasks', 'agents', 'events', 'workers']) await database.collection(name).deleteMany({})
