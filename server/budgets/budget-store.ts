@@ -6,6 +6,7 @@ import { CapstanError, type Violation, validationFailed } from '../errors.ts'
 import { appendEvents, by } from '../events/event-log.ts'
 import type { Database } from '../mongo.ts'
 import { type BudgetDoc, inPeriod, newBudget } from '../queue/budget.ts'
+import { tellAgents } from '../queue/budget-book.ts'
 
 export interface BudgetInput {
   scope: BudgetDoc['scope']
@@ -46,6 +47,7 @@ export async function setBudget({ database, knowsAgent }: BudgetParts, viewer: V
         { $set: { ...settings, exhausted: false }, $setOnInsert: { used, reserved, since } },
         { upsert: true, returnDocument: 'after', session },
       )
+    await tellAgents(database, session)
     const payload = { scope, of: subject, period, policy: settings.policy, limits }
     await appendEvents(database, [{ type: 'budget.set', workspace, subject: _id, payload, ...by(viewer) }], session)
     return inPeriod(stored ?? fresh, now)
@@ -58,6 +60,7 @@ export async function removeBudget(database: Database, viewer: Viewer, id: strin
   return database.transaction(async (session) => {
     const { deletedCount } = await database.collection<BudgetDoc>('budgets').deleteOne({ _id: id, workspace }, { session })
     if (deletedCount === 0) throw new CapstanError('NOT_FOUND', `There is no budget ${id.slice(0, 100)} in this workspace.`)
+    await tellAgents(database, session)
     await appendEvents(database, [{ type: 'budget.removed', workspace, subject: id, ...by(viewer) }], session)
     return true
   })

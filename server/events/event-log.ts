@@ -164,7 +164,7 @@ export function toEventRow(event: NewEvent, at: Date): EventRow {
 export async function appendEvents(database: Database, events: readonly NewEvent[], session?: ClientSession): Promise<void> {
   const at = database.now()
   const rows = events.map((event) => toEventRow(event, at))
-  await insertRows(database.collection<EventRow>('events'), rows, session)
+  await insertRows<EventRow>(database, { collection: 'events', rows }, session)
 }
 
 /** A single event that is the whole change. */

@@ -103,8 +103,8 @@ function rowOf({ _id, ...claim }: ClaimDoc): RowUpdate {
 
 /** Matches the counters only as they were. */
 function unmoved(state: AgentState): Filter<AgentState> {
-  const { disabled, wait, ...counters } = state
-  return { ...counters, disabled: disabled ?? null, wait: wait ?? null } as Filter<AgentState>
+  const { disabled, wait, budgeted, ...counters } = state
+  return { ...counters, disabled: disabled ?? null, wait: wait ?? null, budgeted: budgeted ?? null } as Filter<AgentState>
 }
 
 function sameWait(a: Wait | undefined, b: Wait | undefined): boolean {

@@ -1,7 +1,9 @@
 // The budgets of one turn of the engine: read once, reserved from and charged to in memory, written back with the tasks.
+import { randomUUID } from 'node:crypto'
 import type { ClientSession } from 'mongodb'
 import type { NewEvent } from '../events/event-log.ts'
 import type { Database } from '../mongo.ts'
+import type { AgentState } from './agent-state.ts'
 import { type Amounts, type BudgetDoc, charge, covers, describeBudget, fits, inPeriod, reserve, resetsAt } from './budget.ts'
 import type { Settlement } from './settlement.ts'
 import type { TaskDoc } from './task.ts'
@@ -31,6 +33,13 @@ const noBudgets: BudgetBook = {
   closed: () => [],
   opensAt: () => undefined,
   write: async () => [],
+}
+
+/** Whoever sets or removes a budget moves all agents with it: a start that was decided on without it is not written. */
+export async function tellAgents(database: Database, session: ClientSession): Promise<void> {
+  const left = await database.collection<BudgetDoc>('budgets').findOne({}, { projection: { _id: 1 }, session })
+  const update = left ? { $set: { budgeted: randomUUID() } } : { $unset: { budgeted: 1 as const } }
+  await database.collection<AgentState>('agents').updateMany({ circuit: { $exists: true } }, update, { session })
 }
 
 export async function hasBudgets(database: Database): Promise<boolean> {

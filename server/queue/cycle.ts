@@ -191,7 +191,7 @@ async function learnFacts(input: Knowing, { session, bringsSome }: { session: Cl
   const agents = agentsOf(input)
   const budgets = concernsBudgets(input)
   const states = waiting || !budgets ? input.known?.all(agents) : undefined
-  return states && allMayStart(input, states)
+  return states && allMayStart(input, states) && !(waiting && mayBeBudgeted(states))
     ? presumeFacts(database, { states, waiting })
     : readFacts(database, { agents, budgets, waiting }, session)
 }
@@ -199,6 +199,11 @@ async function learnFacts(input: Knowing, { session, bringsSome }: { session: Cl
 /** That an agent has to wait is never presumed: nothing would be written that shows whether it still has to. */
 function allMayStart(input: Knowing, states: ReadonlyMap<string, AgentState>): boolean {
   return input.want <= 0 || [...slotsOf(input, states).values()].every((slots) => slots > 0)
+}
+
+/** A budget set a moment ago, of which this process has not heard. */
+function mayBeBudgeted(states: ReadonlyMap<string, AgentState>): boolean {
+  return [...states.values()].some(({ budgeted }) => budgeted !== undefined)
 }
 
 /** How many tasks each agent may start once what ended is counted. */

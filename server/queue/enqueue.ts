@@ -177,7 +177,7 @@ async function insert(
   const ids = new Set(fresh.map(({ _id }) => _id))
   await lockDependencies(database, fresh, session)
   const { tasks, events: started } = await claim(fresh)
-  await insertRows(database.collection<TaskDoc>('tasks'), withoutRequests(tasks), session)
+  await insertRows<TaskDoc>(database, { collection: 'tasks', rows: withoutRequests(tasks) }, session)
   await insertRequests(
     database,
     fresh.flatMap(({ asks }) => asks ?? []),

@@ -51,8 +51,9 @@ export async function readFacts(database: Database, wanted: FactsWanted, session
   }
 }
 
-/** What is so on most days: the agents are as we wrote them last, there are no budgets, and nobody waits. If it matters whether somebody
- *  waits, the question goes out beside the transaction. */
+/** What is so on most days: the agents are as we wrote them last, there are no budgets, and nobody waits. Setting a budget moves the
+ *  agents, so what is written on the strength of this finds out. If it matters whether somebody waits, the question goes out beside the
+ *  transaction. */
 export function presumeFacts(
   database: Database,
   { states, waiting }: { states: Map<string, AgentState>; waiting: readonly string[] | undefined },
@@ -68,10 +69,10 @@ export function presumeFacts(
 async function bearOut(database: Database, waiting: readonly string[]): Promise<void> {
   // The transaction's first statement, which everything waits for, goes out before it.
   await nextTurn()
-  const some = [{ $limit: 1 }, { $project: { _id: 1 } }]
-  const stages = [{ $match: readyOf(waiting) }, ...some, { $unionWith: { coll: 'budgets', pipeline: some } }]
-  const rows = await database.collection('tasks').aggregate(stages, { hint: 'claim' }).toArray()
-  if (rows.length > 0) throw new RetryTransaction('somebody waits, or there are budgets')
+  // As a plain statement: it takes its time from the transaction's.
+  const some = { limit: 1, singleBatch: true, projection: { _id: 1 }, hint: 'claim' }
+  const { cursor } = await database.db.command({ find: 'tasks', filter: readyOf(waiting), ...some })
+  if (cursor.firstBatch.length > 0) throw new RetryTransaction('somebody waits')
 }
 
 function from(collection: keyof Row, ...pipeline: object[]) {

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { listBudgets, removeBudget, setBudget } from '../../server/budgets/budget-store.ts'
 import { silentLogger } from '../../server/log.ts'
-import type { AgentLimits } from '../../server/queue/agent-state.ts'
+import type { AgentLimits, AgentState } from '../../server/queue/agent-state.ts'
 import type { BudgetDoc } from '../../server/queue/budget.ts'
 import { startTakeover } from '../../server/queue/takeover.ts'
 import type { Worker } from '../../server/queue/worker.ts'
@@ -158,4 +158,22 @@ it('is set by admins, with what is wrong said at once', async () => {
   await expect(wrong).rejects.toMatchObject({ details: { violations: [{ path: 'input.subject' }, { path: 'input.runs' }] } })
   await expect(removeBudget(database, admin, 'B:none')).rejects.toMatchObject({ code: 'NOT_FOUND' })
   expect(await listBudgets(database, admin)).toEqual([])
+})
+
+it('is known to the agents as long as there is one, also when one is set while another is removed', async () => {
+  const told = async () => (await database.collection<AgentState>('agents').findOne({ _id: 'writer' }))?.budgeted !== undefined
+  gate.open()
+  const [task] = await submitMany(1)
+  await engine.waitFor(task!._id, 'SUCCEEDED')
+  expect(await told()).toBe(false)
+  for (let round = 0; round < 10; round++) {
+    const old = await setBudget(parts, admin, { scope: 'WORKSPACE', period: 'DAY', runs: 5 })
+    const [next] = await Promise.all([
+      setBudget(parts, admin, { scope: 'AGENT', subject: 'writer', period: 'DAY', runs: 5 }),
+      removeBudget(database, admin, old._id),
+    ])
+    expect(await told()).toBe(true)
+    await removeBudget(database, admin, next._id)
+    expect(await told()).toBe(false)
+  }
 })

@@ -2,7 +2,7 @@
 import { MongoServerError } from 'mongodb'
 import { expect, it } from 'vitest'
 import { isUnavailable } from '../../server/graphql/unavailable.ts'
-import { connectDatabase, isDatabaseAway } from '../../server/mongo.ts'
+import { connectDatabase, insertRows, isDatabaseAway, isDuplicateKey } from '../../server/mongo.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { createNetwork } from '../support/network.ts'
 
@@ -39,6 +39,16 @@ it('what a transaction wrote ahead is seen at once, and is known to be durable a
   expect(await db.collection<{ _id: string }>('things').countDocuments({ _id: 'ahead' })).toBe(1)
   await durable
   network.heal()
+  await database.close()
+})
+
+it.each([1, 11])('a row that is there already is refused among %i, and none is stored', async (count) => {
+  const { database, things } = await connect()
+  await things.insertOne({ _id: `taken ${count}` })
+  const rows = Array.from({ length: count }, (_, index) => ({ _id: `${index === count - 1 ? 'taken' : index} ${count}` }))
+  const storing = database.transaction((session) => insertRows(database, { collection: 'things', rows }, session))
+  expect(isDuplicateKey(await storing.catch((error: unknown) => error))).toBe(true)
+  expect(await db.collection('things').countDocuments({ _id: { $in: rows.map(({ _id }) => _id) as never[] } })).toBe(1)
   await database.close()
 })
 

@@ -2,11 +2,11 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { ChangeStreamInsertDocument, ClientSession } from 'mongodb'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { removeBudget, setBudget } from '../../../server/budgets/budget-store.ts'
 import type { EventRow } from '../../../server/events/event-log.ts'
 import { silentLogger } from '../../../server/log.ts'
 import { type Database, RetryTransaction } from '../../../server/mongo.ts'
 import type { AgentState } from '../../../server/queue/agent-state.ts'
-import { type BudgetDoc, newBudget } from '../../../server/queue/budget.ts'
 import { ClaimLoop } from '../../../server/queue/claim-loop.ts'
 import { type ClaimNew, storeAndClaim } from '../../../server/queue/claim-new.ts'
 import { createEnqueue } from '../../../server/queue/enqueue.ts'
@@ -15,7 +15,7 @@ import type { TaskDoc } from '../../../server/queue/task.ts'
 import { allClaims, claimsOf } from '../../../server/queue/task-claims.ts'
 import type { Worker } from '../../../server/queue/worker.ts'
 import { submitTasks } from '../../../server/tasks/submit.ts'
-import { createGate, createTestEngine, user } from '../../support/engine.ts'
+import { admin, createGate, createTestEngine, user } from '../../support/engine.ts'
 
 const engine = await createTestEngine({ agents: [{ maxConcurrent: 2 }] })
 const { database } = engine
@@ -95,7 +95,7 @@ describe('storing and claiming together', () => {
       const known = await knowing()
       const newcomers = [await newcomer('T-911', 'HIGH')]
       const statements = await statementsOf(() => storeAndClaim({ ...claiming, known }, storing(newcomers)))
-      expect(statements.toSorted()).toEqual(['command tasks', 'insert tasks', 'update agents', 'update agents'])
+      expect(statements.toSorted()).toEqual(['insert tasks', 'query tasks', 'update agents', 'update agents'])
       expect((await engine.task('T-911')).status).toBe('RUNNING')
       expect(await running()).toBe(2)
     })
@@ -132,22 +132,20 @@ describe('storing and claiming together', () => {
       expect((await engine.task('T-911')).status).toBe('QUEUED')
     })
 
-    it('keeps to a budget that was set a moment ago', async () => {
+    it('keeps to a budget that was set a moment ago, until it is removed', async () => {
       const known = await knowing()
-      const scope = {
-        _id: 'default:writer',
-        workspace: 'default',
-        scope: 'AGENT',
-        subject: 'writer',
-        period: 'DAY',
-        policy: 'WAIT',
-      } as const
-      const spent = newBudget({ ...scope, limits: { runs: 0 } }, new Date())
-      const budgets = database.collection<BudgetDoc>('budgets')
-      await budgets.insertOne(spent)
-      await storeAndClaim({ ...claiming, known }, storing([await newcomer('T-911', 'HIGH')]))
-      await budgets.deleteOne({ _id: spent._id })
-      expect((await engine.task('T-911')).status).toBe('QUEUED')
+      const start = async (id: string) => {
+        const { result } = await storeAndClaim({ ...claiming, known }, storing([await newcomer(id, 'HIGH')]))
+        known.note(result!.states)
+        return (await engine.task(id)).status
+      }
+      const input = { scope: 'AGENT', subject: 'writer', period: 'DAY', runs: 0 } as const
+      const spent = await setBudget({ database, knowsAgent: () => true }, admin, input)
+      expect(await start('T-911')).toBe('QUEUED')
+      expect(await start('T-912')).toBe('QUEUED')
+      await tasks.deleteMany({ status: 'QUEUED' })
+      await removeBudget(database, admin, spent._id)
+      expect(await start('T-913')).toBe('RUNNING')
     })
   })
 
