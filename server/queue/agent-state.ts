@@ -52,8 +52,10 @@ export interface AgentState {
   disabled?: { by: string; workspace?: string; at: Date; reason?: string; drain: boolean }
   /** What its tasks wait for, as the last admission found it. */
   wait?: Wait
-  /** There was a budget of some kind when one was last set or removed; another value each time. */
-  budgeted?: string
+  /** There was a budget of some kind when one was last set or removed. */
+  budgeted?: true
+  /** Another one after every change, whoever makes it; none before the first. */
+  version?: number
 }
 
 export interface AgentLimits {

@@ -1,5 +1,5 @@
 // Reads and writes the agents' counters inside a cycle's transaction: what ended gives back, what starts takes, and who took it.
-import type { ClientSession, Filter } from 'mongodb'
+import type { ClientSession } from 'mongodb'
 import { type NewEvent, sharedWorkspace } from '../events/event-log.ts'
 import { type Database, RetryTransaction, type RowUpdate, updateRows } from '../mongo.ts'
 import { type AgentLimits, type AgentState, applyToAgent, type Ending, newAgentState, type Wait } from './agent-state.ts'
@@ -83,10 +83,11 @@ export async function writeAgents(
     if (!moved && sameWait(old.wait, wait)) continue
     if (circuitMoved) events.push(circuitEvent(state, circuitMoved))
     if (gaveUp !== undefined) events.push(disabledEvent(name, gaveUp))
-    const { _id, wait: _old, ...fields } = state
+    const { _id, wait: _old, ...kept } = state
+    const fields = { ...kept, version: (old.version ?? 0) + 1 }
     after.set(name, wait ? { _id, ...fields, wait } : { _id, ...fields })
     writes.push({
-      filter: unread ? unmoved(old) : { _id },
+      filter: unread ? { _id, version: old.version ?? null } : { _id },
       update: { $set: wait ? { ...fields, wait } : fields, ...(!wait && old.wait && { $unset: { wait: 1 as const } }) },
       upsert: !unread,
     })
@@ -99,12 +100,6 @@ export async function writeAgents(
 
 function rowOf({ _id, ...claim }: ClaimDoc): RowUpdate {
   return { filter: { _id }, update: { $set: claim }, upsert: true }
-}
-
-/** Matches the counters only as they were. */
-function unmoved(state: AgentState): Filter<AgentState> {
-  const { disabled, wait, budgeted, ...counters } = state
-  return { ...counters, disabled: disabled ?? null, wait: wait ?? null, budgeted: budgeted ?? null } as Filter<AgentState>
 }
 
 function sameWait(a: Wait | undefined, b: Wait | undefined): boolean {

@@ -1,5 +1,4 @@
 // The budgets of one turn of the engine: read once, reserved from and charged to in memory, written back with the tasks.
-import { randomUUID } from 'node:crypto'
 import type { ClientSession } from 'mongodb'
 import type { NewEvent } from '../events/event-log.ts'
 import type { Database } from '../mongo.ts'
@@ -38,8 +37,9 @@ const noBudgets: BudgetBook = {
 /** Whoever sets or removes a budget moves all agents with it: a start that was decided on without it is not written. */
 export async function tellAgents(database: Database, session: ClientSession): Promise<void> {
   const left = await database.collection<BudgetDoc>('budgets').findOne({}, { projection: { _id: 1 }, session })
-  const update = left ? { $set: { budgeted: randomUUID() } } : { $unset: { budgeted: 1 as const } }
-  await database.collection<AgentState>('agents').updateMany({ circuit: { $exists: true } }, update, { session })
+  const update = left ? { $set: { budgeted: true as const } } : { $unset: { budgeted: 1 as const } }
+  const all = { circuit: { $exists: true } }
+  await database.collection<AgentState>('agents').updateMany(all, { ...update, $inc: { version: 1 } }, { session })
 }
 
 export async function hasBudgets(database: Database): Promise<boolean> {

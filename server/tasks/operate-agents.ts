@@ -46,7 +46,8 @@ export async function resetCircuit({ database, registry }: OperateDeps, viewer: 
   demand(viewer, 'configure', sharedByAll)
   const agent = agentNamed(registry, name)
   const filter = { _id: agent.config.name, 'circuit.state': { $ne: 'CLOSED' as const } }
-  const update = { $set: { circuit: { state: 'CLOSED' as const, since: database.now(), ended: [] } }, $unset: { wait: 1 as const } }
+  const circuit = { state: 'CLOSED' as const, since: database.now(), ended: [] }
+  const update = { $set: { circuit }, $unset: { wait: 1 as const }, $inc: { version: 1 } }
   await database.transaction(async (session) => {
     const before = await database.collection<AgentState>('agents').findOneAndUpdate(filter, update, { session, returnDocument: 'before' })
     if (!before) throw new CapstanError('ILLEGAL_STATE', `The circuit of ${agent.config.name} is closed already.`)
@@ -71,7 +72,7 @@ function toEvent(name: string, event: AgentEvent): NewEvent {
 
 async function change(database: Database, { name, update, event }: AgentUpdate): Promise<void> {
   await database.transaction(async (session) => {
-    await database.collection<AgentState>('agents').updateOne({ _id: name }, update, { session })
+    await database.collection<AgentState>('agents').updateOne({ _id: name }, { ...update, $inc: { version: 1 } }, { session })
     await appendEvents(database, [toEvent(name, event)], session)
   })
 }

@@ -14,6 +14,7 @@ import { KnownAgents } from '../../../server/queue/known-agents.ts'
 import type { TaskDoc } from '../../../server/queue/task.ts'
 import { allClaims, claimsOf } from '../../../server/queue/task-claims.ts'
 import type { Worker } from '../../../server/queue/worker.ts'
+import { resetCircuit, setAgentEnabled } from '../../../server/tasks/operate-agents.ts'
 import { submitTasks } from '../../../server/tasks/submit.ts'
 import { admin, createGate, createTestEngine, user } from '../../support/engine.ts'
 
@@ -102,7 +103,7 @@ describe('storing and claiming together', () => {
 
     it('looks again when an agent has moved since', async () => {
       const known = await knowing()
-      await database.collection<AgentState>('agents').updateOne({ _id: 'writer' }, { $inc: { running: 1 } })
+      await database.collection<AgentState>('agents').updateOne({ _id: 'writer' }, { $inc: { running: 1, version: 1 } })
       const { result } = await storeAndClaim({ ...claiming, known }, storing([await newcomer('T-911', 'HIGH')]))
       expect(result).toMatchObject({ claimed: [], waiting: new Set(['writer']) })
       expect((await engine.task('T-911')).status).toBe('QUEUED')
@@ -111,10 +112,19 @@ describe('storing and claiming together', () => {
 
     it('looks again when an agent was switched off since', async () => {
       const known = await knowing()
-      const disabled = { by: 'ann', at: new Date(), drain: false }
-      await database.collection<AgentState>('agents').updateOne({ _id: 'writer' }, { $set: { disabled } })
+      await setAgentEnabled(engine, admin, { name: 'writer', enabled: false })
       await storeAndClaim({ ...claiming, known }, storing([await newcomer('T-911', 'HIGH')]))
       expect((await engine.task('T-911')).status).toBe('QUEUED')
+    })
+
+    it('looks again when a person closed its circuit since, and leaves it as that person did', async () => {
+      const known = await knowing()
+      const agents = database.collection<AgentState>('agents')
+      await agents.updateOne({ _id: 'writer' }, { $set: { 'circuit.state': 'OPEN' } })
+      await resetCircuit(engine, admin, 'writer')
+      const closed = await agents.findOne({ _id: 'writer' })
+      await storeAndClaim({ ...claiming, known }, storing([await newcomer('T-911', 'HIGH')]))
+      expect(await agents.findOne({ _id: 'writer' })).toMatchObject({ circuit: closed!.circuit, running: 2 })
     })
 
     it('looks again when it knows of no free place, for there may be one by now', async () => {

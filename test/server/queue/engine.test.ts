@@ -191,7 +191,7 @@ describe('a turn of a worker that knows its agents', () => {
 
   it('reads them when somebody has moved them, and the longer afterwards the more often that happens', async () => {
     const { known, claimed } = await begin()
-    await database.collection<AgentState>('agents').updateOne({ _id: 'writer' }, { $inc: { running: 2 } })
+    await database.collection<AgentState>('agents').updateOne({ _id: 'writer' }, { $inc: { running: 2, version: 1 } })
     const next = await turn(known, claimed)
     expect([next.claimed.length, reads]).toEqual([1, 1])
     expect(await counters()).toMatchObject({ writer: 3 })
@@ -214,7 +214,7 @@ describe('a turn of a worker that knows its agents', () => {
     const full = await claim(5)
     known.note(full.states)
     expect(full.waiting).toEqual(new Set(['writer']))
-    await database.collection<AgentState>('agents').updateOne({ _id: 'writer' }, { $set: { running: 0 } })
+    await database.collection<AgentState>('agents').updateOne({ _id: 'writer' }, { $set: { running: 0 }, $inc: { version: 1 } })
     const next = await turn(known, [])
     expect([next.claimed.length, reads]).toEqual([1, 1])
   })
