@@ -50,7 +50,11 @@ export async function moveTime(database: Database, { byMs, sliceMs, leasesToo }:
     const agents = database.collection<AgentState>('agents')
     for (const { _id, starts } of await agentCounters(database, session)) {
       const slices = byMs / (sliceMs.get(_id) ?? byMs)
-      await agents.updateOne({ _id }, { $set: { starts: starts.map(([slice, count]) => [slice - slices, count]) }, $inc: { version: 1 } }, { session })
+      await agents.updateOne(
+        { _id },
+        { $set: { starts: starts.map(([slice, count]) => [slice - slices, count]) }, $inc: { version: 1 } },
+        { session },
+      )
     }
     await tell(database, { movedMs: byMs }, session)
   })
