@@ -35,12 +35,12 @@ const alertsOf = (database: Database) => database.collection<AlertDoc>('alerts')
 
 export function createAlertStore({ database, alertIds, notify }: AlertStoreOptions): AlertStore {
   async function write(alert: AlertDoc, type: 'alert.opened' | 'alert.resolved', session: ClientSession): Promise<void> {
-    await appendEvents(database, [toEvent(alert, type)], session)
-    await insertAnnouncements(
+    const told = await insertAnnouncements(
       database,
       notify.map((target, index) => toAnnouncement(alert, type, { target, index })),
       session,
     )
+    await appendEvents(database, [toEvent(alert, type), ...told], session)
   }
 
   async function open(sighting: Sighting, now: Date): Promise<void> {

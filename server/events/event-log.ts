@@ -94,6 +94,7 @@ export const eventTypes = [
   'security.failed_logins',
   'security.privilege_attempts',
   'security.submission_burst',
+  'notification.due',
   'notification.delivered',
   'notification.failed',
   'feed.gap',

@@ -7,7 +7,8 @@ import type { StoredRetry } from '../queue/task.ts'
 import type { Claimed, DeliveryStore } from './delivery-store.ts'
 import type { Sending } from './sending.ts'
 
-const idleLookMs = 5000
+/** For what a process left in hand when it died, and for what was not heard of. */
+const idleLookMs = 15_000
 const atOnce = 10
 const perLane = 2
 const tryMs = 10_000
@@ -22,6 +23,10 @@ export interface DelivererOptions {
   log: Logger
   retry: StoredRetry
   send: Send
+  /** By the database's clock, as everything that is due. */
+  now: () => number
+  /** Calls back when something has become due; answers how to stop that. */
+  onDue: (wake: () => void) => () => void
   tryMs?: number
   lookEveryMs?: number
 }
@@ -30,6 +35,8 @@ export interface DelivererOptions {
 export function startDeliverer(options: DelivererOptions): () => Promise<void> {
   const stopping = new AbortController()
   const running = new Map<string, { lane: string; done: Promise<void> }>()
+  /** When those that failed here are due again. */
+  let again: number[] = []
   let wake: () => void = () => undefined
   let stopped = false
 
@@ -43,7 +50,7 @@ export function startDeliverer(options: DelivererOptions): () => Promise<void> {
     while (!stopped && running.size < atOnce) {
       const delivery = await options.store.claim(fullLanes())
       if (!delivery) return
-      const done = deliver(options, delivery, stopping.signal)
+      const done = deliver(options, { delivery, stopping: stopping.signal, expect: (moment) => again.push(moment.getTime()) })
         .catch((error: unknown) =>
           options.log.warn({ err: error, delivery: delivery._id }, 'a notification stays in hand until its lease ends'),
         )
@@ -60,17 +67,21 @@ export function startDeliverer(options: DelivererOptions): () => Promise<void> {
       const woken = new Promise<void>((resolve) => {
         wake = resolve
       })
+      const now = options.now()
+      again = again.filter((moment) => moment > now)
       await takeDue().catch((error: unknown) => options.log.debug({ err: error }, 'looking for due notifications failed; trying again'))
       if (stopped) return
-      const timer = setTimeout(wake, options.lookEveryMs ?? idleLookMs)
+      const timer = setTimeout(wake, Math.min(options.lookEveryMs ?? idleLookMs, ...again.map((moment) => moment - options.now())))
       await woken
       clearTimeout(timer)
     }
   }
 
+  const stopListening = options.onDue(() => wake())
   const working = work()
   return async () => {
     stopped = true
+    stopListening()
     wake()
     await working
     const enough = setTimeout(() => stopping.abort(), stopGraceMs)
@@ -79,24 +90,37 @@ export function startDeliverer(options: DelivererOptions): () => Promise<void> {
   }
 }
 
-async function deliver(options: DelivererOptions, delivery: Claimed, stopping: AbortSignal): Promise<void> {
+interface InHand {
+  delivery: Claimed
+  stopping: AbortSignal
+  /** It is due again at this moment. */
+  expect: (moment: Date) => void
+}
+
+async function deliver(options: DelivererOptions, { delivery, stopping, expect }: InHand): Promise<void> {
   const { store, log, send } = options
   const sending = await send(delivery, AbortSignal.any([stopping, AbortSignal.timeout(options.tryMs ?? tryMs)]))
+  const now = options.now()
   if (sending.kind === 'delivered') return store.delivered(delivery)
   // Cut short by our own end: no failure of the target's.
-  if (stopping.aborted) return store.postpone(delivery, { dueAt: new Date(), failures: delivery.failures })
-  const next = nextTry(options.retry, delivery, sending)
-  if (next) return store.postpone(delivery, { ...next, lastError: sending.message })
+  if (stopping.aborted) return store.postpone(delivery, { dueAt: new Date(now), failures: delivery.failures })
+  const next = nextTry(options.retry, { delivery, sending, now })
+  if (next) {
+    await store.postpone(delivery, { ...next, lastError: sending.message })
+    return expect(next.dueAt)
+  }
   log.warn({ task: delivery.task, kind: delivery.kind, error: sending.message, attempts: delivery.attempts }, 'a notification was given up')
   return store.gaveUp(delivery, sending.message)
 }
 
-function nextTry(
-  retry: StoredRetry,
-  { failures, endedAt }: DeliveryDoc,
-  sending: Exclude<Sending, { kind: 'delivered' }>,
-): { dueAt: Date; failures: number } | undefined {
-  const now = Date.now()
+interface Failed {
+  delivery: DeliveryDoc
+  sending: Exclude<Sending, { kind: 'delivered' }>
+  now: number
+}
+
+function nextTry(retry: StoredRetry, { delivery, sending, now }: Failed): { dueAt: Date; failures: number } | undefined {
+  const { failures, endedAt } = delivery
   if (now - endedAt.getTime() > giveUpAfterMs) return undefined
   if (sending.kind === 'postponed') return { dueAt: new Date(now + sending.retryAfterMs), failures }
   if (sending.permanent || failures + 1 >= retry.maxAttempts) return undefined

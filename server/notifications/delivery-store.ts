@@ -45,7 +45,7 @@ export function createDeliveryStore(database: Database): DeliveryStore {
     },
     delivered: (delivery) => {
       const update = {
-        $set: { status: 'DELIVERED' as const, deliveredAt: new Date() },
+        $set: { status: 'DELIVERED' as const, deliveredAt: database.now() },
         $unset: { claim: 1 as const, dueAt: 1 as const, lastError: 1 as const },
       }
       return conclude(delivery, update, toEvent(delivery, 'notification.delivered'))

@@ -2,6 +2,7 @@
 
 import { retryPresets } from '../agents/retry-presets.ts'
 import type { Config } from '../config.ts'
+import type { Feed } from '../events/feed.ts'
 import type { Logger } from '../log.ts'
 import type { Database } from '../mongo.ts'
 import { webhookKeys } from '../outbound/webhook-signature.ts'
@@ -20,6 +21,7 @@ export interface NotificationOptions {
   database: Database
   vault: Pick<Vault, 'derive'>
   workspaces: Pick<WorkspaceRules, 'get'>
+  feed: Pick<Feed, 'onEvent' | 'onGap'>
   log: Logger
   retry?: StoredRetry
   tryMs?: number
@@ -33,11 +35,19 @@ export interface Notifications {
   start(): () => Promise<void>
 }
 
+function listen(feed: Pick<Feed, 'onEvent' | 'onGap'>, wake: () => void): () => void {
+  const stops = [feed.onGap(wake), feed.onEvent(({ type }) => type === 'notification.due' && wake())]
+  return () => {
+    for (const stop of stops) stop()
+  }
+}
+
 export function createNotifications({
   config,
   database,
   vault,
   workspaces,
+  feed,
   log,
   retry = retryPresets.event,
   tryMs,
@@ -62,6 +72,8 @@ export function createNotifications({
         log,
         retry,
         send,
+        now: () => database.now().getTime(),
+        onDue: (wake) => listen(feed, wake),
         ...(tryMs !== undefined && { tryMs }),
         ...(lookEveryMs !== undefined && { lookEveryMs }),
       })

@@ -1,6 +1,7 @@
 // One row for each notification that is due: because a task ended, written in the transaction that ends it and only for tasks that name
 // somebody to tell, or because something else is to be said. Knows nothing of how a notification is sent.
 import type { ClientSession } from 'mongodb'
+import type { NewEvent } from '../events/event-log.ts'
 import type { Database } from '../mongo.ts'
 import type { Settlement } from './settlement.ts'
 import { type FinalStatus, isFinal, type NotifyTarget, type TaskDoc, type TaskError } from './task.ts'
@@ -44,17 +45,31 @@ export interface DeliveryDoc {
   expireAt: Date
 }
 
+/** Answers the events that make whoever sends them look at once: to be written after those of the ends. */
 export async function insertDeliveries(
   database: Database,
   changed: readonly (Settlement | TaskDoc)[],
   session: ClientSession,
-): Promise<void> {
+): Promise<NewEvent[]> {
   const rows = changed.flatMap((change) => {
     const { notify } = 'patch' in change ? change.task : change
     if (!notify) return []
     return toDeliveries('patch' in change ? { ...change.task, error: undefined, ...change.patch } : change, notify)
   })
+  return insert(database, rows, session)
+}
+
+async function insert(database: Database, rows: readonly DeliveryDoc[], session: ClientSession): Promise<NewEvent[]> {
   if (rows.length > 0) await database.collection<DeliveryDoc>('deliveries').insertMany(rows, { session, ordered: false })
+  return rows.map(
+    ({ _id: delivery, task: subject, workspace, agent, kind }): NewEvent => ({
+      type: 'notification.due',
+      workspace,
+      subject,
+      ...(agent && { agent }),
+      payload: { delivery, kind },
+    }),
+  )
 }
 
 type Ended = Pick<TaskDoc, '_id' | 'workspace' | 'agent' | 'status' | 'finishedAt' | 'expireAt'> & { error?: TaskError | undefined }
@@ -99,13 +114,13 @@ export interface Announcement {
   expireAt: Date
 }
 
-/** Something else that is to be said, now. */
+/** Something else that is to be said, now; answers events as above. */
 export async function insertAnnouncements(
   database: Database,
   announcements: readonly Announcement[],
   session: ClientSession,
-): Promise<void> {
-  const now = new Date()
+): Promise<NewEvent[]> {
+  const now = database.now()
   const rows = announcements.map(
     ({ id, about, workspace, target, said, expireAt }): DeliveryDoc => ({
       _id: id,
@@ -123,7 +138,7 @@ export async function insertAnnouncements(
       expireAt,
     }),
   )
-  if (rows.length > 0) await database.collection<DeliveryDoc>('deliveries').insertMany(rows, { session, ordered: false })
+  return insert(database, rows, session)
 }
 
 function laneOf({ kind, address }: Pick<NotifyTarget, 'kind' | 'address'>): string {

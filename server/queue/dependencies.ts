@@ -232,10 +232,10 @@ async function moveOn({ database, keepMs, pausedUntil, holdsBack }: DependencyOp
       const type = verdict.status === 'FAILED' ? 'task.failed' : 'task.cancelled'
       const { code, message } = verdict.error
       await closeEdges(database, task._id, session)
-      if (modifiedCount) await insertDeliveries(database, [{ ...task, ...end }], session)
-      if (modifiedCount)
-        await appendEvents(database, [toEvent(task, type, { error: { code, class: verdict.error.class, message } })], session)
-      return
+      if (!modifiedCount) return
+      const told = await insertDeliveries(database, [{ ...task, ...end }], session)
+      const ended = toEvent(task, type, { error: { code, class: verdict.error.class, message } })
+      return appendEvents(database, [ended, ...told], session)
     }
     const change = later ? { status: 'SCHEDULED' as const, ...later } : { status: 'QUEUED' as const, queuedAt: now, ready: !held }
     const { modifiedCount } = await tasks.updateOne(from, { $set: change }, { session })

@@ -44,7 +44,7 @@ export async function writeEnds(
     throw new RetryTransaction('some claims were taken away')
   }
   await insertTimers(database, finished, session)
-  await insertDeliveries(database, finished, session)
+  const told = await insertDeliveries(database, finished, session)
   const letters = await insertDeadLetters(database, finished, session)
-  return [...finished.map(({ event }) => event), ...letters]
+  return [...finished.map(({ event }) => event), ...letters, ...told]
 }

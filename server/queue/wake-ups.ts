@@ -19,4 +19,5 @@ export const wakeUpEvents: readonly EventType[] = [
   'worker.draining',
   'workspace.updated',
   'workspace.webhook_key_rotated',
+  'notification.due',
 ]

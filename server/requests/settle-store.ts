@@ -47,9 +47,9 @@ async function end(
   }
   await database.collection<TaskDoc>('tasks').updateOne({ _id: task._id }, { $set: set, $unset: { ready: 1 } }, { session })
   await closeEdges(database, task._id, session)
-  await insertDeliveries(database, [{ ...task, ...set }], session)
+  const told = await insertDeliveries(database, [{ ...task, ...set }], session)
   const { code, class: errorClass, message } = error
-  await appendEvents(database, [toEvent(task, 'task.cancelled', { error: { code, class: errorClass, message } })], session)
+  await appendEvents(database, [toEvent(task, 'task.cancelled', { error: { code, class: errorClass, message } }), ...told], session)
 }
 
 async function release(

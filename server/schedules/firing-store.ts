@@ -84,16 +84,12 @@ export async function writeFirings(database: Database, firings: readonly Firing[
   if (matchedCount !== firings.length) throw new MovedOn('a schedule has moved on')
   const runs = firings.flatMap((firing) => firing.runs)
   if (runs.length > 0) await database.collection<RunDoc>('schedule_runs').insertMany(runs, { session, ordered: false })
-  await insertAnnouncements(
+  const told = await insertAnnouncements(
     database,
     firings.flatMap((firing) => firing.announcements),
     session,
   )
-  await appendEvents(
-    database,
-    firings.flatMap((firing) => firing.events),
-    session,
-  )
+  await appendEvents(database, [...firings.flatMap((firing) => firing.events), ...told], session)
 }
 
 function toUpdate({ schedule: { _id, version }, due, ended, started }: Firing) {

@@ -92,12 +92,12 @@ async function end({ database, keepMs }: StopDeps, { task, order, session }: Sto
   await removeTimer(database, task._id, session)
   await closeEdges(database, task._id, session)
   if (task.request) await cancelRequests(database, { ids: [task.request], reason: `${task._id} was cancelled` }, session)
-  await insertDeliveries(database, [after], session)
+  const told = await insertDeliveries(database, [after], session)
   const payload = {
     by: cancel.by,
     reason: cancel.reason,
     error: { code: error.code, class: error.class, message: error.message },
   }
-  await appendEvents(database, [{ ...toEvent(task, 'task.cancelled', payload), requestId, ...(actor && { actor }) }], session)
+  await appendEvents(database, [{ ...toEvent(task, 'task.cancelled', payload), requestId, ...(actor && { actor }) }, ...told], session)
   return after
 }

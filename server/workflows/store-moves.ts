@@ -87,7 +87,7 @@ export async function storeWork(deps: MoveDeps, { moves, order, session }: Stori
     const plan = plans.of(run)
     return plan ? endingsOf({ run, patch, plan }) : []
   })
-  await insertAnnouncements(database, announcements, session)
+  await appendEvents(database, await insertAnnouncements(database, announcements, session), session)
 }
 
 async function stopWork(deps: MoveDeps, { moves, order, session }: Storing): Promise<void> {

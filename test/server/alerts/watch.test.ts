@@ -37,7 +37,7 @@ describe('an alert', () => {
     await takeIn(deps, [event('worker.lost', 'w1'), event('worker.lost', 'w1'), event('worker.lost', 'w2')], 'c1')
     expect(await standing()).toEqual(['worker.lost w1 2', 'worker.lost w2 1'])
     const [first] = await rows()
-    expect((await engine.events(first?._id ?? '')).map(({ type }) => type)).toEqual(['alert.opened'])
+    expect((await engine.events(first?._id ?? '')).map(({ type }) => type)).toEqual(['alert.opened', 'notification.due'])
     const [told] = await database
       .collection<DeliveryDoc>('deliveries')
       .find({ task: first?._id ?? '' })
@@ -59,7 +59,13 @@ describe('an alert', () => {
     await lookAround(deps, later(11))
     expect(await standing()).toEqual([])
     await expect(acknowledgeAlert(database, admin, { id })).rejects.toMatchObject({ code: 'ILLEGAL_STATE' })
-    expect((await engine.events(id)).map(({ type }) => type)).toEqual(['alert.opened', 'alert.acknowledged', 'alert.resolved'])
+    expect((await engine.events(id)).map(({ type }) => type)).toEqual([
+      'alert.opened',
+      'notification.due',
+      'alert.acknowledged',
+      'alert.resolved',
+      'notification.due',
+    ])
   })
 
   it('is opened anew when it comes again after it had passed', async () => {

@@ -1,8 +1,10 @@
 // Whoever asked to be told that a task has ended is told: once, signed, again after a failure, over restarts, and only at public addresses.
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, it, vi } from 'vitest'
+import { appendEvents } from '../../../server/events/event-log.ts'
+import type { Database } from '../../../server/mongo.ts'
 import { rotateWebhookKey } from '../../../server/notifications/rotate-webhook-key.ts'
-import type { DeliveryDoc } from '../../../server/queue/deliveries.ts'
+import { type DeliveryDoc, insertAnnouncements } from '../../../server/queue/deliveries.ts'
 import { cancelTask } from '../../../server/tasks/cancel.ts'
 import { retryTask } from '../../../server/tasks/retry-task.ts'
 import type { WorkspaceDoc } from '../../../server/tasks/workspaces.ts'
@@ -34,10 +36,11 @@ describe('a webhook', () => {
       at: delivery!.endedAt.toISOString(),
     })
     expect(() => new Webhook(webhookSecret('elsewhere')).verify(request!.body, headers)).toThrow()
-    expect((await engine.events(task._id)).at(-1)).toMatchObject({
-      type: 'notification.delivered',
-      payload: { kind: 'WEBHOOK', attempts: 1 },
-    })
+    expect((await engine.events(task._id)).slice(-3)).toMatchObject([
+      { type: 'task.succeeded' },
+      { type: 'notification.due', agent: 'writer', payload: { delivery: delivery!._id, kind: 'WEBHOOK' } },
+      { type: 'notification.delivered', payload: { kind: 'WEBHOOK', attempts: 1 } },
+    ])
   })
 
   it('is told of the ends it asked for and of no others', async () => {
@@ -112,6 +115,21 @@ describe('a webhook', () => {
     expect(event).toMatchObject({ type: 'notification.failed', payload: { target: `${hook.url}/never?…`, error: 'it answered 503' } })
   })
 
+  it('is tried again at its moment on a machine whose clock is wrong', async () => {
+    const database: Database = { ...engine.database, now: () => new Date(Date.now() - 3600_000) }
+    startNotifications({ database })
+    hook.answer((_request, nth) => (nth === 1 ? { status: 500 } : {}))
+    const task = await engine.submit()
+    await engine.waitFor(task._id, 'SUCCEEDED')
+    const target = { kind: 'WEBHOOK' as const, address: `${hook.url}/late` }
+    const said = { type: 'schedule.post', title: 'Late', text: 'An hour behind' }
+    const announcement = { id: 'late', about: task._id, workspace: 'default', target, said, expireAt: new Date(Date.now() + 3600_000) }
+    await database.transaction(async (session) =>
+      appendEvents(database, await insertAnnouncements(database, [announcement], session), session),
+    )
+    expect(await untilAll(task, 'DELIVERED')).toMatchObject([{ attempts: 2 }])
+  })
+
   it('is not followed to another address', async () => {
     startNotifications()
     hook.answer(({ path }) => (path === '/moved' ? { status: 307, headers: { location: `${hook.url}/elsewhere` } } : {}))
@@ -169,6 +187,13 @@ describe('over a restart', () => {
     await rows.updateOne({ task: task._id }, { $set: { claim: 'dead', dueAt: new Date(Date.now() - 1) }, $inc: { attempts: 1 } })
     startNotifications()
     expect(await untilAll(task, 'DELIVERED')).toMatchObject([{ attempts: 2 }])
+  })
+
+  it('what nobody told of is found by the next look', async () => {
+    const deaf = { onEvent: () => () => true, onGap: () => () => true }
+    startNotifications({ feed: deaf, lookEveryMs: 100 })
+    const task = await engine.submit({ notify: [{ webhook: `${hook.url}/unheard` }] })
+    await untilAll(task, 'DELIVERED')
   })
 
   it('two servers tell each target once', async () => {

@@ -34,9 +34,8 @@ export async function createNotifying() {
   })
 
   function makeNotifications(change: Partial<NotificationOptions> = {}): Notifications {
-    const { database, vault } = engine
-    const workspaces = engine.workspaces
-    return createNotifications({ config, database, vault, workspaces, log: silentLogger, retry, lookEveryMs: 200, ...change })
+    const { database, vault, feed, workspaces } = engine
+    return createNotifications({ config, database, vault, feed, workspaces, log: silentLogger, retry, lookEveryMs: 3600_000, ...change })
   }
 
   function startNotifications(change: Partial<NotificationOptions> = {}): Notifications {
