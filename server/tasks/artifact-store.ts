@@ -13,6 +13,11 @@ import type { Vault } from './vault.ts'
 
 const maxBytes = 50 * 1024 * 1024
 const maxPerTask = 100
+const pageSize = 500
+/** Longer than any file takes to be written, also where a clock is wrong. */
+const unfinishedMs = 24 * 3600_000
+
+const beforeAll = new ObjectId('0'.repeat(24))
 
 export interface StoredArtifact {
   id: string
@@ -48,10 +53,15 @@ export interface Artifacts {
   find(id: string): Promise<StoredArtifact | undefined>
   open(id: string): Readable
   removeExpired(now: Date): Promise<number>
+  /** Parts of files that were never finished or not wholly removed because their process died; answers of how many files. */
+  removeTorn(now: Date): Promise<number>
 }
 
 export function createArtifacts(database: Database, vault: Pick<Vault, 'seal' | 'open'>): Artifacts {
   const bucket = new GridFSBucket(database.db, { bucketName: 'artifacts' })
+  const parts = database.collection<{ _id: ObjectId; files_id: ObjectId; n: number }>('artifacts.chunks')
+  // Goes round, a page at a time.
+  let lookedTo = beforeAll
 
   async function* read(id: ObjectId): AsyncGenerator<Buffer> {
     const [file] = await bucket.find({ _id: id }, { limit: 1 }).toArray()
@@ -85,7 +95,7 @@ export function createArtifacts(database: Database, vault: Pick<Vault, 'seal' | 
         owner: task.submittedBy.id,
         contentType,
         sha256,
-        expireAt: new Date(Date.now() + keepMs),
+        expireAt: new Date(database.now().getTime() + keepMs),
       }
       const upload = bucket.openUploadStreamWithId(id, name, { metadata: { ...metadata } })
       await new Promise<void>((resolve, reject) => {
@@ -103,9 +113,22 @@ export function createArtifacts(database: Database, vault: Pick<Vault, 'seal' | 
     },
     open: (id) => Readable.from(read(new ObjectId(id)), { objectMode: false }),
     removeExpired: async (now) => {
-      const expired = await bucket.find({ 'metadata.expireAt': { $lte: now } }, { limit: 500, projection: { _id: 1 } }).toArray()
+      const expired = await bucket.find({ 'metadata.expireAt': { $lte: now } }, { limit: pageSize, projection: { _id: 1 } }).toArray()
       for (const { _id } of expired) await bucket.delete(_id)
       return expired.length
+    },
+    removeTorn: async (now) => {
+      const youngest = ObjectId.createFromTime(Math.floor((now.getTime() - unfinishedMs) / 1000))
+      const filter = { files_id: { $gt: lookedTo, $lt: youngest }, n: 0 }
+      const page = await parts.find(filter, { sort: { files_id: 1 }, limit: pageSize, projection: { files_id: 1 } }).toArray()
+      const ids = page.map(({ files_id }) => files_id)
+      lookedTo = ids[pageSize - 1] ?? beforeAll
+      if (ids.length === 0) return 0
+      const whole = await bucket.find({ _id: { $in: ids } }, { projection: { _id: 1 } }).toArray()
+      const known = new Set(whole.map(({ _id }) => _id.toHexString()))
+      const torn = ids.filter((id) => !known.has(id.toHexString()))
+      if (torn.length > 0) await parts.deleteMany({ files_id: { $in: torn } })
+      return torn.length
     },
   }
 }

@@ -16,7 +16,7 @@ const longestSweepMs = 20_000
 
 export interface RetentionOptions {
   database: Database
-  artifacts: Pick<Artifacts, 'removeExpired'>
+  artifacts: Pick<Artifacts, 'removeExpired' | 'removeTorn'>
   /** The shortest time any agent keeps finished tasks: younger ones need not be looked at. */
   shortestKeepMs: () => number
   eventsKeepMs: number
@@ -59,6 +59,7 @@ export function createRetention({ database, artifacts, shortestKeepMs, eventsKee
         }
       }
       for (let page = 0; page < pagesPerSweep; page++) if ((await artifacts.removeExpired(now)) === 0) break
+      await artifacts.removeTorn(now)
       await removeEventsBefore(database, new Date(now.getTime() - eventsKeepMs))
       return removed
     },

@@ -129,9 +129,8 @@ async function passTime({ byMs, leasesToo }: Extract<Step, { do: 'time' }>): Pro
   if (leasesToo) await lookForDead()
   await liftAndTell(database)
   await warnOfDeadlines(database, new Date())
-  await createRetention({ database, artifacts: { removeExpired: async () => 0 }, shortestKeepMs: () => 0, eventsKeepMs: 3600_000 }).sweep(
-    new Date(),
-  )
+  const artifacts = { removeExpired: async () => 0, removeTorn: async () => 0 }
+  await createRetention({ database, artifacts, shortestKeepMs: () => 0, eventsKeepMs: 3600_000 }).sweep(new Date())
   engine.expectDue(new Date(0))
   await engine.waitUntil('what is due to be in the queue', async () => (await countPast('timers', 'at')) === 0)
   expect({ lifts: await countUnlifted(), warnings: await countPast('deadlines', 'warnAt') }).toEqual({ lifts: 0, warnings: 0 })

@@ -52,6 +52,27 @@ describe('retention', () => {
     expect(await artifacts.ofTasks([good!._id, bad!._id, child!._id])).toEqual([])
   })
 
+  it('removes parts of files whose process died while it wrote or removed them, page by page', async () => {
+    engine.handle(async () => ({ kind: 'succeeded', result: null }))
+    const parts = database.collection<{ files_id: ObjectId; n: number }>('artifacts.chunks')
+    const task = await engine.submit()
+    const { id } = await artifacts.save(task, { name: 'whole.txt', contentType: 'text/plain', data: Buffer.from('whole') }, 9 * dayMs)
+    const torn = Array.from({ length: 700 }, () => new ObjectId())
+    await parts.insertMany(torn.flatMap((files_id) => [0, 1].map((n) => ({ files_id, n }))))
+    const keeper = retention()
+    const left = async () => (await parts.distinct('files_id')).length
+    await keeper.sweep(new Date())
+    expect(await left()).toBe(701)
+    await keeper.sweep(tomorrow())
+    expect(await left()).toBe(202)
+    await keeper.sweep(tomorrow())
+    expect((await parts.distinct('files_id')).map(String)).toEqual([id])
+    const late = new ObjectId()
+    await parts.insertOne({ files_id: late, n: 0 })
+    await keeper.sweep(tomorrow())
+    expect(await left()).toBe(1)
+  })
+
   it('keeps a task that somebody retried, and one kept longer does not hide those behind it', async () => {
     engine.handle(async () => ({ kind: 'succeeded', result: null }))
     const [long, short] = await engine.submitAll([{}, {}])
