@@ -7,7 +7,7 @@ import { runCycle } from './cycle.ts'
 import { settle, type TaskOutcome } from './settlement.ts'
 import type { TaskDoc } from './task.ts'
 import { allClaims, claimsOf } from './task-claims.ts'
-import { findNegligent, findUncounted } from './uncounted-ends.ts'
+import { allUncounted, findUncounted } from './uncounted-ends.ts'
 import { leaseMs, type WorkerDoc } from './worker-lease.ts'
 
 const mostPauseMs = 5000
@@ -83,10 +83,10 @@ function watchedWorkers(database: Database): Promise<WatchedWorker[]> {
     .toArray()
 }
 
-/** Claims decide, not rows of workers: one may have been written after its worker was buried, or its burial may not have been finished. */
+/** What is left of theirs decides, not rows of workers: it may have been written after a burial, or the burial may not have been finished. */
 async function deadClaimants(database: Database): Promise<string[]> {
-  const named = await Promise.all([claimsOf(database).distinct('worker', allClaims), findNegligent(database)])
-  const claimants = [...new Set(named.flat())]
+  const named = claimsOf(database).aggregate<{ _id: string }>([{ $match: allClaims }, allUncounted, { $group: { _id: '$worker' } }])
+  const claimants = (await named.toArray()).map(({ _id }) => _id)
   if (claimants.length === 0) return []
   const living = await database.collection<WorkerDoc>('workers').distinct('_id', { _id: { $in: claimants }, status: { $in: [...live] } })
   return claimants.filter((worker) => !living.includes(worker))

@@ -15,7 +15,7 @@ export interface UncountedEnds {
 const name = 'uncounted_ends'
 const collection = (database: Database) => database.collection<UncountedEnds>(name)
 
-/** For an aggregation over the agents. */
+/** For an aggregation over the collection of agents. */
 export const allUncounted = { $unionWith: { coll: name } } as const
 
 export async function leaveUncounted(
@@ -32,11 +32,6 @@ export function findUncounted(database: Database, worker: string, session?: Clie
   return collection(database)
     .find({ worker }, { ...(session && { session }) })
     .toArray()
-}
-
-/** Workers that have left some. */
-export function findNegligent(database: Database): Promise<string[]> {
-  return collection(database).distinct('worker')
 }
 
 /** In the transaction that counts them. */

@@ -1,4 +1,5 @@
-// When manual mode begins, what waits in the queue is held until somebody runs it. What is let go after that is held no more.
+// When manual mode begins, what waits in the queue is held until somebody runs it; when it ends, what is held is let go. What is let go
+// by hand in between is held no more.
 import { appendEvents } from '../events/event-log.ts'
 import type { Database } from '../mongo.ts'
 import { toEvent } from '../queue/settlement.ts'
@@ -7,6 +8,7 @@ import type { TaskDoc } from '../queue/task.ts'
 /** After that all that waited has been found, and the look over the queue is spared. */
 const lookForMs = 5 * 60_000
 const batchSize = 500
+const shown = { workspace: 1, agent: 1, status: 1 } as const
 
 interface Manual {
   _id: string
@@ -17,24 +19,52 @@ interface Manual {
 /** How many were held. */
 export async function holdQueue(database: Database, { _id: workspace, manual, manualSince }: Manual, now: Date): Promise<number> {
   if (!manual || !manualSince || now.getTime() - manualSince.getTime() > lookForMs) return 0
+  return inBatches((limit) => holdBatch(database, { workspace, manualSince, limit }))
+}
+
+/** How many were let go. */
+export async function releaseQueue(database: Database, workspace: string, now: Date): Promise<number> {
+  return inBatches((limit) => releaseBatch(database, { workspace, now, limit }))
+}
+
+/** Until there is no full batch any more; answers how many there were. */
+export async function inBatches(moveBatch: (limit: number) => Promise<number>): Promise<number> {
   for (let total = 0; ; ) {
-    const held = await holdBatch(database, workspace, manualSince)
-    total += held
-    if (held < batchSize) return total
+    const moved = await moveBatch(batchSize)
+    total += moved
+    if (moved < batchSize) return total
   }
 }
 
-function holdBatch(database: Database, workspace: string, manualSince: Date): Promise<number> {
+function holdBatch(database: Database, { workspace, manualSince, limit }: { workspace: string; manualSince: Date; limit: number }) {
   return database.transaction(async (session) => {
     const collection = database.collection<TaskDoc>('tasks')
     const filter = { ready: true as const, status: 'QUEUED' as const, workspace, queuedAt: { $lt: manualSince } }
-    const shown = { workspace: 1, agent: 1, status: 1 } as const
-    const tasks = await collection.find(filter, { session, hint: 'claim', limit: batchSize, projection: shown }).toArray()
+    const tasks = await collection.find(filter, { session, hint: 'claim', limit, projection: shown }).toArray()
     if (tasks.length === 0) return 0
-    const ids = tasks.map(({ _id }) => _id)
-    await collection.updateMany({ _id: { $in: ids } }, { $set: { ready: false } }, { session })
+    await collection.updateMany({ _id: { $in: idsOf(tasks) } }, { $set: { ready: false } }, { session })
     const events = tasks.map((task) => toEvent(task, 'task.held', { reason: 'MANUAL_MODE_BEGAN' }))
     await appendEvents(database, events, session)
     return tasks.length
   })
+}
+
+function releaseBatch(database: Database, { workspace, now, limit }: { workspace: string; now: Date; limit: number }) {
+  return database.transaction(async (session) => {
+    const collection = database.collection<TaskDoc>('tasks')
+    const filter = { ready: false, workspace }
+    const tasks = await collection.find(filter, { session, hint: 'claim', limit, projection: shown }).toArray()
+    if (tasks.length === 0) return 0
+    const queued = tasks.filter(({ status }) => status === 'QUEUED')
+    const others = tasks.filter(({ status }) => status !== 'QUEUED')
+    await collection.updateMany({ _id: { $in: idsOf(others) } }, { $unset: { ready: 1 } }, { session })
+    await collection.updateMany({ _id: { $in: idsOf(queued) } }, { $set: { ready: true, queuedAt: now } }, { session })
+    const events = queued.map((task) => toEvent(task, 'task.queued', { reason: 'MANUAL_MODE_ENDED' }))
+    await appendEvents(database, events, session)
+    return tasks.length
+  })
+}
+
+function idsOf(tasks: readonly Pick<TaskDoc, '_id'>[]): string[] {
+  return tasks.map(({ _id }) => _id)
 }

@@ -8,7 +8,7 @@ import type { Feed } from '../events/feed.ts'
 import type { Database } from '../mongo.ts'
 import type { KeyRotation } from '../outbound/webhook-signature.ts'
 import { type Priority, priorities, type TaskDoc } from '../queue/task.ts'
-import { holdQueue } from './hold-queue.ts'
+import { holdQueue, releaseQueue } from './hold-queue.ts'
 import { type Hours, isTimeZone, nextInside, nextOutside } from './hours.ts'
 
 /** The net below the feed. */
@@ -36,6 +36,8 @@ export interface WorkspaceSettings {
 
 export interface WorkspaceRules {
   get(id: string): WorkspaceDoc
+  /** Those that have rules of their own. */
+  all(): readonly WorkspaceDoc[]
   isManual(id: string): boolean
   /** Whether manual mode keeps the task from starting by itself: nobody has let it go since the mode began. */
   holdsBack(task: Pick<TaskDoc, 'workspace' | 'ready' | 'queuedAt' | 'createdAt'>): boolean
@@ -70,6 +72,7 @@ export function createWorkspaceRules(database: Database): WorkspaceRules {
 
   return {
     get,
+    all: () => [...known.values()],
     isManual: (id) => get(id).manual,
     holdsBack: ({ workspace, ready, queuedAt, createdAt }) => {
       const { manual, manualSince } = get(workspace)
@@ -92,8 +95,9 @@ export function createWorkspaceRules(database: Database): WorkspaceRules {
       checkSettings(settings)
       await save(database, viewer, settings)
       await refresh()
-      // What comes back to the queue at this very moment is held by the next look over what waits.
-      if (settings.manual) await holdQueue(database, get(viewer.workspace), new Date())
+      // What comes back to the queue at this very moment is seen to by the next look over what waits.
+      if (settings.manual) await holdQueue(database, get(viewer.workspace), database.now())
+      if (settings.manual === false) await releaseQueue(database, viewer.workspace, database.now())
       return get(viewer.workspace)
     },
     refresh,
@@ -121,7 +125,7 @@ async function save(database: Database, viewer: Viewer, { manual, quietHours, re
     const begins = manual === true && !(await rows.findOne({ _id: workspace, manual: true }, { session }))
     const update = {
       $setOnInsert: typeof manual === 'boolean' ? {} : { manual: false },
-      $set: { ...set, ...(begins && { manualSince: new Date() }) },
+      $set: { ...set, ...(begins && { manualSince: database.now() }) },
       $unset: unset,
     }
     await rows.updateOne({ _id: workspace }, update, { upsert: true, session })
