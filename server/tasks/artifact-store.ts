@@ -17,8 +17,6 @@ const pageSize = 500
 /** Longer than any file takes to be written, also where a clock is wrong. */
 const unfinishedMs = 24 * 3600_000
 
-const beforeAll = new ObjectId('0'.repeat(24))
-
 export interface StoredArtifact {
   id: string
   task: string
@@ -59,9 +57,6 @@ export interface Artifacts {
 
 export function createArtifacts(database: Database, vault: Pick<Vault, 'seal' | 'open'>): Artifacts {
   const bucket = new GridFSBucket(database.db, { bucketName: 'artifacts' })
-  const parts = database.collection<{ _id: ObjectId; files_id: ObjectId; n: number }>('artifacts.chunks')
-  // Goes round, a page at a time.
-  let lookedTo = beforeAll
 
   async function* read(id: ObjectId): AsyncGenerator<Buffer> {
     const [file] = await bucket.find({ _id: id }, { limit: 1 }).toArray()
@@ -117,19 +112,27 @@ export function createArtifacts(database: Database, vault: Pick<Vault, 'seal' | 
       for (const { _id } of expired) await bucket.delete(_id)
       return expired.length
     },
-    removeTorn: async (now) => {
-      const youngest = ObjectId.createFromTime(Math.floor((now.getTime() - unfinishedMs) / 1000))
-      const filter = { files_id: { $gt: lookedTo, $lt: youngest }, n: 0 }
-      const page = await parts.find(filter, { sort: { files_id: 1 }, limit: pageSize, projection: { files_id: 1 } }).toArray()
-      const ids = page.map(({ files_id }) => files_id)
-      lookedTo = ids[pageSize - 1] ?? beforeAll
-      if (ids.length === 0) return 0
-      const whole = await bucket.find({ _id: { $in: ids } }, { projection: { _id: 1 } }).toArray()
-      const known = new Set(whole.map(({ _id }) => _id.toHexString()))
-      const torn = ids.filter((id) => !known.has(id.toHexString()))
-      if (torn.length > 0) await parts.deleteMany({ files_id: { $in: torn } })
-      return torn.length
-    },
+    removeTorn: createTornSweep(database, bucket),
+  }
+}
+
+/** Goes round, a page at a time. */
+function createTornSweep(database: Database, bucket: GridFSBucket): Artifacts['removeTorn'] {
+  const parts = database.collection<{ files_id: ObjectId; n: number }>('artifacts.chunks')
+  const beforeAll = new ObjectId('0'.repeat(24))
+  let lookedTo = beforeAll
+  return async (now) => {
+    const youngest = ObjectId.createFromTime(Math.floor((now.getTime() - unfinishedMs) / 1000))
+    const filter = { files_id: { $gt: lookedTo, $lt: youngest }, n: 0 }
+    const page = await parts.find(filter, { sort: { files_id: 1 }, limit: pageSize, projection: { files_id: 1 } }).toArray()
+    const ids = page.map(({ files_id }) => files_id)
+    lookedTo = ids[pageSize - 1] ?? beforeAll
+    if (ids.length === 0) return 0
+    const whole = await bucket.find({ _id: { $in: ids } }, { projection: { _id: 1 } }).toArray()
+    const known = new Set(whole.map(({ _id }) => _id.toHexString()))
+    const torn = ids.filter((id) => !known.has(id.toHexString()))
+    if (torn.length > 0) await parts.deleteMany({ files_id: { $in: torn } })
+    return torn.length
   }
 }
 
