@@ -102,6 +102,8 @@ export function renderWorkers(workers: WorkersQuery['workers'], mayDrain: boolea
     rows: workers.slice(0, 20).map((worker) => ({
       text: workerLine(worker),
       ...(mayDrain && worker.status === 'ACTIVE' && { accessory: drainButton(worker) }),
+      ...(mayDrain &&
+        worker.status === 'DRAINING' && { accessory: button({ action: 'worker.resume', text: 'Resume', value: { id: worker.id } }) }),
     })),
     empty: markup`No worker runs. Tasks wait until one is started.`,
   })

@@ -4,7 +4,7 @@ import { code, markup } from '../blocks/markup.ts'
 import { renderNotice } from '../blocks/notice.ts'
 import { openSettings } from '../commands/account.ts'
 import { carryOut, guarded } from '../commands/commands.ts'
-import { closeCircuit, drain, showAgent, switchAgent } from '../commands/crew.ts'
+import { closeCircuit, drain, resumeWork, showAgent, switchAgent } from '../commands/crew.ts'
 import { assign, findDeadLetter, retryAll, retryLetters, showDeadLetter } from '../commands/dead-letters.ts'
 import { needId } from '../commands/find.ts'
 import { decide, showRequest } from '../commands/requests.ts'
@@ -153,6 +153,7 @@ const otherButtons = {
   'agent.disable': (asking, { id }) => switchAgent(asking, id, false),
   'agent.reset': (asking, { id }) => closeCircuit(asking, id),
   'worker.drain': (asking, { id }) => drain(asking, id),
+  'worker.resume': (asking, { id }) => resumeWork(asking, id),
   'queue.show': (asking) => carryOut(asking, 'status'),
   'queue.run': (asking) => carryOut(asking, 'queue run'),
   'alert.show': (asking, value) => showAlert(asking, needId('alert', value.id)),

@@ -11,6 +11,7 @@ import {
   me,
   queueStats,
   resetCircuit,
+  resumeWorker,
   runQueue,
   setAgentEnabled,
   workers as workersQuery,
@@ -81,9 +82,18 @@ export const workerCommands: CommandsOf<'worker'> = {
     if (!id) throw new Misunderstood(markup`Which worker? ${code(`${asking.prefix} workers`)} shows them.`)
     await drain(asking, id)
   },
+  'worker.resume': async (asking, { words: [id] }) => {
+    if (!id) throw new Misunderstood(markup`Which worker? ${code(`${asking.prefix} workers`)} shows them.`)
+    await resumeWork(asking, id)
+  },
 }
 
 export async function drain(asking: Asking, id: string): Promise<void> {
   const { drainWorker: worker } = await asking.ask(drainWorker, { id })
   await asking.say(renderNotice(markup`${worker.host} finishes its ${worker.running} tasks and takes nothing new.`))
+}
+
+export async function resumeWork(asking: Asking, id: string): Promise<void> {
+  const { resumeWorker: worker } = await asking.ask(resumeWorker, { id })
+  await asking.say(renderNotice(markup`${worker.host} takes new work again.`))
 }

@@ -740,6 +740,13 @@ export type DrainWorkerMutationVariables = Exact<{
 
 export type DrainWorkerMutation = { readonly drainWorker: { readonly id: string, readonly host: string, readonly status: WorkerStatus, readonly running: number } };
 
+export type ResumeWorkerMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ResumeWorkerMutation = { readonly resumeWorker: { readonly id: string, readonly host: string, readonly status: WorkerStatus, readonly running: number } };
+
 export type ThroughputQueryVariables = Exact<{
   minutes?: number | null | undefined;
 }>;
@@ -1309,6 +1316,18 @@ export const drainWorker: Operation<DrainWorkerMutation, DrainWorkerMutationVari
   name: 'DrainWorker',
   text: `mutation DrainWorker($id: ID!) {
   drainWorker(id: $id) {
+    id
+    host
+    status
+    running
+  }
+}`,
+}
+
+export const resumeWorker: Operation<ResumeWorkerMutation, ResumeWorkerMutationVariables> = {
+  name: 'ResumeWorker',
+  text: `mutation ResumeWorker($id: ID!) {
+  resumeWorker(id: $id) {
     id
     host
     status

@@ -57,6 +57,13 @@ export const nounsOfOperation = [
         example: 'worker drain <id>',
         needs: 'CONFIGURE',
       },
+      {
+        name: 'resume',
+        takes: '<id>',
+        summary: 'Let one that drains take work again',
+        example: 'worker resume <id>',
+        needs: 'CONFIGURE',
+      },
     ],
   },
   {

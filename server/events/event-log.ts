@@ -35,6 +35,7 @@ export const eventTypes = [
   'agent.circuit_closed',
   'worker.started',
   'worker.draining',
+  'worker.resumed',
   'worker.stopped',
   'worker.lost',
   'workspace.updated',

@@ -111,6 +111,11 @@ export class ClaimLoop {
     this.#claiming = false
   }
 
+  resume(): void {
+    this.#claiming = true
+    this.wake()
+  }
+
   /** Drops a task without writing: its claim is known to be lost. */
   forget(taskId: string): void {
     const task = this.#held.all().get(taskId)

@@ -69,8 +69,8 @@ export interface WorkerLeaseOptions {
   load: () => Load
   /** A worker that was told to drain goes on draining when it has to start afresh. */
   draining: () => boolean
-  /** Somebody asked this worker to drain. */
-  onDrain: () => void
+  /** What people want of this worker, at every renewal, as it was some time after `askedAt`. */
+  onWanted: (status: 'ACTIVE' | 'DRAINING', askedAt: number) => void
   /** The lease ran out and the tasks were handed to others: stop them. */
   onLost: (workerId: string) => void
 }
@@ -104,14 +104,14 @@ export function createWorkerLease(options: WorkerLeaseOptions): WorkerLease {
   }
 
   async function renew(): Promise<void> {
+    const askedAt = performance.now()
     const sent = workers.findOneAndUpdate(
       { _id: id, status: { $in: ['ACTIVE', 'DRAINING'] } },
       [{ $set: { ...literals(vitals()), ...leaseFields } }],
       { returnDocument: 'after', projection: { status: 1 } },
     )
     const row = await inTime(sent, patienceMs)
-    if (row?.status === 'DRAINING') options.onDrain()
-    if (row) return
+    if (row) return options.onWanted(row.status === 'DRAINING' ? 'DRAINING' : 'ACTIVE', askedAt)
     log.warn({ worker: id }, 'this worker was taken for dead; its tasks run elsewhere, it starts afresh')
     const lost = id
     options.onLost(lost)

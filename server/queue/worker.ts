@@ -9,6 +9,7 @@ import { hasBudgets } from './budget-book.ts'
 import { ClaimLoop } from './claim-loop.ts'
 import type { StoreAndClaim } from './claim-new.ts'
 import { createDependencies, type Dependencies } from './dependencies.ts'
+import { createDraining, type Draining } from './draining.ts'
 import { type DueTimer, type HoldsBack, isHeld, startDueTimer } from './due.ts'
 import { createRates, rateKeys } from './rates.ts'
 import { type CancelRequest, RunningTasks, Stop } from './running-tasks.ts'
@@ -72,10 +73,10 @@ class TaskWorker implements Worker {
   readonly #dependencies: Dependencies
   readonly #lease: WorkerLease
   readonly #loop: ClaimLoop
+  readonly #draining: Draining
   readonly #engine: Engine
   readonly #stops: (() => Promise<void> | void)[] = []
   #due: DueTimer | undefined
-  #draining = false
   /** Most installations have no budget and pay nothing for them. */
   #budgeted = true
 
@@ -95,8 +96,8 @@ class TaskWorker implements Worker {
         rates: this.#rates.snapshot(),
         processes: this.#options.processes?.() ?? {},
       }),
-      draining: () => this.#draining,
-      onDrain: () => this.#drainOnRequest(),
+      draining: () => this.#draining.isOn(),
+      onWanted: (status, askedAt) => (status === 'ACTIVE' ? this.#draining.end(askedAt) : this.#drainOnRequest()),
       onLost: (id) => this.#abandon(id),
     })
     this.#loop = new ClaimLoop({
@@ -109,6 +110,7 @@ class TaskWorker implements Worker {
       deliver: (tasks) => this.#deliver(tasks),
       onSettled: (settlements) => this.#onSettled(settlements),
     })
+    this.#draining = createDraining({ log, loop: this.#loop })
     this.#engine = createEngine({
       log,
       capacity,
@@ -160,7 +162,7 @@ class TaskWorker implements Worker {
   }
 
   leave(): Promise<void> {
-    this.#drain()
+    this.#draining.forGood()
     return this.#lease.leave()
   }
 
@@ -222,17 +224,10 @@ class TaskWorker implements Worker {
     if (steps.length > 0) this.#options.onStepsEnded?.(steps)
   }
 
-  #drain(): void {
-    if (this.#draining) return
-    this.#draining = true
-    this.#options.log.info('draining: nothing new is claimed')
-    this.#loop.pause()
-  }
-
   /** Called at every renewal from the request on: what a claim under way brought in is held by the second one. */
   #drainOnRequest(): void {
-    if (this.#draining && this.#loop.held().size === 0) this.#options.onDrained?.()
-    this.#drain()
+    if (this.#draining.isOn() && this.#loop.held().size === 0) this.#options.onDrained?.()
+    this.#draining.begin()
   }
 
   /** The lease was lost and others have the tasks: what still runs here may write nothing any more. */
@@ -269,7 +264,7 @@ class TaskWorker implements Worker {
     },
     'budget.removed': () => void this.#lookForBudgets().catch(() => undefined),
     'worker.draining': ({ subject }) => {
-      if (subject === this.id()) this.#drain()
+      if (subject === this.id()) this.#draining.begin()
     },
   }
 

@@ -1,4 +1,4 @@
-// Verbs on agents and workers: switch on and off, close a circuit, drain a worker.
+// Verbs on agents: switch on and off, close a circuit.
 import type { AgentRegistry, RegisteredAgent } from '../agents/registry.ts'
 import { demand } from '../auth/policy.ts'
 import { homeWorkspace } from '../auth/user.ts'
@@ -7,7 +7,6 @@ import { CapstanError, validationFailed } from '../errors.ts'
 import { appendEvents, by, type NewEvent, sharedWorkspace } from '../events/event-log.ts'
 import type { Database } from '../mongo.ts'
 import type { AgentState } from '../queue/agent-state.ts'
-import type { WorkerDoc } from '../queue/worker-lease.ts'
 import { agentNamed } from './choose-agent.ts'
 
 /** Agents and workers serve every workspace: they are for who runs the installation. */
@@ -74,34 +73,6 @@ async function change(database: Database, { name, update, event }: AgentUpdate):
   await database.transaction(async (session) => {
     await database.collection<AgentState>('agents').updateOne({ _id: name }, { ...update, $inc: { version: 1 } }, { session })
     await appendEvents(database, [toEvent(name, event)], session)
-  })
-}
-
-export async function drainWorker({ database }: OperateDeps, viewer: Viewer, id: string): Promise<WorkerDoc> {
-  demand(viewer, 'configure', sharedByAll)
-  const workers = database.collection<WorkerDoc>('workers')
-  return database.transaction(async (session) => {
-    const worker = await workers.findOneAndUpdate(
-      { _id: id, status: { $in: ['ACTIVE', 'DRAINING'] } },
-      { $set: { status: 'DRAINING' } },
-      { session, returnDocument: 'before' },
-    )
-    if (!worker) throw new CapstanError('NOT_FOUND', `There is no running worker "${id.slice(0, 60)}"; "workers" lists them.`)
-    if (worker.status === 'ACTIVE') {
-      await appendEvents(
-        database,
-        [
-          {
-            type: 'worker.draining',
-            workspace: sharedWorkspace,
-            subject: id,
-            ...by(viewer),
-          },
-        ],
-        session,
-      )
-    }
-    return { ...worker, status: 'DRAINING' }
   })
 }
 

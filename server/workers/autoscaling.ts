@@ -1,13 +1,12 @@
 // Keeps as many worker processes beside this server as the backlog needs: looks, decides, starts or drains. Touches its own children only.
 import { hostname } from 'node:os'
-import type { AgentRegistry } from '../agents/registry.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import type { Logger } from '../log.ts'
 import type { Database } from '../mongo.ts'
 import type { AgentLimits } from '../queue/agent-state.ts'
 import type { WorkerDoc } from '../queue/worker-lease.ts'
 import { liveWorkers } from '../tasks/agent-view.ts'
-import { drainWorker } from '../tasks/operate-agents.ts'
+import { drainWorker } from '../tasks/operate-workers.ts'
 import { countStartable } from './count-startable.ts'
 import { type Crew, createCrew } from './crew.ts'
 import { decideWorkers, type Measured, noHistory } from './decide-workers.ts'
@@ -17,7 +16,6 @@ const itself: Viewer = { id: 'autoscaling', name: 'autoscaling', role: 'admin', 
 
 export interface AutoscalingOptions {
   database: Database
-  registry: AgentRegistry
   log: Logger
   /** The program that a worker process runs. */
   entry: string
@@ -101,7 +99,7 @@ async function measure(
 }
 
 /** The one with the least to finish. */
-async function drainOne({ database, registry, log }: AutoscalingOptions, crew: Crew, workers: readonly WorkerDoc[]): Promise<void> {
+async function drainOne({ database, log }: AutoscalingOptions, crew: Crew, workers: readonly WorkerDoc[]): Promise<void> {
   const load = (pid: number) => rowOf(workers, pid)?.running ?? 0
   const [pid] = crew.pids().sort((a, b) => load(a) - load(b))
   if (pid === undefined) return
@@ -109,7 +107,7 @@ async function drainOne({ database, registry, log }: AutoscalingOptions, crew: C
   if (!row) return crew.end(pid)
   crew.release(pid)
   try {
-    await drainWorker({ database, registry }, itself, row._id)
+    await drainWorker({ database }, itself, row._id)
   } catch (error) {
     // Gone already, or the database is away: the process itself can be told as well.
     log.debug({ err: error, worker: row._id }, 'a worker process is asked to drain by signal')

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '../support/database.ts'
+import { patient } from '../support/patience.ts'
 import { createPerson } from '../support/people.ts'
 import { createTestServers, type TestServer } from '../support/server.ts'
 import { calculator, holder, open, reporter } from './crew.ts'
@@ -60,6 +61,7 @@ test('an admin of another workspace switches off, drains and resets nothing of w
     'setAgentEnabled(name: "holder", enabled: false) { name }',
     'resetCircuit(agent: "holder") { name }',
     `drainWorker(id: "${server.worker}") { id }`,
+    `resumeWorker(id: "${server.worker}") { id }`,
   ]) {
     expect((await lea.refusal(`mutation { ${order} }`)).extensions.code, order).toBe('FORBIDDEN')
   }
@@ -117,6 +119,13 @@ async function workers(): Promise<WorkerView[]> {
   return (await server.gql<{ workers: WorkerView[] }>('{ workers { id status heartbeatAt } }')).workers
 }
 
+/** With its next one a worker learns what is wanted of it. */
+async function signOfLife(worker: string): Promise<void> {
+  const last = async () => (await workers()).find(({ id }) => id === worker)?.heartbeatAt
+  const before = await last()
+  await expect.poll(last, patient).not.toBe(before)
+}
+
 test('a worker lists what it runs now, and nothing that has ended', async () => {
   const gate = join(servers.folder, 'listed')
   const listed = async () =>
@@ -135,9 +144,7 @@ test('a drained worker finishes what it runs and takes nothing new: the next wor
   await server.reached(running, 'RUNNING')
   const drain = await server.gql('mutation ($id: ID!) { drainWorker(id: $id) { id status } }', { id: server.worker })
   expect(drain).toEqual({ drainWorker: { id: server.worker, status: 'DRAINING' } })
-  const drainedAt = (await workers())[0]!.heartbeatAt
-  // The worker learns of it with its next sign of life.
-  await expect.poll(async () => (await workers())[0]?.heartbeatAt).not.toBe(drainedAt)
+  await signOfLife(server.worker)
   const next = await server.submit({ agent: 'reporter' })
   open(gate)
   await server.reached(running, 'SUCCEEDED')
@@ -146,4 +153,16 @@ test('a drained worker finishes what it runs and takes nothing new: the next wor
   await server.reached(next, 'SUCCEEDED')
   expect((await attempts(next)).map(({ worker }) => worker)).toEqual([second.worker])
   expect((await server.refusal('mutation { drainWorker(id: "nobody") { id } }')).extensions.code).toBe('NOT_FOUND')
+})
+
+test('a drained worker that is wanted back takes work again', async () => {
+  const second = (await workers()).find(({ id }) => id !== server.worker)!.id
+  await server.gql('mutation ($id: ID!) { drainWorker(id: $id) { id } }', { id: second })
+  await signOfLife(second)
+  const resume = await server.gql('mutation ($id: ID!) { resumeWorker(id: $id) { id status } }', { id: server.worker })
+  expect(resume).toEqual({ resumeWorker: { id: server.worker, status: 'ACTIVE' } })
+  const id = await server.submit({ agent: 'reporter' })
+  await server.reached(id, 'SUCCEEDED')
+  expect((await attempts(id)).map(({ worker }) => worker)).toEqual([server.worker])
+  expect((await server.refusal('mutation { resumeWorker(id: "nobody") { id } }')).extensions.code).toBe('NOT_FOUND')
 })

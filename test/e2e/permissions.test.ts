@@ -31,7 +31,7 @@ const expected = {
   admin: words(`
     query.webhookSecret query.deadLetters query.deadLetter query.deadLetterGroups query.auditLog query.auditVerify query.users
     mutation.runQueue mutation.resubmitDeadLetters mutation.discardDeadLetters mutation.noteDeadLetter mutation.assignDeadLetter
-    mutation.setAgentEnabled mutation.resetCircuit mutation.drainWorker mutation.updateWorkspace mutation.rotateWebhookSecret mutation.createUser mutation.updateUser
+    mutation.setAgentEnabled mutation.resetCircuit mutation.drainWorker mutation.resumeWorker mutation.updateWorkspace mutation.rotateWebhookSecret mutation.createUser mutation.updateUser
     mutation.setBudget mutation.removeBudget`),
 }
 /** Of these a service may ask for none, neither for itself nor for a person. */

@@ -4,6 +4,7 @@ import {
   cliAgentByName,
   cliAgents,
   cliDrainWorker,
+  cliResumeWorker,
   cliWorkers,
   resetCircuit,
   setAgentEnabled,
@@ -167,6 +168,17 @@ export const crewCommands: readonly CommandSpec[] = [
     run: async (io, call) => {
       const { drainWorker } = await io.client.request(cliDrainWorker, { id: argument(call) })
       printOne(io, drainWorker, ({ id, running }) => [`${id} drains; it runs ${running} tasks.`])
+      return undefined
+    },
+  },
+  {
+    words: 'worker resume',
+    takes: '<worker>',
+    summary: 'Let a draining worker take new work again.',
+    examples: ['worker resume 5b0c…'],
+    run: async (io, call) => {
+      const { resumeWorker } = await io.client.request(cliResumeWorker, { id: argument(call) })
+      printOne(io, resumeWorker, ({ id, running }) => [`${id} takes new work again; it runs ${running} tasks.`])
       return undefined
     },
   },

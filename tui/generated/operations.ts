@@ -949,6 +949,13 @@ export type CliDrainWorkerMutationVariables = Exact<{
 
 export type CliDrainWorkerMutation = { readonly drainWorker: { readonly id: string, readonly status: WorkerStatus, readonly running: number } };
 
+export type CliResumeWorkerMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CliResumeWorkerMutation = { readonly resumeWorker: { readonly id: string, readonly status: WorkerStatus, readonly running: number } };
+
 export type CliNamesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1466,6 +1473,13 @@ export type DrainWorkerMutationVariables = Exact<{
 
 
 export type DrainWorkerMutation = { readonly drainWorker: { readonly id: string, readonly status: WorkerStatus } };
+
+export type ResumeWorkerMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ResumeWorkerMutation = { readonly resumeWorker: { readonly id: string, readonly status: WorkerStatus } };
 
 export type DeadLetterGroupsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2360,6 +2374,17 @@ export const cliDrainWorker: Operation<CliDrainWorkerMutation, CliDrainWorkerMut
   name: 'CliDrainWorker',
   text: `mutation CliDrainWorker($id: ID!) {
   drainWorker(id: $id) {
+    id
+    status
+    running
+  }
+}`,
+}
+
+export const cliResumeWorker: Operation<CliResumeWorkerMutation, CliResumeWorkerMutationVariables> = {
+  name: 'CliResumeWorker',
+  text: `mutation CliResumeWorker($id: ID!) {
+  resumeWorker(id: $id) {
     id
     status
     running
@@ -4408,6 +4433,16 @@ export const drainWorker: Operation<DrainWorkerMutation, DrainWorkerMutationVari
   name: 'DrainWorker',
   text: `mutation DrainWorker($id: ID!) {
   drainWorker(id: $id) {
+    id
+    status
+  }
+}`,
+}
+
+export const resumeWorker: Operation<ResumeWorkerMutation, ResumeWorkerMutationVariables> = {
+  name: 'ResumeWorker',
+  text: `mutation ResumeWorker($id: ID!) {
+  resumeWorker(id: $id) {
     id
     status
   }

@@ -1,5 +1,6 @@
 // Processes that run tasks, with what each is doing.
-import { drainWorker, type WorkersQuery, workers as workersOperation } from '../generated/operations.ts'
+import type { CapstanClient } from '../client/client.ts'
+import { drainWorker, resumeWorker, type WorkersQuery, workers as workersOperation } from '../generated/operations.ts'
 import { bar } from '../text/chart.ts'
 import { formatAge, formatPercent } from '../text/format.ts'
 import type { Line } from '../theme.ts'
@@ -61,13 +62,27 @@ export const workers: Resource<WorkerRow> = {
       label: () => 'Drain',
       refusal: ({ id, status }) => (status === 'ACTIVE' ? undefined : `${id} takes no new work already.`),
       danger: true,
-      perform: async (client, { id }) => {
-        await client.request(drainWorker, { id })
-        return `${id} finishes what it runs and takes nothing new`
-      },
+      perform: (client, { id }, { choice }) => (choice === 'resume' ? resume(client, id) : drain(client, id)),
+      undo: () => ({ choice: 'resume' }),
+    },
+    pause: {
+      label: () => 'Resume',
+      refusal: ({ id, status }) => (status === 'DRAINING' ? undefined : `${id} does not drain; "d" lets it.`),
+      danger: false,
+      perform: (client, { id }) => resume(client, id),
     },
   },
   empty: 'No worker runs. Start one with "npm run server -- --role worker".',
+}
+
+async function drain(client: CapstanClient, id: string): Promise<string> {
+  await client.request(drainWorker, { id })
+  return `${id} finishes what it runs and takes nothing new`
+}
+
+async function resume(client: CapstanClient, id: string): Promise<string> {
+  await client.request(resumeWorker, { id })
+  return `${id} takes new work again`
 }
 
 function describe(worker: WorkerRow, { now, glyphs }: Surroundings): Section[] {

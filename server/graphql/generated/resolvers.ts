@@ -2597,6 +2597,8 @@ export type Mutation = {
   readonly resetCircuit: Agent;
   /** Let a worker finish what it runs and take nothing new, for admins of the first workspace. */
   readonly drainWorker: Worker;
+  /** Let a draining worker take new work again, for admins of the first workspace. Not one that was told to stop. */
+  readonly resumeWorker: Worker;
   /** Change the settings of the caller's workspace. */
   readonly updateWorkspace: Workspace;
   /** Replace what the receivers of this workspace's webhooks verify signatures with, and get the new one. For a while messages are signed with both. */
@@ -2747,6 +2749,11 @@ export type MutationResetCircuitArgs = {
 
 
 export type MutationDrainWorkerArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationResumeWorkerArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -4146,6 +4153,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   setAgentEnabled?: Resolver<ResolversTypes['Agent'], ParentType, ContextType, RequireFields<MutationSetAgentEnabledArgs, 'name' | 'enabled'>>;
   resetCircuit?: Resolver<ResolversTypes['Agent'], ParentType, ContextType, RequireFields<MutationResetCircuitArgs, 'agent'>>;
   drainWorker?: Resolver<ResolversTypes['Worker'], ParentType, ContextType, RequireFields<MutationDrainWorkerArgs, 'id'>>;
+  resumeWorker?: Resolver<ResolversTypes['Worker'], ParentType, ContextType, RequireFields<MutationResumeWorkerArgs, 'id'>>;
   updateWorkspace?: Resolver<ResolversTypes['Workspace'], ParentType, ContextType, RequireFields<MutationUpdateWorkspaceArgs, 'input'>>;
   rotateWebhookSecret?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<MutationRotateWebhookSecretArgs>>;
   startWorkflow?: Resolver<ResolversTypes['Workflow'], ParentType, ContextType, RequireFields<MutationStartWorkflowArgs, 'input'>>;

@@ -4,7 +4,8 @@ import type { CapstanError } from '../../errors.ts'
 import { rotateWebhookKey } from '../../notifications/rotate-webhook-key.ts'
 import type { TaskDoc } from '../../queue/task.ts'
 import { cancelTask } from '../../tasks/cancel.ts'
-import { drainWorker, resetCircuit, setAgentEnabled } from '../../tasks/operate-agents.ts'
+import { resetCircuit, setAgentEnabled } from '../../tasks/operate-agents.ts'
+import { drainWorker, resumeWorker } from '../../tasks/operate-workers.ts'
 import { reprioritizeTask } from '../../tasks/reprioritize.ts'
 import { retryWithDependents } from '../../tasks/retry-dependents.ts'
 import { retryTask } from '../../tasks/retry-task.ts'
@@ -48,6 +49,7 @@ export const mutationResolvers: Pick<Resolvers, 'Mutation'> = {
     setAgentEnabled: (_root, args, { product, viewer }) => setAgentEnabled(product, viewer, args),
     resetCircuit: (_root, { agent }, { product, viewer }) => resetCircuit(product, viewer, agent),
     drainWorker: (_root, { id }, { product, viewer }) => drainWorker(product, viewer, id),
+    resumeWorker: (_root, { id }, { product, viewer }) => resumeWorker(product, viewer, id),
     runQueue: (_root, args, { product, viewer, requestId }) => runQueue(product, viewer, { ...args, requestId }),
     ...deadLetterMutations,
     ...budgetMutations,

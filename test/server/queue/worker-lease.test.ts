@@ -13,7 +13,7 @@ const network = await createNetwork(url)
 const workers = database.collection<WorkerDoc>('workers')
 
 it('a worker that was taken for dead while it drained goes on draining, and is told to go', async () => {
-  const onDrain = vi.fn()
+  const onWanted = vi.fn()
   const lease = createWorkerLease({
     database,
     log: silentLogger,
@@ -21,13 +21,13 @@ it('a worker that was taken for dead while it drained goes on draining, and is t
     teams: [],
     load: () => ({ running: 0, agents: [], rates: { agents: {}, levels: {} }, processes: {} }),
     draining: () => true,
-    onDrain,
+    onWanted,
     onLost: () => undefined,
   })
   const end = await lease.start()
   const first = lease.id()
   await workers.updateOne({ _id: first }, { $set: { status: 'LOST' } })
-  await vi.waitFor(() => expect(onDrain).toHaveBeenCalled(), { timeout: 60_000, interval: 50 })
+  await vi.waitFor(() => expect(onWanted).toHaveBeenCalledWith('DRAINING', expect.any(Number)), { timeout: 60_000, interval: 50 })
   expect(lease.id()).not.toBe(first)
   expect(await workers.findOne({ _id: lease.id() })).toMatchObject({ status: 'DRAINING' })
   await end()
@@ -42,7 +42,7 @@ it('a worker whose connection dies in the middle of a renewal renews over anothe
     teams: [],
     load: () => ({ running: 0, agents: [], rates: { agents: {}, levels: {} }, processes: {} }),
     draining: () => false,
-    onDrain: () => undefined,
+    onWanted: () => undefined,
     onLost: () => undefined,
   })
   const end = await lease.start()

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { findFreePort } from '../../../server/launch/mongod-process.ts'
 import { silentLogger } from '../../../server/log.ts'
 import type { WorkerDoc } from '../../../server/queue/worker-lease.ts'
-import { drainWorker } from '../../../server/tasks/operate-agents.ts'
+import { drainWorker } from '../../../server/tasks/operate-workers.ts'
 import { type Autoscaling, type AutoscalingOptions, createAutoscaling } from '../../../server/workers/autoscaling.ts'
 import { admin, createTestEngine } from '../../support/engine.ts'
 import { expireLeases } from '../../support/leases.ts'
@@ -81,7 +81,6 @@ function start(options: Partial<AutoscalingOptions>): void {
   const limits = new Map([[writer.name, writer]])
   scaling = createAutoscaling({
     database,
-    registry,
     log: silentLogger,
     entry,
     env,

@@ -55,6 +55,14 @@ it('a list of what a worker runs now holds that and nothing else', async () => {
   await type(['watch', running, '--quiet'])
 })
 
+it('a worker that drains can be taken back', async () => {
+  const [{ id } = { id: '' }] = JSON.parse((await type('workers --json')).out) as { id: string }[]
+  expect(await type(['worker', 'drain', id])).toMatchObject({ code: 0, out: `${id} drains; it runs 0 tasks.\n` })
+  expect(await type(['worker', 'resume', id])).toMatchObject({ code: 0, out: `${id} takes new work again; it runs 0 tasks.\n` })
+  expect(await type('submit reporter --wait')).toMatchObject({ code: 0 })
+  expect(await type('worker resume nobody')).toMatchObject({ code: 1, err: 'There is no running worker "nobody"; "workers" lists them.\n' })
+})
+
 describe('what the server refuses', () => {
   it.each([
     ['submit reporter --urgency 12 --tries 99', '--urgency: expected 0 to 9\n--tries: expected 1 to 20\n'],

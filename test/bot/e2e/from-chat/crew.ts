@@ -44,6 +44,13 @@ describe('the crew', () => {
       await slack.command('cora', text, { channel: 'crew' })
       await slack.waitForMessage('crew', mine(answer), 'cora')
     }
+    const { workers } = await all.server.gql<{ workers: { id: string }[] }>('{ workers { id } }')
+    await slack.command('cora', `worker drain ${workers[0]?.id}`, { channel: 'crew' })
+    await slack.waitForMessage('crew', mine('takes nothing new'), 'cora')
+    await slack.command('cora', 'workers', { channel: 'crew' })
+    const listed = await slack.waitForMessage('crew', mine('CPU', 'Resume'), 'cora')
+    await slack.click('cora', { action: 'worker.resume', channel: 'crew', message: listed.ts })
+    await slack.waitForMessage('crew', mine('takes new work again'), 'cora')
     await slack.command('eve', 'agent disable writer', { channel: 'crew' })
     await slack.waitForMessage('crew', mine('may not'), 'eve')
   })
