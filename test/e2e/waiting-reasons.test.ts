@@ -165,7 +165,9 @@ test('a worker, once the last one has gone', async () => {
 
 test('a worker that works for its agent, while there are others', async () => {
   await servers.start({ role: 'worker', env: { CAPSTAN_AGENTS: 'single' } })
-  const [own, other] = [await server.submit({ agent: 'single' }), await server.submit({ agent: 'reporter' })]
+  const gate = join(servers.folder, 'only here')
+  const [own, other] = [await server.submit({ agent: 'single', parameters: { gate } }), await server.submit({ agent: 'reporter' })]
   expect((await reason(other, 'NO_WORKER')).detail).toBe('no worker that takes new tasks works for reporter')
-  await server.reached(own, 'RUNNING')
+  open(gate)
+  await server.reached(own, 'SUCCEEDED')
 })
