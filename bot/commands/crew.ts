@@ -78,14 +78,13 @@ export const workerCommands: CommandsOf<'worker'> = {
     const [{ workers }, { me: viewer }] = await Promise.all([asking.ask(workersQuery, {}), asking.ask(me, {})])
     await asking.say(renderWorkers(workers, viewer.viewerCan.includes('CONFIGURE')))
   },
-  'worker.drain': async (asking, { words: [id] }) => {
-    if (!id) throw new Misunderstood(markup`Which worker? ${code(`${asking.prefix} workers`)} shows them.`)
-    await drain(asking, id)
-  },
-  'worker.resume': async (asking, { words: [id] }) => {
-    if (!id) throw new Misunderstood(markup`Which worker? ${code(`${asking.prefix} workers`)} shows them.`)
-    await resumeWork(asking, id)
-  },
+  'worker.drain': async (asking, { words: [id] }) => drain(asking, workerIn(asking, id)),
+  'worker.resume': async (asking, { words: [id] }) => resumeWork(asking, workerIn(asking, id)),
+}
+
+function workerIn({ prefix }: Asking, id: string | undefined): string {
+  if (id) return id
+  throw new Misunderstood(markup`Which worker? ${code(`${prefix} workers`)} shows them.`)
 }
 
 export async function drain(asking: Asking, id: string): Promise<void> {

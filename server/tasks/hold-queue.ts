@@ -22,7 +22,7 @@ export async function holdQueue(database: Database, { _id: workspace, manual, ma
   return inBatches((limit) => holdBatch(database, { workspace, manualSince, limit }))
 }
 
-/** How many were let go. */
+/** How many were let go; none while manual mode is on. */
 export async function releaseQueue(database: Database, workspace: string, now: Date): Promise<number> {
   return inBatches((limit) => releaseBatch(database, { workspace, now, limit }))
 }
@@ -51,6 +51,8 @@ function holdBatch(database: Database, { workspace, manualSince, limit }: { work
 
 function releaseBatch(database: Database, { workspace, now, limit }: { workspace: string; now: Date; limit: number }) {
   return database.transaction(async (session) => {
+    // Somebody may have begun it anew in this moment: what is held then stays.
+    if (await database.collection<Manual>('workspaces').findOne({ _id: workspace, manual: true }, { session })) return 0
     const collection = database.collection<TaskDoc>('tasks')
     const filter = { ready: false, workspace }
     const tasks = await collection.find(filter, { session, hint: 'claim', limit, projection: shown }).toArray()

@@ -8,7 +8,7 @@ import { insertTimers } from '../queue/timers.ts'
 import { holdQueue, inBatches, releaseQueue } from './hold-queue.ts'
 import { nextOutside } from './hours.ts'
 import { wakeForRetry, wakeUp } from './wake-up-store.ts'
-import type { WorkspaceDoc, WorkspaceRules } from './workspaces.ts'
+import type { WorkspaceDoc } from './workspaces.ts'
 
 /** So long may another process still go by the old rules (until the feed has told it) and put a task back to sleep. */
 const wakeForMs = 15_000
@@ -18,7 +18,7 @@ export interface WaitingRules {
   apply(now: Date): Promise<number>
 }
 
-export function createWaitingRules(database: Database, workspaces: Pick<WorkspaceRules, 'all'>): WaitingRules {
+export function createWaitingRules(database: Database): WaitingRules {
   const sleepers = new Map<string, { hours: string; wakeUntil: number }>()
 
   /** Whether tasks that sleep are to be looked at: the hours were changed or have just been seen for the first time. */
@@ -38,8 +38,9 @@ export function createWaitingRules(database: Database, workspaces: Pick<Workspac
 
   return {
     apply: async (now) => {
+      const workspaces = await database.collection<WorkspaceDoc>('workspaces').find().toArray()
       let moved = 0
-      for (const workspace of workspaces.all()) moved += await applyTo(workspace, now)
+      for (const workspace of workspaces) moved += await applyTo(workspace, now)
       return moved
     },
   }

@@ -36,8 +36,6 @@ export interface WorkspaceSettings {
 
 export interface WorkspaceRules {
   get(id: string): WorkspaceDoc
-  /** Those that have rules of their own. */
-  all(): readonly WorkspaceDoc[]
   isManual(id: string): boolean
   /** Whether manual mode keeps the task from starting by itself: nobody has let it go since the mode began. */
   holdsBack(task: Pick<TaskDoc, 'workspace' | 'ready' | 'queuedAt' | 'createdAt'>): boolean
@@ -72,7 +70,6 @@ export function createWorkspaceRules(database: Database): WorkspaceRules {
 
   return {
     get,
-    all: () => [...known.values()],
     isManual: (id) => get(id).manual,
     holdsBack: ({ workspace, ready, queuedAt, createdAt }) => {
       const { manual, manualSince } = get(workspace)

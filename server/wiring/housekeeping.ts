@@ -36,7 +36,7 @@ export async function startHousekeeping({
     { database, log, registry, vault, workspaces, enqueue, taskIds: createIdSource(database, 'T') },
     recoverySeconds,
   )
-  const rules = createWaitingRules(database, workspaces)
+  const rules = createWaitingRules(database)
   const resealer = createResealer({ database, vault, log, places: [...sealedCollections, ...sealedWorkflows] })
   const eventsKeepMs = config.eventsDays * dayMs
   const retention = createRetention({ database, artifacts, shortestKeepMs: policies.shortestKeepMs, eventsKeepMs })

@@ -4,6 +4,7 @@ import { silentLogger } from '../../../server/log.ts'
 import { releaseDue } from '../../../server/queue/due.ts'
 import type { TaskDoc } from '../../../server/queue/task.ts'
 import type { TimerDoc } from '../../../server/queue/timers.ts'
+import { releaseQueue } from '../../../server/tasks/hold-queue.ts'
 import { createWaitingRules } from '../../../server/tasks/quiet-hours.ts'
 import { reprioritizeTask } from '../../../server/tasks/reprioritize.ts'
 import { admin, createTestEngine } from '../../support/engine.ts'
@@ -37,7 +38,7 @@ async function submitByDay() {
 describe('quiet hours', () => {
   it('send waiting tasks below HIGH to sleep until they end, with an event that says why', async () => {
     const tasks = await submitByDay()
-    expect(await createWaitingRules(database, workspaces).apply(night)).toBe(2)
+    expect(await createWaitingRules(database).apply(night)).toBe(2)
     expect(await statuses(tasks)).toEqual(['SCHEDULED', 'SCHEDULED', 'QUEUED', 'QUEUED'])
     const asleep = await engine.task(tasks[0]!._id)
     expect(asleep).toMatchObject({ dueAt: morning, dueReason: 'QUIET_HOURS' })
@@ -52,20 +53,20 @@ describe('quiet hours', () => {
   it('do so once on several servers at the same moment', async () => {
     const tasks = await submitByDay()
     const other = await engine.join()
-    const moved = await Promise.all([database, other.database, database].map((one) => createWaitingRules(one, workspaces).apply(night)))
+    const moved = await Promise.all([database, other.database, database].map((one) => createWaitingRules(one).apply(night)))
     expect(moved.reduce((sum, count) => sum + count, 0)).toBe(2)
     expect((await engine.events(tasks[0]!._id)).filter(({ type }) => type === 'task.scheduled')).toHaveLength(1)
   })
 
   it('leave everything alone by day', async () => {
     const tasks = await submitByDay()
-    expect(await createWaitingRules(database, workspaces).apply(new Date('2026-03-02T12:00:00Z'))).toBe(0)
+    expect(await createWaitingRules(database).apply(new Date('2026-03-02T12:00:00Z'))).toBe(0)
     expect(await statuses(tasks)).toEqual(['QUEUED', 'QUEUED', 'QUEUED', 'QUEUED'])
   })
 
   it('that are lifted early wake what sleeps', async () => {
     const tasks = await submitByDay()
-    const rules = createWaitingRules(database, workspaces)
+    const rules = createWaitingRules(database)
     await rules.apply(night)
     await workspaces.update(admin, { quietHours: null })
     expect(await rules.apply(night)).toBe(2)
@@ -88,7 +89,7 @@ describe('quiet hours', () => {
 
   it('that are to end earlier let what sleeps go earlier', async () => {
     const [task] = await submitByDay()
-    const rules = createWaitingRules(database, workspaces)
+    const rules = createWaitingRules(database)
     await rules.apply(night)
     await workspaces.update(admin, { quietHours: { ...quietHours, to: '04:00' } })
     expect(await rules.apply(night)).toBe(2)
@@ -100,7 +101,7 @@ describe('quiet hours', () => {
     const [task] = await engine.submitAll([{}])
     const asleep = { status: 'RETRYING' as const, dueAt: morning, dueReason: 'QUIET_HOURS' as const }
     await putToWait(task!, asleep)
-    expect(await createWaitingRules(database, workspaces).apply(night)).toBe(1)
+    expect(await createWaitingRules(database).apply(night)).toBe(1)
     expect(await engine.task(task!._id)).toMatchObject({ status: 'RETRYING', dueAt: night })
   })
 })
@@ -113,7 +114,7 @@ describe('hours for retries', () => {
     ['lifted', null, pauseOver],
     ['moved', { timezone: 'UTC', from: '05:00', to: '12:00' }, new Date('2026-03-03T05:00:00Z')],
   ])('that are %s wake what waits for them, but not before its pause is over', async (_what, retryHours, dueAt) => {
-    const rules = createWaitingRules(database, workspaces)
+    const rules = createWaitingRules(database)
     const [task] = await engine.submitAll([{}])
     await putToWait(task!, { ...asleep, backoffUntil: pauseOver })
     await workspaces.update(admin, { retryHours })
@@ -128,7 +129,7 @@ describe('manual mode', () => {
   it('holds what waits in the queue when it begins, and nothing that is let go afterwards', async () => {
     const waiting = await engine.submitAll([{ priority: 'CRITICAL' }, {}])
     await workspaces.update(admin, { manual: true })
-    const rules = createWaitingRules(database, workspaces)
+    const rules = createWaitingRules(database)
     for (const { _id } of waiting) {
       const task = await engine.task(_id)
       expect(task).toMatchObject({ status: 'QUEUED', ready: false })
@@ -147,17 +148,24 @@ describe('manual mode', () => {
     await workspaces.update(admin, { manual: true })
     const [held, later] = await engine.submitAll([{}, { runAt: new Date(Date.now() + 3600_000) }])
     expect(await engine.task(held!._id)).toMatchObject({ status: 'QUEUED', ready: false })
-    expect(await createWaitingRules(database, workspaces).apply(new Date())).toBe(0)
+    expect(await createWaitingRules(database).apply(new Date())).toBe(0)
     await workspaces.update(admin, { manual: false })
     expect(await engine.task(held!._id)).toMatchObject({ status: 'QUEUED', ready: true })
     expect((await engine.task(later!._id)).ready).toBeUndefined()
     expect((await engine.events(held!._id)).at(-1)).toMatchObject({ type: 'task.queued', payload: { reason: 'MANUAL_MODE_ENDED' } })
   })
 
+  it('that somebody began anew while another let the queue go keeps what it holds', async () => {
+    await workspaces.update(admin, { manual: true })
+    const [held] = await engine.submitAll([{}])
+    expect(await releaseQueue(database, 'default', new Date())).toBe(0)
+    expect(await engine.task(held!._id)).toMatchObject({ status: 'QUEUED', ready: false })
+  })
+
   it('is over also for what another server held at the last moment', async () => {
     const [late] = await engine.submitAll([{}])
     await database.collection<TaskDoc>('tasks').updateOne({ _id: late!._id }, { $set: { ready: false } })
-    expect(await createWaitingRules(database, workspaces).apply(new Date())).toBe(1)
+    expect(await createWaitingRules(database).apply(new Date())).toBe(1)
     expect(await engine.task(late!._id)).toMatchObject({ status: 'QUEUED', ready: true })
   })
 })
